@@ -1,7 +1,7 @@
 """The settings of one process: read once, checked once, frozen, and handed to whoever needs them.
 
-They come from `PERSTOLK_…` names in the environment, over those in `perstolk.env` in the variable directory. This is the
-only module that reads the environment; nothing here opens a database or a connection.
+They come from `PERSTOLK_…` names in the environment, over those in `perstolk.env` in the variable directory.
+This is the only module that reads the environment; nothing here opens a database or a connection.
 """
 
 from __future__ import annotations
@@ -70,10 +70,12 @@ Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeVali
 
 
 class Settings(BaseSettings):
-    """Everything that an office can set, named as in the environment but in lower case and without the prefix.
+    """Everything that an office can set.
 
-    `secret_key` has no default; `load_settings` makes one for the embedded mode. No secret shows in a repr, and neither
-    do the addresses that may carry a password.
+    The fields are named as in the environment, but in lower case and without the prefix.
+
+    `secret_key` has no default; `load_settings` makes one for the embedded mode. No secret shows in a repr,
+    and neither do the addresses that may carry a password.
     """
 
     model_config = SettingsConfigDict(
@@ -125,8 +127,10 @@ class Settings(BaseSettings):
 
 
 def own_redis_socket(var_dir: Path) -> Path:
-    """Name the socket of the desk's own Redis: in the variable directory, or where that path is too long for a
-    socket, in a directory of the system's temporary files that bears the variable directory's digest.
+    """Name the socket of the desk's own Redis, which lies in the variable directory.
+
+    Where that path is too long for a socket, it lies with the system's temporary files, in a directory that
+    bears the variable directory's digest.
     """
     socket = var_dir / "redis.sock"
     if len(os.fsencode(socket)) <= SOCKET_PATH_BYTES:
@@ -143,8 +147,8 @@ def own_redis_url(var_dir: Path) -> str:
 def load_settings(*, embedded: bool | None = None) -> Settings:
     """Read the settings from the environment over the settings file; nothing is kept between two calls.
 
-    `embedded` says whether a missing secret key may be made (once, kept in the variable directory); left out, it
-    may when neither a database nor a Redis is named, which is the set-up that needs no settings at all.
+    `embedded` says whether a missing secret key may be made (once, kept in the variable directory); left out,
+    it may when neither a database nor a Redis is named, which is the set-up that needs no settings at all.
     Raises `SettingsError` with a sentence for every setting that is unknown, missing or wrong.
     """
     var_dir = _absolute(Path(os.environ.get(f"{PREFIX}VAR_DIR") or "var"))
@@ -186,7 +190,9 @@ def _refuse_unknown_names(in_file: set[str], settings_file: Path) -> None:
     ]
     sentences += [_unknown(name, known, str(settings_file)) for name in sorted(in_file - known)]
     if f"{PREFIX}VAR_DIR" in in_file:
-        sentences.append(f"{PREFIX}VAR_DIR cannot be set in {settings_file}, which lies in it: set it in the environment.")
+        sentences.append(
+            f"{PREFIX}VAR_DIR cannot be set in {settings_file}, which lies in it: set it in the environment."
+        )
     if sentences:
         raise SettingsError("\n".join(sentences))
 
@@ -201,8 +207,8 @@ def _unknown(name: str, known: set[str], where: str) -> str:
 def _kept_secret_key(var_dir: Path, *, make: bool) -> str | None:
     """Return the key kept in the variable directory, making it first when that is allowed.
 
-    Two processes that start at once keep one key: the file is linked into place whole, and whoever comes second
-    reads the first one's.
+    Two processes that start at once keep one key: the file is linked into place whole, and whoever comes
+    second reads the first one's.
     """
     path = var_dir / SECRET_KEY_FILE
     if make and not path.exists():
@@ -227,8 +233,9 @@ def _sentences(error: ValidationError) -> list[str]:
         name = PREFIX + str(fault["loc"][0]).upper()
         if name == f"{PREFIX}SECRET_KEY":
             told.append(
-                f"{name} is not set, or too short. Give it at least {SECRET_KEY_CHARACTERS} characters of chance, for "
-                'example from `python3 -c "import secrets; print(secrets.token_urlsafe(48))"`, the same for every process.'
+                f"{name} is not set, or too short. Give it at least {SECRET_KEY_CHARACTERS} characters of chance, "
+                'for example from `python3 -c "import secrets; print(secrets.token_urlsafe(48))"`, '
+                "the same for every process."
             )
         elif fault["type"] != "default_factory_not_called":  # follows from another fault, which is told
             told.append(f"{name} cannot be used: {fault['msg'].removeprefix('Value error, ')}.")

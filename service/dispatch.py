@@ -1,8 +1,8 @@
 """The seam to the workers: one task sent by its name, best effort, so that work begins at once.
 
-Nothing depends on it: what there is to do is a row in the database, and the clock finds that row within seconds. So a
-send is bounded in time, never raises, and is not tried again for a while after it failed. Which queue a task goes to
-is written here too, because both sides of the seam must agree on it.
+Nothing depends on it: what there is to do is a row in the database, and the clock finds that row within
+seconds. So a send is bounded in time, never raises, and is not tried again for a while after it failed. Which
+queue a task goes to is written here too, because both sides of the seam must agree on it.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
+import structlog
 from celery import Celery
-
-from service.logs import get_logger
 
 RELAY_TASK = "workers.relay_outbox"
 CLOCK, DRAFTING, DELIVERY = "clock", "drafting", "delivery"
@@ -24,7 +23,7 @@ REST_SECONDS = 5.0
 CONNECT_SECONDS = 0.1
 ANSWER_SECONDS = 0.1
 
-log = get_logger(__name__)
+log = structlog.stdlib.get_logger(__name__)
 
 
 class Dispatcher(Protocol):
@@ -85,7 +84,12 @@ class CeleryDispatcher:
             self._producer.send_task(task_name, args=list(ids), queue=queue_of(task_name), retry=False)
         except Exception as error:  # noqa: BLE001 - whatever the broker does, the caller's work is already safe
             self._resting_until = self._clock() + REST_SECONDS
-            log.warning("broker_unreachable", task=task_name, error=type(error).__qualname__, rest_seconds=REST_SECONDS)
+            log.warning(
+                "broker_unreachable",
+                task=task_name,
+                error=type(error).__qualname__,
+                rest_seconds=REST_SECONDS,
+            )
 
 
 def queue_of(task_name: str) -> str:

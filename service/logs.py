@@ -1,7 +1,8 @@
 """How every process writes its log: constant event names with facts as keywords, one JSON object a line.
 
-On a terminal the same events read as plain lines. What libraries log through the standard library goes the same way.
-Exceptions are told by class and place, never by message: a message may quote a release's text or a secret.
+Modules log through `structlog.stdlib.get_logger(__name__)`. On a terminal the same events read as plain
+lines. What libraries log through the standard library goes the same way. Exceptions are told by class and
+place, never by message: a message may quote a release's text or a secret.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import MutableMapping
 from typing import Any, TextIO
 
 import structlog
+from structlog.typing import Processor
 
 Event = MutableMapping[str, Any]
 
@@ -33,14 +35,16 @@ QUIET_LOGGERS = {
 def configure_logs(*, level: int = logging.INFO, stream: TextIO | None = None) -> None:
     """Send this process's log to `stream` (standard error by default), replacing what was set before."""
     stream = stream or sys.stderr
-    shared = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     renderer: Any = (
-        structlog.dev.ConsoleRenderer() if stream.isatty() else structlog.processors.JSONRenderer(ensure_ascii=False)
+        structlog.dev.ConsoleRenderer()
+        if stream.isatty()
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
     structlog.configure(
         processors=[
@@ -74,22 +78,18 @@ def configure_logs(*, level: int = logging.INFO, stream: TextIO | None = None) -
     logging.captureWarnings(capture=True)
 
 
-def get_logger(name: str) -> structlog.stdlib.BoundLogger:
-    """Return the logger of a module; use it as `log.info("version_drafted", version_id=…)`."""
-    logger: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(name)
-    return logger
-
-
 def name_library_event(_logger: object, _method: str, event: Event) -> Event:
     """Give a library's line a constant event name, and keep its sentence as `message`.
 
-    A task's outcome is told by the task's name and id only: its sentence would quote the exception.
+    A task's outcome is told by the task's name and id only, and a line about an exception keeps its template
+    without the facts: either would quote what the exception was about, such as an address or a text.
     """
     record: logging.LogRecord = event["_record"]
     task = getattr(record, "data", None)
     if record.name.startswith("celery.") and isinstance(task, dict) and "id" in task:
         return {**event, "event": "task_outcome", "task": task.get("name"), "task_id": task["id"]}
-    return {**event, "event": f"{record.name.split('.')[0]}_message", "message": event["event"]}
+    sentence = str(record.msg) if record.exc_info else event["event"]
+    return {**event, "event": f"{record.name.split('.')[0]}_message", "message": sentence}
 
 
 def tell_exception_by_place(_logger: object, _method: str, event: Event) -> Event:
@@ -99,10 +99,17 @@ def tell_exception_by_place(_logger: object, _method: str, event: Event) -> Even
     event.pop("stack_info", None)
     if not given:
         return event
-    error = given if isinstance(given, BaseException) else given[1] if isinstance(given, tuple) else sys.exc_info()[1]
+    error = (
+        given
+        if isinstance(given, BaseException)
+        else given[1]
+        if isinstance(given, tuple)
+        else sys.exc_info()[1]
+    )
     if error is None:
         return event
-    causes, cause = [], error.__cause__ or error.__context__
+    causes: list[str] = []
+    cause = error.__cause__ or error.__context__
     while cause is not None and len(causes) < PLACES:
         causes.append(type(cause).__qualname__)
         cause = cause.__cause__ or cause.__context__

@@ -1,0 +1,53 @@
+"""The command line: which commands there are, and in which module each one lives.
+
+A command's module is imported when it is asked for, so that help and completion stay quick; a new command is
+one line in the table and a click command in a module beside this one.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+COMMANDS = {
+    "run": ("service.cli.processes:run", "Run a whole desk on this machine; Ctrl-C stops it."),
+    "web": ("service.cli.processes:web", "Run the web server alone."),
+    "worker": ("service.cli.processes:worker", "Run a worker alone."),
+    "beat": ("service.cli.processes:beat", "Run the clock alone."),
+    "db": ("service.cli.database:db", "Upgrade or check the database's schema."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported on demand from a table of name → (place, help)."""
+
+    def __init__(self, *args: Any, table: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
+        """Keep the table."""
+        super().__init__(*args, **kwargs)
+        self.table = table
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
+        """List the commands in the table's order."""
+        return list(self.table)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import and return a command."""
+        if cmd_name not in self.table:
+            return None
+        module, _, name = self.table[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands from the table, importing none of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_line) for name, (_, help_line) in self.table.items()])
+
+
+@click.command(cls=LazyGroup, table=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="perstolk")
+def main() -> None:
+    """Perstolk, the translation desk of a press office."""

@@ -1,0 +1,34 @@
+"""What must stand before the processes start: the database's schema and the first account.
+
+It is apart from `desk`, so that the supervisor itself knows no database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.config import Settings
+from service.operations.accounts import bootstrap_administrator
+from service.storage.migrate import upgrade
+
+
+def prepare(settings: Settings) -> Sequence[str]:
+    """Bring the schema up to date, and on the first start make the administrator.
+
+    Returns the lines to tell at the terminal.
+
+    The one-time password is told once and kept nowhere.
+    """
+    upgrade(settings.database_url)
+    made = bootstrap_administrator(settings.database_url)
+    if made is None:
+        return ()
+    email, password = made
+    return (
+        "",
+        "This is the first start, so there is an administrator's account now:",
+        f"  e-mail             {email}",
+        f"  one-time password  {password}",
+        "It is shown only here, and you choose another when you sign in.",
+        "",
+    )

@@ -1,0 +1,19 @@
+"""The composition of a worker or beat process: `python -m celery -A workers.main …` starts here.
+
+It reads the settings, makes the application and imports every module in `workers.tasks`, so that a new task
+needs no line here.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+from service.config import load_settings
+from workers import tasks
+from workers.app import make_celery
+
+celery = make_celery(load_settings())
+
+for module in pkgutil.iter_modules(tasks.__path__, prefix=f"{tasks.__name__}."):
+    importlib.import_module(module.name)

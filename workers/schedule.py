@@ -1,0 +1,29 @@
+"""What the clock starts, and how often; what is due is decided by the tasks, from the database.
+
+Two beats do no harm: a tick that finds nothing to do, or another one at work, ends at once.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+TICK_TASK = "workers.tick"
+TICK_SECONDS = 1.0
+TICK_EXPIRES_SECONDS = (
+    7200  # a worker's clock may be an hour off: a shorter life would make it drop every tick
+)
+
+
+def beat_schedule() -> dict[str, dict[str, Any]]:
+    """Return the schedule in Celery's form.
+
+    A tick expires, so that workers that were away do not come back to a queue without end; two hours of ticks
+    are worked off in seconds.
+    """
+    return {
+        "tick": {
+            "task": TICK_TASK,
+            "schedule": TICK_SECONDS,
+            "options": {"expires": TICK_EXPIRES_SECONDS},
+        }
+    }
