@@ -233,8 +233,8 @@ def _sentences(error: ValidationError) -> list[str]:
         name = PREFIX + str(fault["loc"][0]).upper()
         if name == f"{PREFIX}SECRET_KEY":
             told.append(
-                f"{name} is not set, or too short. Give it at least {SECRET_KEY_CHARACTERS} characters of chance, "
-                'for example from `python3 -c "import secrets; print(secrets.token_urlsafe(48))"`, '
+                f"{name} is not set, or too short. Give it at least {SECRET_KEY_CHARACTERS} characters of "
+                'chance, for example from `python3 -c "import secrets; print(secrets.token_urlsafe(48))"`, '
                 "the same for every process."
             )
         elif fault["type"] != "default_factory_not_called":  # follows from another fault, which is told

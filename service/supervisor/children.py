@@ -134,9 +134,7 @@ def stop(
 
 
 def _tie_to_parent(number: signal.Signals) -> Callable[[], None] | None:
-    """Return what a new child does before its program starts, so that the system ends it with its parent
-    (Linux).
-    """
+    """Return what a new child does first, so that the system ends it with its parent; only Linux can."""
     if _libc is None:
         return None
     parent = os.getpid()

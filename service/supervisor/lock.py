@@ -29,8 +29,8 @@ def hold(var_dir: Path) -> Iterator[None]:
         except BlockingIOError:
             holder = os.read(descriptor, 32).decode("ascii", "replace").strip() or "unknown"
             message = (
-                f"Perstolk already runs on {var_dir} (process {holder}). Stop that one first, or give this one "
-                "another directory with PERSTOLK_VAR_DIR."
+                f"Perstolk already runs on {var_dir} (process {holder}). Stop that one first, or give this "
+                "one another directory with PERSTOLK_VAR_DIR."
             )
             raise AlreadyRunning(message) from None
         os.ftruncate(descriptor, 0)

@@ -92,5 +92,5 @@ def _must_be_ours(directory: Path) -> None:
     """Refuse a socket's directory that somebody else made first."""
     found = directory.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or stat.S_IMODE(found.st_mode) & 0o077:
-        message = f"{directory} must be a directory of this user alone. Remove it, or choose a shorter PERSTOLK_VAR_DIR."
+        message = f"{directory} must be this user's alone. Remove it, or choose a shorter PERSTOLK_VAR_DIR."
         raise NoRedis(message)
