@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import os
+import re
 import secrets
 import tempfile
 import zoneinfo
@@ -51,6 +52,22 @@ def _known_timezone(name: str) -> str:
     return name
 
 
+def _locale(tag: str) -> str:
+    """Refuse what does not have the form of a locale's tag."""
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", tag):
+        message = f"{tag} is not the tag of a locale; examples are fr and en-GB"
+        raise ValueError(message)
+    return tag
+
+
+def _some(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse a list with nothing in it."""
+    if not values:
+        message = "at least one must be named"
+        raise ValueError(message)
+    return values
+
+
 def _absolute(path: Path) -> Path:
     """Fix a path to where it points now, so that a change of directory cannot move it."""
     return path.expanduser().resolve()
@@ -64,7 +81,7 @@ def _base_address(address: str) -> str:
     return address.rstrip("/")
 
 
-Locale = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")]
+Locale = Annotated[str, AfterValidator(_locale)]
 Address = Annotated[str, AfterValidator(_base_address)]
 Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_networks)]
 
@@ -100,9 +117,9 @@ class Settings(BaseSettings):
     timezone: Annotated[str, AfterValidator(_known_timezone)] = "Europe/Brussels"
 
     source_locale: Locale = "nl"
-    target_locales: Annotated[tuple[Locale, ...], NoDecode, BeforeValidator(_listed)] = Field(
-        default=("fr", "de", "en"), min_length=1
-    )
+    target_locales: Annotated[
+        tuple[Locale, ...], NoDecode, BeforeValidator(_listed), AfterValidator(_some)
+    ] = ("fr", "de", "en")
     four_eyes: bool = True
     external_engines_for_embargoed: bool = False
 

@@ -51,7 +51,7 @@ def wait() -> None:
 
 def standin_plans(settings: Settings, listen_fd: int) -> Sequence[Plan]:
     """List the stand-in processes, whose names the tests look for."""
-    this = (sys.executable, "-m", "tests.standin_desk")
+    this = (sys.executable, "-m", "tests.standin_desk", "child")
     behaviours = os.environ["STANDIN_BEHAVIOURS"].split(",")
     if "real-workers" in behaviours:
         real = desk.plans(settings, listen_fd)
@@ -61,22 +61,22 @@ def standin_plans(settings: Settings, listen_fd: int) -> Sequence[Plan]:
         if "web-dies" in behaviours
         else [*this, "web", str(listen_fd)]
     )
-    worker = "stubborn" if "stubborn" in behaviours else "wait"
+    worker = "stubborn" if "stubborn" in behaviours else "worker"
     return (
         Plan("web", web, pass_fds=(listen_fd,)),
         Plan("worker", [*this, worker], hurry=signal.SIGQUIT),
-        Plan("beat", [*this, "wait"]),
+        Plan("beat", [*this, "beat"]),
     )
 
 
 def main(arguments: Sequence[str]) -> int:
     """Be a stand-in process, or the desk that starts them."""
     match arguments:
-        case ["web", listen_fd]:
+        case ["child", "web", listen_fd]:
             answer_ready(int(listen_fd))
-        case ["stubborn"]:
+        case ["child", "stubborn"]:
             be_stubborn()
-        case ["wait"]:
+        case ["child", _]:
             wait()
         case behaviours:
             os.environ["STANDIN_BEHAVIOURS"] = ",".join(behaviours)

@@ -13,7 +13,9 @@ import time
 from pathlib import Path
 
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from service.config import own_redis_socket
 
@@ -61,7 +63,7 @@ def redis_command(var_dir: Path) -> list[str]:
 def answers(var_dir: Path) -> bool:
     """Does a Redis answer on the desk's socket?"""
     try:
-        with Redis(unix_socket_path=str(own_redis_socket(var_dir)), socket_timeout=1) as client:
+        with _client(var_dir) as client:
             return bool(client.ping())
     except RedisError:
         return False
@@ -71,7 +73,7 @@ def stop_stale(var_dir: Path) -> None:
     """End a Redis that outlived an earlier desk, as it can where no child is tied to its parent's life."""
     if not answers(var_dir):
         return
-    with Redis(unix_socket_path=str(own_redis_socket(var_dir)), socket_timeout=5) as client:
+    with _client(var_dir) as client:
         client.shutdown()
     deadline = time.monotonic() + START_SECONDS
     while answers(var_dir) and time.monotonic() < deadline:
@@ -86,6 +88,13 @@ def set_aside(var_dir: Path) -> None:
     if directory.exists():
         directory.rename(aside)
     directory.mkdir(mode=0o700)
+
+
+def _client(var_dir: Path) -> Redis:
+    """Return a client that tries once: by itself redis-py goes on for seconds where there is no server."""
+    return Redis(
+        unix_socket_path=str(own_redis_socket(var_dir)), socket_timeout=5, retry=Retry(NoBackoff(), retries=0)
+    )
 
 
 def _must_be_ours(directory: Path) -> None:
