@@ -81,15 +81,18 @@ def configure_logs(*, level: int = logging.INFO, stream: TextIO | None = None) -
 def name_library_event(_logger: object, _method: str, event: Event) -> Event:
     """Give a library's line a constant event name, and keep its sentence as `message`.
 
-    A task's outcome is told by the task's name and id only, and a line about an exception keeps its template
-    without the facts: either would quote what the exception was about, such as an address or a text.
+    A task's outcome is told by the task's name and id only. A line about an exception keeps its template without the
+    facts, or no sentence at all where it came without facts: some libraries write them into the sentence, and they
+    are what the exception was about, such as an address or a text.
     """
     record: logging.LogRecord = event["_record"]
     task = getattr(record, "data", None)
     if record.name.startswith("celery.") and isinstance(task, dict) and "id" in task:
         return {**event, "event": "task_outcome", "task": task.get("name"), "task_id": task["id"]}
-    sentence = str(record.msg) if record.exc_info else event["event"]
-    return {**event, "event": f"{record.name.split('.')[0]}_message", "message": sentence}
+    named = {**event, "event": f"{record.name.split('.')[0]}_message", "message": event["event"]}
+    if record.exc_info:
+        named["message"] = str(record.msg) if record.args else None
+    return named
 
 
 def tell_exception_by_place(_logger: object, _method: str, event: Event) -> Event:

@@ -19,7 +19,7 @@ hypothesis.settings.register_profile("house", deadline=None, print_blob=True, de
 hypothesis.settings.load_profile("house")
 
 
-class NetworkForbidden(RuntimeError):
+class OutsideConnectionError(RuntimeError):
     """A test tried to leave this machine."""
 
 
@@ -33,7 +33,7 @@ def _must_be_loopback(address: Any) -> None:
         inside = host == "localhost"
     if not inside:
         message = f"tests may not connect to {host}"
-        raise NetworkForbidden(message)
+        raise OutsideConnectionError(message)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -60,7 +60,7 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:  # noqa: ARG001
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
     """Turn a skip into a failure where CI runs, so that nothing passes unseen."""
     report: pytest.TestReport = yield
     if CI and report.skipped and not hasattr(report, "wasxfail"):

@@ -91,7 +91,7 @@ def test_an_unknown_name_is_refused_with_the_nearest_known_one(
 def test_a_name_without_the_prefix_is_refused_in_the_file(var_dir: Path) -> None:
     write_file(var_dir, "PORT=8001")
 
-    with pytest.raises(SettingsError, match="^PORT in "):
+    with pytest.raises(SettingsError, match=r"^PORT in "):
         load_settings()
 
 
