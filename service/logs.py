@@ -81,9 +81,9 @@ def configure_logs(*, level: int = logging.INFO, stream: TextIO | None = None) -
 def name_library_event(_logger: object, _method: str, event: Event) -> Event:
     """Give a library's line a constant event name, and keep its sentence as `message`.
 
-    A task's outcome is told by the task's name and id only. A line about an exception keeps its template without the
-    facts, or no sentence at all where it came without facts: some libraries write them into the sentence, and they
-    are what the exception was about, such as an address or a text.
+    A task's outcome is told by the task's name and id only. A line about an exception keeps its template
+    without the facts, or no sentence at all where it came without facts: some libraries write them into the
+    sentence, and they are what the exception was about, such as an address or a text.
     """
     record: logging.LogRecord = event["_record"]
     task = getattr(record, "data", None)
@@ -91,7 +91,7 @@ def name_library_event(_logger: object, _method: str, event: Event) -> Event:
         return {**event, "event": "task_outcome", "task": task.get("name"), "task_id": task["id"]}
     named = {**event, "event": f"{record.name.split('.')[0]}_message", "message": event["event"]}
     if record.exc_info:
-        named["message"] = str(record.msg) if record.args else None
+        named["message"] = record.msg if record.msg != event["event"] else None
     return named
 
 
