@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from celery import Celery, signals
+from celery.exceptions import CPendingDeprecationWarning
 from celery.platforms import SecurityWarning
 from kombu.entity import Exchange, Queue
 
@@ -33,6 +34,8 @@ def make_celery(settings: Settings, *, after_fork: Callable[[], None] | None = N
     """
     # Celery's advice to whoever runs it as root is about pickled messages; only JSON is accepted here.
     warnings.filterwarnings("ignore", category=SecurityWarning)
+    # Each lost connection would bring its advice on the setting that `options` decides.
+    warnings.filterwarnings("ignore", category=CPendingDeprecationWarning)
     celery = Celery("perstolk", set_as_current=True)
     celery.conf.update(options(settings))
     signals.setup_logging.connect(_own_logs, weak=False, dispatch_uid="perstolk-logs")
