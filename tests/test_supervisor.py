@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import contextlib
 import http.client
 import os
 import re
@@ -18,11 +17,10 @@ from redis import Redis
 
 from service.config import own_redis_socket
 from service.supervisor import redis as own_redis
-from service.supervisor.children import Child, Plan
-from service.supervisor.listening import CannotListen, listen
+from service.supervisor.listening import listen
 from service.supervisor.lock import AlreadyRunning, hold
+from tests.watching import START_SECONDS, alive, wait_for
 
-START_SECONDS = 20.0
 STOP_SECONDS = 10.0
 SECOND_START_SECONDS = 5.0
 LINUX = sys.platform == "linux"
@@ -74,20 +72,6 @@ class Desk:
             time.sleep(0.3)
         self.process.wait(START_SECONDS)
         return time.monotonic() - began
-
-
-def wait_for(question: Callable[[], object], *, seconds: float = START_SECONDS) -> None:
-    deadline = time.monotonic() + seconds
-    while not question():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)
-
-
-def alive(pid: int) -> bool:
-    try:
-        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
-    except FileNotFoundError:
-        return False
 
 
 @pytest.fixture
@@ -257,24 +241,6 @@ def test_a_second_desk_on_the_same_directory_is_refused(start: Callable[..., Des
         pass
 
 
-def test_a_lock_outlives_nobody(tmp_path: Path) -> None:
-    with hold(tmp_path):
-        pass
-
-    with hold(tmp_path):
-        held = (tmp_path / "perstolk.lock").read_text()
-
-    assert f"{os.getpid()}\n" == held
-
-
-def test_a_port_in_use_is_named_with_what_to_do() -> None:
-    with closing(listen("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-
-        with pytest.raises(CannotListen, match=f"Port {port} .*PERSTOLK_PORT="):
-            listen("127.0.0.1", port)
-
-
 def test_a_web_server_that_never_starts_ends_the_desk_with_status_one(start: Callable[..., Desk]) -> None:
     desk = start("web-dies")
 
@@ -292,42 +258,3 @@ def test_an_address_that_cannot_be_had_starts_nothing(start: Callable[..., Desk]
 
     assert 0 != status
     assert not (desk.var_dir / "redis").exists()
-
-
-def test_the_pause_before_a_restart_grows() -> None:
-    child = Child(Plan("ends", [sys.executable, "-c", ""]), {})
-    pauses: list[float] = []
-
-    child.start()
-    for _ in range(3):
-        wait_for(lambda: not child.running)
-        began = time.monotonic()
-        child.tend()
-        while not child.running and time.monotonic() - began < 5:
-            child.tend()
-            if child.pid is not None:
-                break
-        pauses.append(time.monotonic() - began)
-    child.kill()
-
-    assert sorted(pauses) == pauses
-    assert pauses[0] >= 0.2
-    assert pauses[2] >= 1.0
-
-
-def test_a_child_takes_what_it_started_along(tmp_path: Path) -> None:
-    noted = tmp_path / "pid"
-    program = (
-        "import subprocess, sys, pathlib, time;"
-        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']);"
-        f"pathlib.Path({str(noted)!r}).write_text(str(child.pid)); time.sleep(60)"
-    )
-    child = Child(Plan("parent", [sys.executable, "-c", program]), dict(os.environ))
-    child.start()
-    wait_for(lambda: noted.exists() and noted.read_text())
-
-    child.kill()
-
-    wait_for(lambda: not alive(int(noted.read_text())))
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(int(noted.read_text()), 0)

@@ -59,12 +59,12 @@ def web(listen_fd: int | None) -> None:
 )
 def worker(queues: str, concurrency: int | None, pool: str) -> None:
     """Run a worker alone; start as many as there is work for."""
-    settings = read_settings()
     chosen = tuple(queue.strip() for queue in queues.split(",") if queue.strip())
     unknown = sorted(set(chosen) - set(QUEUES))
     if unknown or not chosen:
         message = f"there is no queue {', '.join(unknown) or 'named'}; choose among {', '.join(QUEUES)}"
         raise click.BadParameter(message, param_hint="--queues")
+    settings = read_settings()
     name = "-".join(chosen) if len(chosen) < len(QUEUES) else "worker"
     command = worker_command(
         name=f"{name}-{os.getpid()}", queues=chosen, concurrency=concurrency or settings.workers, pool=pool
