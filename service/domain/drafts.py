@@ -1,0 +1,94 @@
+"""What drafting takes and gives: segments in, drafted units and the engines' outcomes out.
+
+The workers make these values, the operations store them; both meet here so that neither needs to know the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from service.domain.text import CodedText
+
+
+class OriginKind(StrEnum):
+    """Where a unit's text came from."""
+
+    NONE = "none"
+    MT = "mt"
+    MEMORY = "tm"
+    TERMS = "terms"
+    PERSON = "person"
+    COPIED = "copied"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The kind of origin, the engine for machine translation, the score (0–101) for a memory match."""
+
+    kind: OriginKind
+    engine: str | None = None
+    engine_version: str | None = None
+    score: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSegment:
+    """A unit that wants a draft: its id and its source text."""
+
+    unit_id: str
+    source: CodedText
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryMatch:
+    """An approved target that the memory offers for one segment."""
+
+    target: str
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedUnit:
+    """A draft for one unit; `raw` is the engine's answer before inline codes were put back."""
+
+    unit_id: str
+    target: str
+    origin: Origin
+    raw: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+class OutcomeKind(StrEnum):
+    """How an engine fared with one version."""
+
+    ANSWERED = "answered"
+    PARTLY = "partly"
+    FAILED = "failed"
+    RESTING = "resting"
+    UNUSABLE = "unusable"
+    NOT_ALLOWED = "not_allowed"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineOutcome:
+    """What one engine did for one version: how many units it filled, and the last reason why it did not fill more.
+
+    `reason` is a stable code (`timeout`, `refused_connection`, `http_500`, `rate_limited`, `no_such_language`,
+    `confidential`, `bad_answer`, …); `detail` is a short text that never holds any of the release's words.
+    """
+
+    engine: str
+    kind: OutcomeKind
+    filled: int = 0
+    reason: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftResult:
+    """Everything one drafting run found: the units it filled, the ids it could not fill, and the engines' outcomes."""
+
+    drafted: tuple[DraftedUnit, ...]
+    missing: tuple[str, ...]
+    outcomes: tuple[EngineOutcome, ...]
