@@ -1,0 +1,232 @@
+"""Cutting blocks into sentences, the segments that are translated one by one.
+
+A title, kicker or heading is one segment whatever its punctuation; in the other blocks a mark that can end a sentence
+is a candidate, and the rules of the language refuse it or let it cut. The tables are in `segmentation_rules`. Every
+step reads the text once and looks only a bounded way back and ahead, so time grows with length alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from service.domain.inline import codes_used, plain, split_coded
+from service.domain.segmentation_rules import Rules, rules_for
+from service.domain.text import BlockKind, CodedText, Document, Segment
+
+# Marks, then what may close behind them (quotation marks, brackets, a footnote's number), then white space; or a line
+# break. The look behind lets a run of marks begin a match only once, and the quantifiers never give back, so that no
+# stretch is read twice.
+_CANDIDATE = re.compile(
+    r"(?<![.!?…])(?P<marks>[.!?…]++)(?:[\"'”’“»«›‹)\]}]|[ \u00a0\u202f](?=»))*+"
+    r"(?:\[[0-9]{1,3}\]|[¹²³⁴-⁹])?+(?=\s)"
+    r"|\n\s*+"
+)
+_OPENED = re.compile(r"(?:[-–—•]?\s{0,2}[\"'“”„«»‹›‘’‚(\[¿¡]?){0,4}")
+_DUTCH_SMALL = re.compile(r"['’‘`][stknrm](?=[\s\-])")  # 's avonds and 't gaat start a sentence
+_URL = re.compile(r"https?://|www\.")
+_GOING_ON = ",;:.!?)]}/»”"
+_END_OF_LINE = ".!?…:;"
+_WORD_BREAK = re.compile(r"[\s\"“”„«»()\[\]/'’‘–—]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.-?)*[^\W\d_]")
+_NUMBERING = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})*")
+_ORDINAL = re.compile(r"[0-9]{1,2}|[IVX]{1,6}")
+_WORD_CHARACTERS = 40  # how far back the word before a mark is looked for, and the first word behind it ahead
+
+_QUOTING = re.compile(r"[\"“”„«»()\[\]]|(?<!\w)‘(?![stknrm][\s\-])|(?<=[\w.!?…,])’(?!\w)")
+_PARTNERS = {'"': '"', "»": "«", "«": "»", "“": "„", "”": "“„”", ")": "(", "]": "[", "’": "‘"}
+_ONLY_CLOSING = ")]’"
+_DEEPEST = 8  # quotation marks and brackets that are followed into each other
+LONGEST_QUOTATION = 300  # characters; a longer one, or one that fills its block, is cut into its sentences
+
+_WHOLE = {BlockKind.TITLE, BlockKind.KICKER, BlockKind.HEADING}
+
+
+def segment_document(document: Document, locale: str, *, abbreviations: Collection[str] = ()) -> tuple[Segment, ...]:
+    """Return the segments of every block in order, the title's first; see `segment_block`."""
+    return tuple(
+        Segment(number, source, gap)
+        for number, block in enumerate(document.blocks)
+        for source, gap in segment_block(block.content, block.kind, locale, abbreviations=abbreviations)
+    )
+
+
+def segment_block(
+    content: CodedText, kind: BlockKind, locale: str, *, abbreviations: Collection[str] = ()
+) -> list[tuple[CodedText, str]]:
+    """Cut a block into its sentences, each with the white space that follows it ("" after the last).
+
+    A line break between two sentences stands in the gap as a newline; `compose` makes it a break again.
+    `abbreviations` are an office's own, with or without their full stop; they never end a sentence.
+    """
+    text = plain(content)
+    if not text.strip():
+        return []
+    first = len(text) - len(text.lstrip())
+    last = len(text.rstrip())
+    own = frozenset(word.casefold().rstrip(".") for word in abbreviations)
+    cuts = [first]
+    if kind not in _WHOLE:
+        for end, start in _sentence_ends(text[:last], rules_for(locale), own):
+            if end > cuts[-1]:
+                cuts += [end, start]
+    cuts.append(last)
+    pieces = split_coded(content, cuts)[1:-1]
+    gaps = [plain(piece) for piece in pieces[1::2]]
+    return list(zip(pieces[::2], [*gaps, ""], strict=True))
+
+
+def normalise_source(text: str) -> str:
+    """Return `text` as the memory and the revisions compare it: NFC, each run of white space one space, trimmed."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def source_hash(coded: CodedText) -> str:
+    """Return the SHA-256 of a segment's normalised text with its markers and what they are, in hexadecimal.
+
+    Equal hashes mean that a target of the one serves the other as it stands: same words, same case, same markers.
+    Where a link leads is no part of it.
+    """
+    codes = " ".join(f"{code.id}:{code.kind}" for code in codes_used(coded.text, coded.codes))
+    return hashlib.sha256(f"{normalise_source(coded.text)}\n{codes}".encode()).hexdigest()
+
+
+def _sentence_ends(text: str, rules: Rules, own: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence but the last ends, and where the next one starts."""
+    quotations = _quotations(text)
+    inside = next(quotations, None)
+    begin = 0
+    for found in _CANDIDATE.finditer(text):
+        if found["marks"] is None:
+            end, start = _before_white(text, found.start()), found.end()
+            ends = _starts_line(text, end, start)
+        else:
+            end, start = found.end(), _after_white(text, found.end())
+            while inside is not None and inside[1] < end:
+                inside = next(quotations, None)
+            quoted = inside is not None and inside[0] < found.start()
+            ends = not quoted and _ends(text, _Candidate(begin, found.start(), found["marks"], start), rules, own)
+        if ends and begin < end and start < len(text):
+            yield end, start
+            begin = start
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A mark that may end a sentence: where the sentence began, the mark stands, and the next one would start."""
+
+    begin: int
+    at: int
+    marks: str
+    start: int
+
+
+def _ends(text: str, candidate: _Candidate, rules: Rules, own: frozenset[str]) -> bool:
+    follows = _follows(text, candidate.start)
+    if follows is _Follows.NOTHING_NEW:
+        return False
+    if candidate.marks != ".":
+        return True
+    word, before = _words_before(text, candidate)
+    lowered = word.casefold()
+    if lowered in rules.never or lowered in own:
+        return False
+    if lowered in rules.may:
+        return follows is _Follows.UPPER
+    if lowered in rules.before_digit and follows is _Follows.DIGIT:
+        return False
+    starter = _next_word(text, candidate.start) in rules.starters
+    if lowered in rules.before_starter:
+        return starter
+    if _NUMBERING.fullmatch(word) and candidate.at - len(word) == candidate.begin:
+        return False  # the number of a list item, not a sentence
+    if rules.ordinals and _ORDINAL.fullmatch(word):
+        return starter
+    if _INITIALS.fullmatch(word) and (word[-1].isupper() or "." in word):
+        return len(word) == 1 and before in rules.letter_nouns
+    return True
+
+
+class _Follows(Enum):
+    """What the text goes on with after a mark."""
+
+    UPPER = 1
+    DIGIT = 2
+    SIGN = 3
+    NOTHING_NEW = 4
+
+
+def _follows(text: str, start: int) -> _Follows:
+    if _DUTCH_SMALL.match(text, start):
+        return _Follows.UPPER
+    if _URL.match(text, start):
+        return _Follows.SIGN
+    opened = _OPENED.match(text, start)
+    first = text[opened.end() : opened.end() + 1] if opened else ""
+    if first.isupper() or first.istitle():
+        return _Follows.UPPER
+    if first.isdigit():
+        return _Follows.DIGIT
+    if not first or first.isalpha() or first in _GOING_ON:
+        return _Follows.NOTHING_NEW
+    return _Follows.SIGN
+
+
+def _starts_line(text: str, end: int, start: int) -> bool:
+    """Whether a line break parts two sentences or lines, rather than the words of one."""
+    return text[end - 1 : end] in _END_OF_LINE or _follows(text, start) is not _Follows.NOTHING_NEW
+
+
+def _words_before(text: str, candidate: _Candidate) -> tuple[str, str]:
+    """Return the word that the mark stands behind, and the one before it in lower case."""
+    window = text[max(candidate.begin, candidate.at - _WORD_CHARACTERS) : candidate.at]
+    words = _WORD_BREAK.split(window)
+    return words[-1], words[-2].casefold() if len(words) > 1 else ""
+
+
+def _next_word(text: str, start: int) -> str:
+    words = _WORD.search(text[start : start + _WORD_CHARACTERS])
+    return words[0].casefold() if words else ""
+
+
+def _after_white(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+def _before_white(text: str, at: int) -> int:
+    while at > 0 and text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _quotations(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the outermost quotations and brackets in which no sentence ends, in order, none within another."""
+    first, last = _after_white(text, 0), len(text.rstrip(" .!?…\u00a0")) - 1
+    until = -1
+    for opened, closed in sorted(_pairs(text)):
+        whole = opened == first and closed == last
+        if opened > until and not whole and closed - opened <= LONGEST_QUOTATION:
+            until = closed
+            yield opened, closed
+
+
+def _pairs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the quotation marks and brackets that belong together; what is never closed counts for nothing."""
+    stack: list[tuple[str, int]] = []
+    for found in _QUOTING.finditer(text):
+        sign, at = found[0], found.start()
+        partners = _PARTNERS.get(sign, "")
+        partner = next((n for n in range(len(stack) - 1, -1, -1) if stack[n][0] in partners), None)
+        if partner is not None:
+            yield stack[partner][1], at
+            del stack[partner:]
+        elif sign not in _ONLY_CLOSING:
+            stack.append((sign, at))
+            del stack[:-_DEEPEST]
