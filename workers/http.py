@@ -220,6 +220,9 @@ class _Wire(io.RawIOBase):
         """Return the reading side."""
         return io.BufferedReader(self, buffer_size=READ_BYTES)
 
+    def close(self) -> None:
+        """Do nothing: `http.client` lets go of a connection before its answer is read."""
+
     def readable(self) -> bool:
         """Tell `io` that it may read."""
         return True
