@@ -1,7 +1,7 @@
 """Putting targets back where their segments stood, so that a version has the structure of its source.
 
-Preview, digest and publication all compose the same way. How a block was cut into segments is told in `segmentation`;
-how blocks become a file, in `formats`.
+Preview, digest and publication all compose the same way. How a block was cut into segments is told in
+`segmentation`; how blocks become a file, in `formats`.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from service.domain.text import Block, CodedText, CodeKind, Document, InlineCode
 def compose(document: Document, segments: Sequence[Segment], targets: Sequence[str]) -> tuple[Block, ...]:
     """Return the document's blocks with `targets` in place of `segments`, in the same order.
 
-    The gaps between sentences are kept, and a line break between two becomes a line break again. An empty target
-    leaves out its sentence; a block of which nothing is left is left out too.
+    The gaps between sentences are kept, and a line break between two becomes a line break again. An empty
+    target leaves out its sentence; a block of which nothing is left is left out too.
     """
     pairs = zip(segments, targets, strict=True)
     blocks = []

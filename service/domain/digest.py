@@ -1,8 +1,8 @@
 """The digests that bind an approval to what was approved.
 
-A digest is the SHA-256, in hexadecimal, of the UTF-8 bytes of a canonical JSON text: keys sorted, no white space
-between tokens, characters as they are rather than escaped. It covers exactly the text, the structure and the inline
-codes: one changed character, link or list level gives another digest, and nothing else does.
+A digest is the SHA-256, in hexadecimal, of the UTF-8 bytes of a canonical JSON text: keys sorted, no white
+space between tokens, characters as they are rather than escaped. It covers exactly the text, the structure
+and the inline codes: one changed character, link or list level gives another digest, and nothing else does.
 
 A version's digest is over
 
@@ -10,8 +10,8 @@ A version's digest is over
 
 and a source's over `{"blocks": [...], "form": 1}`. A block is
 
-    {"codes": [[1, "link", "https://example.org/"]], "group": 0, "kind": "paragraph", "level": 0, "ordered": false,
-     "text": "..."}
+    {"codes": [[1, "link", "https://example.org/"]], "group": 0, "kind": "paragraph", "level": 0,
+     "ordered": false, "text": "..."}
 
 with its codes in the order of their numbers. `form` grows if this recipe ever changes.
 """
@@ -34,7 +34,7 @@ def source_digest(document: Document) -> str:
 
 
 def version_digest(*, locale: str, source_digest: str, blocks: Sequence[Block]) -> str:
-    """Return the digest of a version: its locale, the source revision it translates, and its composed blocks."""
+    """Return the digest of a version: its locale, the source revision it translates, its composed blocks."""
     return _digest(
         {
             "form": FORM,

@@ -1,7 +1,7 @@
 """Reading, cutting and joining coded texts: strings with markers for their inline codes.
 
-What a marker is, `text` tells. Everything here is tolerant: a target that a person is still typing may have lost a
-marker or misplaced one, and that is for the checks to report and for the writers to mend.
+What a marker is, `text` tells. Everything here is tolerant: a target that a person is still typing may have
+lost a marker or misplaced one, and that is for the checks to report and for the writers to mend.
 """
 
 from __future__ import annotations
@@ -73,8 +73,8 @@ def codes_used(text: str, codes: Iterable[InlineCode]) -> tuple[InlineCode, ...]
 def check_nesting(text: str, codes: Iterable[InlineCode]) -> tuple[str, ...]:
     """Return the markers that are out of place, in the order of the text; empty if all nest properly.
 
-    Out of place are a closing marker that does not close the pair opened last, an opening marker that is never closed
-    and a marker in the wrong form: `{1/}` for a pair, or `{1}` for a line break.
+    Out of place are a closing marker that does not close the pair opened last, an opening marker that is
+    never closed and a marker in the wrong form: `{1/}` for a pair, or `{1}` for a line break.
     """
     tokens = [token for token in parse_markers(CodedText(text, tuple(codes))) if token.code]
     wrong: set[int] = set()
@@ -95,8 +95,8 @@ def check_nesting(text: str, codes: Iterable[InlineCode]) -> tuple[str, ...]:
 def balanced(coded: CodedText) -> list[Token]:
     """Return the tokens with every pair closed in order, so that a writer can trust them.
 
-    A closing marker without its opening one is left out, one that closes too early closes what stands inside it as
-    well, and what is still open at the end is closed there. A line break in any form stands alone.
+    A closing marker without its opening one is left out, one that closes too early closes what stands inside
+    it as well, and what is still open at the end is closed there. A line break in any form stands alone.
     """
     tokens: list[Token] = []
     open_codes: list[InlineCode] = []
@@ -119,10 +119,10 @@ def balanced(coded: CodedText) -> list[Token]:
 
 
 def split_coded(coded: CodedText, cuts: Sequence[int]) -> list[CodedText]:
-    """Cut a coded text at `cuts`, ascending offsets into its plain text, into one piece more than there are cuts.
+    """Cut a coded text at `cuts`, ascending offsets into its plain text; return one piece more than cuts.
 
-    A pair that spans a cut is closed before it and opened again behind it. At a cut, a closing marker stays with the
-    piece before and an opening one goes with the piece behind. A pair with nothing in it is dropped.
+    A pair that spans a cut is closed before it and opened again behind it. At a cut, a closing marker stays
+    with the piece before and an opening one goes with the piece behind. A pair with nothing in it is dropped.
     """
     pieces: list[CodedText] = []
     written: list[str] = []
@@ -167,7 +167,7 @@ def split_coded(coded: CodedText, cuts: Sequence[int]) -> list[CodedText]:
 
 
 def join_coded(parts: Iterable[tuple[CodedText, str]]) -> CodedText:
-    """Join pieces, each with the white space behind it; what `split_coded` reopened becomes one pair again."""
+    """Join pieces, each with the white space behind it; what `split_coded` reopened is one pair again."""
     table: dict[int, InlineCode] = {}
     written: list[Token] = []
     gap = ""

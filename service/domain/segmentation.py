@@ -1,9 +1,12 @@
 """Cutting blocks into sentences, the segments that are translated one by one.
 
-A title, kicker or heading is one segment whatever its punctuation; in the other blocks a mark that can end a sentence
-is a candidate, and the rules of the language refuse it or let it cut. The tables are in `segmentation_rules`. Every
-step reads the text once and looks only a bounded way back and ahead, so time grows with length alone.
+A title, kicker or heading is one segment whatever its punctuation; in the other blocks a mark that can end a
+sentence is a candidate, and the rules of the language refuse it or let it cut. The tables are in
+`segmentation_rules`. Every step reads the text once and looks only a bounded way back and ahead, so time
+grows with length alone.
 """
+
+# ruff: noqa: RUF001 - the typographic marks are the rules
 
 from __future__ import annotations
 
@@ -18,9 +21,9 @@ from service.domain.inline import codes_used, plain, split_coded
 from service.domain.segmentation_rules import Rules, rules_for
 from service.domain.text import BlockKind, CodedText, Document, Segment
 
-# Marks, then what may close behind them (quotation marks, brackets, a footnote's number), then white space; or a line
-# break. The look behind lets a run of marks begin a match only once, and the quantifiers never give back, so that no
-# stretch is read twice.
+# Marks, then what may close behind them (quotation marks, brackets, a footnote's number), then white space;
+# or a line break. The look behind lets a run of marks begin a match only once, and the quantifiers never give
+# back, so that no stretch is read twice.
 _CANDIDATE = re.compile(
     r"(?<![.!?…])(?P<marks>[.!?…]++)(?:[\"'”’“»«›‹)\]}]|[ \u00a0\u202f](?=»))*+"
     r"(?:\[[0-9]{1,3}\]|[¹²³⁴-⁹])?+(?=\s)"
@@ -47,7 +50,9 @@ LONGEST_QUOTATION = 300  # characters; a longer one, or one that fills its block
 _WHOLE = {BlockKind.TITLE, BlockKind.KICKER, BlockKind.HEADING}
 
 
-def segment_document(document: Document, locale: str, *, abbreviations: Collection[str] = ()) -> tuple[Segment, ...]:
+def segment_document(
+    document: Document, locale: str, *, abbreviations: Collection[str] = ()
+) -> tuple[Segment, ...]:
     """Return the segments of every block in order, the title's first; see `segment_block`."""
     return tuple(
         Segment(number, source, gap)
@@ -82,15 +87,15 @@ def segment_block(
 
 
 def normalise_source(text: str) -> str:
-    """Return `text` as the memory and the revisions compare it: NFC, each run of white space one space, trimmed."""
+    """Return `text` as memory and revisions compare it: NFC, trimmed, each run of white space one space."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def source_hash(coded: CodedText) -> str:
     """Return the SHA-256 of a segment's normalised text with its markers and what they are, in hexadecimal.
 
-    Equal hashes mean that a target of the one serves the other as it stands: same words, same case, same markers.
-    Where a link leads is no part of it.
+    Equal hashes mean that a target of the one serves the other as it stands: same words, same case, same
+    markers. Where a link leads is no part of it.
     """
     codes = " ".join(f"{code.id}:{code.kind}" for code in codes_used(coded.text, coded.codes))
     return hashlib.sha256(f"{normalise_source(coded.text)}\n{codes}".encode()).hexdigest()
@@ -110,7 +115,9 @@ def _sentence_ends(text: str, rules: Rules, own: frozenset[str]) -> Iterator[tup
             while inside is not None and inside[1] < end:
                 inside = next(quotations, None)
             quoted = inside is not None and inside[0] < found.start()
-            ends = not quoted and _ends(text, _Candidate(begin, found.start(), found["marks"], start), rules, own)
+            ends = not quoted and _ends(
+                text, _Candidate(begin, found.start(), found["marks"], start), rules, own
+            )
         if ends and begin < end and start < len(text):
             yield end, start
             begin = start
@@ -118,7 +125,7 @@ def _sentence_ends(text: str, rules: Rules, own: frozenset[str]) -> Iterator[tup
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A mark that may end a sentence: where the sentence began, the mark stands, and the next one would start."""
+    """A mark that may end a sentence: where that began, the mark stands, and the next would start."""
 
     begin: int
     at: int
@@ -128,25 +135,20 @@ class _Candidate:
 
 def _ends(text: str, candidate: _Candidate, rules: Rules, own: frozenset[str]) -> bool:
     follows = _follows(text, candidate.start)
-    if follows is _Follows.NOTHING_NEW:
-        return False
-    if candidate.marks != ".":
-        return True
+    if follows is _Follows.NOTHING_NEW or candidate.marks != ".":
+        return follows is not _Follows.NOTHING_NEW
     word, before = _words_before(text, candidate)
     lowered = word.casefold()
     if lowered in rules.never or lowered in own:
         return False
     if lowered in rules.may:
         return follows is _Follows.UPPER
-    if lowered in rules.before_digit and follows is _Follows.DIGIT:
-        return False
-    starter = _next_word(text, candidate.start) in rules.starters
-    if lowered in rules.before_starter:
-        return starter
+    if lowered in rules.before_digit:
+        return follows is not _Follows.DIGIT
+    if lowered in rules.before_starter or (rules.ordinals and _ORDINAL.fullmatch(word)):
+        return _next_word(text, candidate.start) in rules.starters
     if _NUMBERING.fullmatch(word) and candidate.at - len(word) == candidate.begin:
         return False  # the number of a list item, not a sentence
-    if rules.ordinals and _ORDINAL.fullmatch(word):
-        return starter
     if _INITIALS.fullmatch(word) and (word[-1].isupper() or "." in word):
         return len(word) == 1 and before in rules.letter_nouns
     return True
@@ -207,7 +209,7 @@ def _before_white(text: str, at: int) -> int:
 
 
 def _quotations(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the outermost quotations and brackets in which no sentence ends, in order, none within another."""
+    """Yield the outermost quotations and brackets in which no sentence ends, in order."""
     first, last = _after_white(text, 0), len(text.rstrip(" .!?…\u00a0")) - 1
     until = -1
     for opened, closed in sorted(_pairs(text)):
@@ -218,7 +220,7 @@ def _quotations(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _pairs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the quotation marks and brackets that belong together; what is never closed counts for nothing."""
+    """Yield the quotation marks and brackets that belong together; what is never closed does not count."""
     stack: list[tuple[str, int]] = []
     for found in _QUOTING.finditer(text):
         sign, at = found[0], found.start()

@@ -1,7 +1,7 @@
 """What tells the end of a sentence in each language of the desk, as data.
 
-`segmentation` applies these tables; an office adds its own abbreviations to `NEVER` through an argument there. All
-abbreviations stand in lower case and without their last full stop.
+`segmentation` applies these tables; an office adds its own abbreviations to `NEVER` through an argument
+there. All abbreviations stand in lower case and without their last full stop.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def _words(*lines: str) -> frozenset[str]:
     return frozenset(" ".join(lines).split())
 
 
-_TITLES = _words("dr prof ing st ste th chr ph")
+_TITLES = _words("dr prof ing st ste th chr ph mr mrs ms sen sens vs")
 
 NL = Rules(
     never=_TITLES
@@ -46,55 +46,61 @@ NL = Rules(
         "dhr mevr mw mej hr drs ir mr jhr ds past kan em burg gouv min minpres staatssecr vicepr vz voorz",
         "gen kol kapt maj lt luit insp comm adj adv not secr wnd wvd weled",
         # references and measures
-        "art nr nrs blz pag p.m hfdst hfst par al lid bijl afb fig tab afl dl deel.nr ed vol vgl cf zie.o",
-        "ca max incl excl resp gem tel bv bijv evt zgn zog nl jl e.v.a ong plm",
+        "v art nr nrs blz pag p.m hfdst hfst par al lid bijl afb fig tab afl dl ed vol vgl cf ca max incl",
+        "excl resp gem tel bv bijv evt zgn zog nl jl e.v.a ong plm",
         # set phrases
-        "o.a o.m d.w.z m.a.w b.v m.b.t i.v.m t.a.v n.a.v t.o.v i.p.v i.g.v m.i.v t.g.v t.b.v a.h.v i.s.m i.o i.k.v",
-        "m.u.v o.b.v o.l.v v.w.b w.o v.a z.g t.w r.v d.m.v b.t.w n.v b.v.b.a v.z.w m.m k.b m.b z.e z.k.h h.m z.m",
+        "o.a o.m d.w.z m.a.w b.v m.b.t i.v.m t.a.v n.a.v t.o.v i.p.v i.g.v m.i.v t.g.v t.b.v a.h.v i.s.m",
+        "i.o i.k.v m.u.v o.b.v o.l.v v.w.b w.o v.a z.g t.w r.v d.m.v b.t.w n.v b.v.b.a v.z.w m.m k.b m.b",
+        "z.e z.k.h h.m z.m",
     ),
     may=_words(
         "enz e.d e.a a.u.b etc u mln mld mio miljd jan feb febr mrt apr jun jul aug sep sept okt nov dec",
         "ma di wo do vr za zo p.p jr sr p.j p.a p.st v.chr n.chr i.c i.v z.o.z m.i n.v.t s.v.p r.i.p ndl",
     ),
-    before_digit=_words("p no kap reg bl par.nr wet.nr rol"),
+    before_digit=_words("p no kap reg bl rol"),
     starters=_words("de het een dit dat die deze er ook maar en in op"),
     letter_nouns=_words(
-        "vitamine plan groep categorie bijlage niveau type klasse hepatitis influenza zone optie scenario luik",
-        "fase punt lijn letter blok gebouw terminal",
+        "vitamine plan groep categorie bijlage niveau type klasse hepatitis influenza zone optie scenario",
+        "luik fase punt lijn letter blok gebouw terminal",
     ),
 )
 
 FR = Rules(
     never=_TITLES
     | _words(
-        "mm mme mlle mgr me pr drs mmes mlles vve sr col gén cap lt cdt adj min secr bourgm",
-        "réf fig tab chap vol éd p pp env max incl excl cf tél fax bd boul av apr ex p.ex c.-à-d i.e ann annexe.n",
+        "v mm mme mlle mgr me pr drs mmes mlles vve sr col gén cap lt cdt adj min secr bourgm réf fig tab",
+        "chap vol éd p pp env max incl excl cf tél fax bd boul av apr ex p.ex c.-à-d i.e ann",
     ),
     may=_words(
-        "etc janv févr avr juill juil sept oct nov déc j.-c a.r a.m p.m h s.a s.p.r.l a.s.b.l s.v.p n.b mio mia",
-        "jr p.s cie",
+        "etc janv févr avr juill juil sept oct nov déc j.-c a.r a.m p.m h s.a s.p.r.l a.s.b.l s.v.p n.b",
+        "mio mia jr p.s cie",
     ),
     before_digit=_words("art no nos al par t n ch livr"),
     spaced_closers="»",
-    letter_nouns=_words("vitamine plan groupe catégorie annexe niveau type classe hépatite zone option point phase"),
+    letter_nouns=_words(
+        "vitamine plan groupe catégorie annexe niveau type classe hépatite zone option point phase"
+    ),
 )
 
 DE = Rules(
     never=_TITLES
     | _words(
-        "hr hrn fr frl dipl mag bgm präs min.präs staatssekr gen oberst hptm lt mag.a",
-        "nr nrn bzw ca vgl inkl exkl max mind evtl ggf gem lt.a bspw sog bes tel str abs abt abb kap ziff rd zzgl",
-        "z.b d.h u.a o.ä i.d.r m.e z.t i.v i.v.m u.u s.o s.u v.a z.zt u.z i.a v.chr n.chr o.g u.g i.s.d i.h.v",
-        "z d i v n o s",
+        "hr hrn fr frl dipl mag bgm präs staatssekr gen oberst hptm lt mag nr nrn bzw ca vgl inkl exkl max",
+        "mind evtl ggf gem bspw sog bes tel str abs abt abb kap ziff rd zzgl z.b d.h u.a o.ä i.d.r m.e z.t",
+        "i.v i.v.m u.u s.o s.u v.a z.zt u.z i.a v.chr n.chr o.g u.g i.s.d i.h.v z d i v n o s",
     ),
-    may=_words("usw etc u.s.w uvm u.v.m mio mrd jan feb febr apr jun jul aug sept sep okt nov dez jh jhd chr f ff jr sen"),
-    before_digit=_words("art s p bd bl rn rz no uhr.nr pos"),
+    may=_words(
+        "usw etc u.s.w uvm u.v.m mio mrd jan feb febr apr jun jul aug sept sep okt nov dez jh jhd chr f ff",
+        "jr sen",
+    ),
+    before_digit=_words("art s p bd bl rn rz no pos"),
     starters=_words(
-        "der die das den dem des ein eine einen einem einer er sie es wir ihr ich man in im am an auf bei mit nach",
-        "von vom zu zum zur für doch dann danach dort dies diese dieser dieses damit dabei dafür auch aber und oder als",
-        "wenn seit bis um unter über so nun hier heute gestern morgen alle viele beide jetzt zudem außerdem allerdings",
-        "insgesamt während durch ohne gegen vor hinter neben zwischen daher deshalb darüber davon hinzu nur noch schon",
-        "was wer wie wo warum kein keine keiner jeder jede jedes mehr weitere sein seine ihre unser unsere",
+        "der die das den dem des ein eine einen einem einer er sie es wir ihr ich man in im am an auf bei",
+        "mit nach von vom zu zum zur für doch dann danach dort dies diese dieser dieses damit dabei dafür",
+        "auch aber und oder als wenn seit bis um unter über so nun hier heute gestern morgen alle viele",
+        "beide jetzt zudem außerdem allerdings insgesamt während durch ohne gegen vor hinter neben",
+        "zwischen daher deshalb darüber davon hinzu nur noch schon was wer wie wo warum kein keine keiner",
+        "jeder jede jedes mehr weitere sein seine ihre unser unsere",
     ),
     ordinals=True,
     letter_nouns=_words("vitamin plan gruppe kategorie anhang klasse typ hepatitis stufe zone punkt phase"),
@@ -103,18 +109,23 @@ DE = Rules(
 EN = Rules(
     never=_TITLES
     | _words(
-        "mr mrs ms messrs mx rev hon sen rep gov gen col capt lt sgt cmdr adm maj pres supt fr",
-        "approx vs v e.g i.e cf viz al.a ca incl excl max tel ext dept figs eqs vol ed eds pp ref",
+        "messrs mx rev hon rep reps det gov gen col capt lt sgt cmdr adm maj pres supt fr approx vs v e.g",
+        "i.e cf viz ca incl excl max tel ext dept figs eqs vol ed eds pp ref",
     ),
-    may=_words("etc a.m p.m jr sr inc ltd co corp plc bros jan feb mar apr aug sept oct nov dec b.c a.d al est m bn"),
+    may=_words(
+        "etc a.m p.m jr sr inc ltd co corp plc bros jan feb mar apr aug sept oct nov dec b.c a.d al est m bn"
+    ),
     before_digit=_words("no nos art sec fig eq p ch para pt n max min reg"),
     before_starter=_words("u.s u.k e.u u.n d.c u.s.a ph.d m.d b.a m.a"),
     starters=_words(
-        "the a an it its he she they we you i this that these those there in on at by for from with as if when while",
-        "after before since but and or so his her their our my what who why how where however meanwhile both all many",
-        "some most no not one two three more to under over during despite although because once until here then",
+        "the a an it its he she they we you i this that these those there in on at by for from with as if",
+        "when while after before since but and or so his her their our my what who why how where however",
+        "meanwhile both all many some most no not one two three more to under over during despite although",
+        "because once until here then",
     ),
-    letter_nouns=_words("vitamin plan group category annex level type class hepatitis zone option point phase"),
+    letter_nouns=_words(
+        "vitamin plan group category annex level type class hepatitis zone option point phase"
+    ),
 )
 
 RULES = {"nl": NL, "fr": FR, "de": DE, "en": EN}
@@ -122,4 +133,4 @@ RULES = {"nl": NL, "fr": FR, "de": DE, "en": EN}
 
 def rules_for(locale: str) -> Rules:
     """Return the tables for a locale; a language without its own is cut by the Dutch desk's English ones."""
-    return RULES.get(locale.split("-")[0], EN)
+    return RULES.get(locale.split("-", maxsplit=1)[0], EN)

@@ -1,0 +1,250 @@
+"""HTML in and out: what a content system or a word processor makes, and a fragment that any page may show.
+
+Reading keeps headings, paragraphs, lists, quotations, bold, italic, links and line breaks, and flattens the
+rest; scripts, styles, frames and comments never get further. Nothing is fetched. Writing gives the same few
+elements with hardly an attribute.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+import nh3
+from lxml import etree
+
+from service.domain.text import Block, BlockKind, CodeKind, Document
+from service.formats.arranging import arrange, in_reading_order
+from service.formats.building import BREAK, Run, Style, clean, coded, coded_paragraphs, safe_href
+from service.formats.html_writing import inline_html
+
+
+def _names(*lines: str) -> frozenset[str]:
+    return frozenset(" ".join(lines).split())
+
+
+_DROPPED = _names(
+    "script style iframe object embed applet noscript template svg math canvas audio video picture map",
+    "select option textarea button del s strike noframes frameset frame title meta link base param source",
+    "track",
+)
+_BLOCKS = _names(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset",
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre",
+    "section summary table tbody td tfoot th thead tr ul",
+)
+_LISTS = {"ul": False, "ol": True, "menu": False, "dir": False}
+_STYLES = {"b": CodeKind.BOLD, "strong": CodeKind.BOLD, "i": CodeKind.ITALIC, "em": CodeKind.ITALIC}
+_MARKED = {"kicker": BlockKind.KICKER, "lead": BlockKind.LEAD}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# One editor wraps everything that is copied from it in bold that is none.
+_NORMAL_WEIGHT = re.compile(r"font-weight\s*:\s*(?:normal|400)", re.IGNORECASE)
+
+_ALLOWED = set(_names("h1 h2 h3 h4 h5 h6 p blockquote ul ol li strong em a br"))
+
+
+def read_html(data: str, *, title: str | None = None) -> Document:
+    """Read an HTML page or fragment; the title is `title`, else the first `h1`, else the page's own."""
+    source = clean(data)
+    if not source.strip():
+        return Document(arrange([], title=title))
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    root = etree.fromstring(source.encode("utf-8"), parser)
+    if root is None:
+        return Document(arrange([], title=title))
+    page_title = root.findtext("head/title") or ""
+    return Document(arrange(_Reading().read(root), title=title, fallback=page_title))
+
+
+def write_html(blocks: Sequence[Block], locale: str = "") -> str:  # noqa: ARG001 - as every writer
+    """Write blocks as a fragment of HTML that is safe in any page: kicker, `h1`, then the text."""
+    parts: list[str] = []
+    for group, members in groupby(in_reading_order(blocks), key=lambda block: block.group):
+        items = list(members)
+        if not group:
+            parts += [_written(block) for block in items]
+        elif items[0].kind is BlockKind.QUOTE:
+            quoted = "".join(f"<p>{inline_html(item.content)}</p>" for item in items)
+            parts.append(f"<blockquote>{quoted}</blockquote>")
+        else:
+            parts.append("".join(_written_list(items)))
+    fragment = "\n".join(parts) + "\n" if parts else ""
+    # Everything is escaped where it is written; this is the second lock on the same door.
+    return nh3.clean(
+        fragment,
+        tags=_ALLOWED,
+        attributes={"a": {"href"}},
+        allowed_classes={"p": set(_MARKED)},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer",
+    )
+
+
+def _written(block: Block) -> str:
+    content = inline_html(block.content)
+    if block.kind is BlockKind.TITLE:
+        return f"<h1>{content}</h1>"
+    if block.kind is BlockKind.HEADING:
+        return f"<h{block.level or 2}>{content}</h{block.level or 2}>"
+    if block.kind in {BlockKind.KICKER, BlockKind.LEAD}:
+        return f'<p class="{block.kind.value}">{content}</p>'
+    return f"<p>{content}</p>"
+
+
+def _written_list(items: Sequence[Block]) -> Iterator[str]:
+    """Yield a list's tags and items; each deeper list stands inside the item above it."""
+    open_tags: list[str] = []
+    for item in items:
+        tag = "ol" if item.ordered else "ul"
+        while len(open_tags) > item.level:
+            yield f"</li></{open_tags.pop()}>"
+        if len(open_tags) == item.level:
+            yield "</li>"
+            if open_tags[-1] != tag:
+                yield f"</{open_tags.pop()}>"
+        while len(open_tags) < item.level:
+            open_tags.append(tag)
+            yield f"<{tag}>" if len(open_tags) == item.level else f"<{tag}><li>"
+        yield f"<li>{inline_html(item.content)}"
+    while open_tags:
+        yield f"</li></{open_tags.pop()}>"
+
+
+@dataclass(slots=True)
+class _Place:
+    """An open block element and what it makes of the text inside it."""
+
+    tag: str
+    kind: BlockKind
+    level: int = 0
+    ordered: bool = False
+    group: int = 0
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Walks through a page once, without recursion, and collects its blocks."""
+
+    blocks: list[Block] = field(default_factory=list)
+    _places: list[_Place] = field(default_factory=lambda: [_Place("body", BlockKind.PARAGRAPH)])
+    _styles: list[tuple[etree._Element, Style]] = field(default_factory=list)
+    _runs: list[Run] = field(default_factory=list)
+    _groups: int = 0
+
+    def read(self, root: etree._Element) -> list[Block]:
+        """Return the blocks of a page in order."""
+        walk = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walk:
+            tag = element.tag if isinstance(element.tag, str) else ""
+            dropped = _is_dropped(element, tag)
+            if event == "start":
+                if dropped:
+                    walk.skip_subtree()
+                else:
+                    self._start(element, tag)
+                    self._text(element.text, tag)
+            else:
+                if not dropped:
+                    self._end(element, tag)
+                self._text(element.tail, self._places[-1].tag)
+        self._flush()
+        return self.blocks
+
+    def _start(self, element: etree._Element, tag: str) -> None:
+        if tag in _BLOCKS:
+            self._part(tag)
+            self._places.append(self._place(element, tag))
+        elif tag == "br":
+            self._runs.append(Run(BREAK, self._covering()))
+        elif tag == "q":
+            self._runs.append(Run("“", self._covering()))
+        elif (style := _style(element, tag)) is not None:
+            self._styles.append((element, style))
+
+    def _end(self, element: etree._Element, tag: str) -> None:
+        if tag in _BLOCKS:
+            self._part(tag)
+            self._places.pop()
+        elif tag == "q":
+            self._runs.append(Run("”", self._covering()))
+        elif self._styles and self._styles[-1][0] is element:
+            self._styles.pop()
+
+    def _text(self, text: str | None, tag: str) -> None:
+        if text:
+            shown = text.replace("\n", BREAK) if tag == "pre" else text
+            self._runs.append(Run(shown, self._covering()))
+
+    def _covering(self) -> tuple[Style, ...]:
+        covering: list[Style] = []
+        for _, style in self._styles:
+            # Bold within bold says nothing new, and a link within a link cannot be.
+            if all(style.kind is not outer.kind for outer in covering):
+                covering.append(style)
+        return tuple(covering)
+
+    def _place(self, element: etree._Element, tag: str) -> _Place:
+        around = self._places[-1]
+        if tag in _LISTS:
+            within = around.level if around.kind is BlockKind.LIST_ITEM else 0
+            group = around.group if within else self._new_group()
+            return _Place(tag, BlockKind.LIST_ITEM, within + 1, _LISTS[tag], group)
+        if tag == "li" and around.kind is not BlockKind.LIST_ITEM:
+            return _Place(tag, BlockKind.LIST_ITEM, 1, group=self._new_group())
+        if tag == "blockquote":
+            return _Place(tag, BlockKind.QUOTE, group=self._new_group())
+        if tag == "h1":
+            return _Place(tag, BlockKind.TITLE, 1)
+        if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():  # noqa: PLR2004 - h2 to h6
+            return _Place(tag, BlockKind.HEADING, int(tag[1]))
+        marked = next((_MARKED[name] for name in element.get("class", "").split() if name in _MARKED), None)
+        if marked is not None and around.kind is BlockKind.PARAGRAPH:
+            return _Place(tag, marked)
+        return _Place(tag, around.kind, around.level, around.ordered, around.group)
+
+    def _new_group(self) -> int:
+        self._groups += 1
+        return self._groups
+
+    def _part(self, tag: str) -> None:
+        """End the block that is being read; paragraphs within one list item are lines of it instead."""
+        place = self._places[-1]
+        if (
+            place.kind is BlockKind.LIST_ITEM
+            and tag not in {"li", *_LISTS}
+            and tag[0] != "h"
+            and tag != "blockquote"
+        ):
+            self._runs.append(Run(BREAK))
+        else:
+            self._flush()
+
+    def _flush(self) -> None:
+        place, runs, self._runs = self._places[-1], self._runs, []
+        if place.kind in {BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LEAD}:
+            contents = coded_paragraphs(runs)
+        else:
+            contents = [content for content in [coded(runs)] if content.text]
+        for number, content in enumerate(contents):
+            kind = BlockKind.PARAGRAPH if number and place.kind is BlockKind.LEAD else place.kind
+            self.blocks.append(Block(kind, content, place.level, ordered=place.ordered, group=place.group))
+
+
+def _is_dropped(element: etree._Element, tag: str) -> bool:
+    return (
+        tag in _DROPPED
+        or not tag
+        or element.get("hidden") is not None
+        or _HIDDEN.search(element.get("style", "")) is not None
+    )
+
+
+def _style(element: etree._Element, tag: str) -> Style | None:
+    if tag == "a":
+        href = safe_href(element.get("href", ""))
+        return Style(CodeKind.LINK, href) if href else None
+    if tag in _STYLES and not _NORMAL_WEIGHT.search(element.get("style", "")):
+        return Style(_STYLES[tag])
+    return None

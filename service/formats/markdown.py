@@ -1,0 +1,151 @@
+"""Markdown in and out: CommonMark with tables.
+
+A Markdown text is rendered to HTML and read as such, so that raw HTML in it gets the same treatment as any
+other. Written out, every character that Markdown would take for markup is escaped, and read again it gives
+equal blocks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from itertools import groupby
+
+from markdown_it import MarkdownIt
+
+from service.domain.inline import Token, TokenKind, balanced
+from service.domain.text import Block, BlockKind, CodedText, CodeKind, Document, InlineCode
+from service.formats.arranging import in_reading_order, numbers
+from service.formats.building import clean
+from service.formats.html import read_html
+
+_INLINE = re.compile(r"[\\`*\[\]<|]|&(?=[#A-Za-z])|(?<![^\W_])_|_(?![^\W_])")
+_LINE_START = re.compile(r"^(?:[-+=~#>:]|(?=\d{1,9}[.)]))", re.MULTILINE)
+_NUMBERED = re.compile(r"^(\d{1,9})([.)])", re.MULTILINE)
+_DELIMITERS = {CodeKind.BOLD: "**", CodeKind.ITALIC: "_"}
+_TAGS = {CodeKind.BOLD: "strong", CodeKind.ITALIC: "em"}
+
+
+def read_markdown(data: str, *, title: str | None = None) -> Document:
+    """Read Markdown; `title`, if given, is the title, else the first heading of the first level is."""
+    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+    # Which links may stay is decided once, where HTML is read, and an address stays as it was written.
+    parser.validateLink = _any_link  # type: ignore[assignment,method-assign]
+    parser.normalizeLink = _same_link  # type: ignore[method-assign]
+    return read_html(parser.render(clean(data)), title=title)
+
+
+def write_markdown(blocks: Sequence[Block], locale: str = "") -> str:  # noqa: ARG001 - one signature for every writer
+    """Write blocks as Markdown: the kicker, the title as a heading of the first level, then the text."""
+    parts: list[str] = []
+    lists = 0
+    for group, members in groupby(in_reading_order(blocks), key=lambda block: block.group):
+        items = list(members)
+        if not group:
+            parts += [_written(block) for block in items]
+        elif items[0].kind is BlockKind.QUOTE:
+            quoted = "\n\n".join(_inline(item.content) for item in items)
+            parts.append("\n".join(f"> {line}".rstrip() for line in quoted.split("\n")))
+        else:
+            lists += 1
+            parts.append(_written_list(items, other_marks=lists % 2 == 0))
+    return "\n\n".join(parts) + "\n" if parts else ""
+
+
+def _any_link(_url: str) -> bool:
+    return True
+
+
+def _same_link(url: str) -> str:
+    return url
+
+
+def _written(block: Block) -> str:
+    if block.kind is BlockKind.TITLE:
+        return f"# {_inline(block.content, heading=True)}"
+    if block.kind is BlockKind.HEADING:
+        return f"{'#' * (block.level or 2)} {_inline(block.content, heading=True)}"
+    return _inline(block.content)
+
+
+def _written_list(items: Sequence[Block], *, other_marks: bool) -> str:
+    """Write a list; neighbouring lists take other marks in turn, or they would be read as one list."""
+    lines = []
+    indents: list[int] = []
+    for item, number in zip(items, numbers(items), strict=True):
+        del indents[item.level - 1 :]
+        mark = f"{number}{')' if other_marks else '.'}" if item.ordered else "*" if other_marks else "-"
+        indent = " " * sum(indents)
+        indents.append(len(mark) + 1)
+        content = _inline(item.content).replace("\n", "\n" + " " * sum(indents))
+        lines.append(f"{indent}{mark} {content}")
+    return "\n".join(lines)
+
+
+def _inline(content: CodedText, *, heading: bool = False) -> str:
+    tokens = balanced(content)
+    as_html = _not_as_delimiters(tokens)
+    written = []
+    for token in tokens:
+        code = token.code
+        if code is None:
+            written.append(_escaped(token.text, heading=heading))
+        elif code.kind is CodeKind.BREAK:
+            written.append("<br>" if heading else "\\\n")
+        elif code.kind is CodeKind.LINK:
+            written.append("[" if token.kind is TokenKind.OPEN else f"](<{_destination(code.href or '')}>)")
+        elif code.id in as_html:
+            written.append(f"<{'/' if token.kind is TokenKind.CLOSE else ''}{_TAGS[code.kind]}>")
+        else:
+            written.append(_DELIMITERS[code.kind])
+    text = "".join(written)
+    return text if heading else _LINE_START.sub(_escaped_start, text)
+
+
+def _escaped(text: str, *, heading: bool) -> str:
+    escaped = _INLINE.sub(r"\\\g<0>", text)
+    return escaped.replace("#", "\\#") if heading else escaped
+
+
+def _escaped_start(found: re.Match[str]) -> str:
+    return f"\\{found[0]}"
+
+
+def _destination(href: str) -> str:
+    return href.replace("&", "&amp;")
+
+
+def _not_as_delimiters(tokens: Sequence[Token]) -> set[int]:
+    """Return the numbers of the codes that stand where Markdown would not take `**` or `_` for emphasis.
+
+    CommonMark's rules for delimiters are met for certain if white space, punctuation or nothing stands
+    outside of both and something else than white space inside; any other pair is written as HTML.
+    """
+    wrong: set[int] = set()
+    for at, token in enumerate(tokens):
+        code: InlineCode | None = token.code
+        if code is None or code.kind not in _DELIMITERS:
+            continue
+        opens = token.kind is TokenKind.OPEN
+        outside = _next_character(tokens, at, -1 if opens else 1)
+        inside = _next_character(tokens, at, 1 if opens else -1)
+        if not _parts_words(outside) or not inside or inside.isspace():
+            wrong.add(code.id)
+    return wrong
+
+
+def _next_character(tokens: Sequence[Token], at: int, step: int) -> str:
+    at += step
+    while 0 <= at < len(tokens):
+        token = tokens[at]
+        if token.code is None and token.text:
+            return token.text[0] if step > 0 else token.text[-1]
+        if token.code is not None and token.code.kind is CodeKind.BREAK:
+            return "\n"
+        at += step
+    return ""
+
+
+def _parts_words(character: str) -> bool:
+    return not character or character.isspace() or unicodedata.category(character).startswith("P")
