@@ -91,9 +91,7 @@ class Stale(Conflict):
 
     status = 412
 
-    def __init__(
-        self, code: str, template: str, *, mine: Any = None, theirs: Any = None, **facts: Any
-    ) -> None:
+    def __init__(self, code: str, template: str, *, mine: Any = None, theirs: Any = None, **facts: Any) -> None:
         """Keep both sides, so that the person can choose."""
         super().__init__(code, template, **facts)
         self.mine = mine

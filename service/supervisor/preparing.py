@@ -8,19 +8,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.config import Settings
+from service.dispatch import NullDispatcher
 from service.operations.accounts import bootstrap_administrator
 from service.storage.migrate import upgrade
+from service.uow import open_desk
 
 
 def prepare(settings: Settings) -> Sequence[str]:
     """Bring the schema up to date, and on the first start make the administrator.
 
-    Returns the lines to tell at the terminal.
-
-    The one-time password is told once and kept nowhere.
+    Returns the lines to tell at the terminal. The one-time password is told once and kept nowhere.
     """
     upgrade(settings.database_url)
-    made = bootstrap_administrator(settings.database_url)
+    desk = open_desk(settings, dispatcher=NullDispatcher())
+    try:
+        with desk.begin() as work:
+            made = bootstrap_administrator(work)
+    finally:
+        desk.database.dispose()
     if made is None:
         return ()
     email, password = made

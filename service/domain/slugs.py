@@ -1,0 +1,22 @@
+"""The readable part of a public address, made from a title."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_SLUG_CHARACTERS = 100
+
+
+def slug_of(title: str) -> str:
+    """Return lower-case words joined by hyphens, ASCII only, at most 100 characters; `release` if nothing is left."""
+    folded = unicodedata.normalize("NFKD", title.replace("ß", "ss").replace("œ", "oe").replace("æ", "ae"))
+    ascii_only = folded.encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", ascii_only)
+    slug = ""
+    for word in words:
+        longer = f"{slug}-{word}" if slug else word
+        if len(longer) > MAX_SLUG_CHARACTERS:
+            break
+        slug = longer
+    return slug or (words[0][:MAX_SLUG_CHARACTERS] if words else "release")

@@ -1,0 +1,175 @@
+"""Managing endpoints: add, change, rotate the secret, test, enable again, remove; and sending a delivery again."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+from ipaddress import ip_network
+
+from sqlalchemy import select, update
+
+from service.domain import permissions
+from service.domain.endpoints import check_endpoint_url
+from service.domain.errors import N_, Conflict, Invalid, NotFound
+from service.domain.events import EventType
+from service.domain.signing import new_secret
+from service.operations import audit, outbox
+from service.operations.context import Work
+from service.operations.loading import demand
+from service.storage.models import Delivery, Endpoint
+from service.storage.vault import Vault
+
+ROTATION_OVERLAP = timedelta(hours=24)
+SECRET_BYTES = 32
+DEFAULT_EVENTS = (
+    EventType.RELEASE_PUBLISHED,
+    EventType.VERSION_PUBLISHED,
+    EventType.RELEASE_CORRECTED,
+    EventType.RELEASE_WITHDRAWN,
+)
+
+
+def add_endpoint(
+    work: Work,
+    vault: Vault,
+    *,
+    url: str,
+    events: Sequence[str] = (),
+    public: bool = True,
+    description: str = "",
+) -> tuple[Endpoint, str]:
+    """Add a receiver; return it and its secret, which is not shown again."""
+    demand(permissions.may_manage_endpoints(work.actor))
+    secret = new_secret(secrets.token_bytes(SECRET_BYTES))
+    endpoint = Endpoint(
+        url=_url(work, url),
+        events=_events(events),
+        public=public,
+        description=description.strip()[:200],
+        secret=vault.lock(secret),
+        owner_id=work.actor.user_id,
+        created_at=work.now,
+    )
+    work.session.add(endpoint)
+    work.session.flush()
+    audit.record(work, "endpoint.added", endpoint.id, events=endpoint.events, public=public)
+    return endpoint, secret
+
+
+def _url(work: Work, url: str) -> str:
+    networks = [ip_network(network, strict=False) for network in work.office.webhook_allow_networks]
+    return check_endpoint_url(url, networks)
+
+
+def _events(events: Sequence[str]) -> list[str]:
+    known = {event.value for event in EventType}
+    wanted = list(dict.fromkeys(events)) or [event.value for event in DEFAULT_EVENTS]
+    for event in wanted:
+        if event not in known:
+            raise Invalid(
+                "unknown_event",
+                N_("There is no event “%(event)s”; the events are %(known)s."),
+                field="events",
+                event=event,
+                known=", ".join(sorted(known)),
+            )
+    return wanted
+
+
+def _endpoint(work: Work, endpoint_id: str) -> Endpoint:
+    demand(permissions.may_manage_endpoints(work.actor))
+    endpoint = work.session.scalar(
+        select(Endpoint).where(Endpoint.id == endpoint_id, Endpoint.deleted_at.is_(None)).with_for_update()
+    )
+    if endpoint is None:
+        raise NotFound
+    return endpoint
+
+
+def change_endpoint(
+    work: Work,
+    endpoint_id: str,
+    *,
+    url: str | None = None,
+    events: Sequence[str] | None = None,
+    public: bool | None = None,
+    description: str | None = None,
+    enabled: bool | None = None,
+) -> Endpoint:
+    """Change what is given; `enabled=True` also sends what the endpoint missed while it was off."""
+    endpoint = _endpoint(work, endpoint_id)
+    if url is not None:
+        endpoint.url = _url(work, url)
+    if events is not None:
+        endpoint.events = _events(events)
+    if public is not None:
+        endpoint.public = public
+    if description is not None:
+        endpoint.description = description.strip()[:200]
+    if enabled is True and endpoint.disabled_at is not None:
+        endpoint.disabled_at = None
+        endpoint.disabled_because = None
+        endpoint.failing_since = None
+        work.session.execute(
+            update(Delivery)
+            .where(Delivery.endpoint_id == endpoint.id, Delivery.state == "pending")
+            .values(due_at=work.now, hinted_until=None)
+        )
+        work.nudge = True
+    if enabled is False and endpoint.disabled_at is None:
+        endpoint.disabled_at = work.now
+        endpoint.disabled_because = "by_hand"
+    audit.record(work, "endpoint.changed", endpoint.id, enabled=endpoint.disabled_at is None, public=endpoint.public)
+    return endpoint
+
+
+def rotate_secret(work: Work, vault: Vault, endpoint_id: str) -> tuple[Endpoint, str]:
+    """Give the endpoint a new secret; for 24 hours every delivery carries both signatures."""
+    endpoint = _endpoint(work, endpoint_id)
+    secret = new_secret(secrets.token_bytes(SECRET_BYTES))
+    endpoint.old_secret = endpoint.secret
+    endpoint.old_secret_until = work.now + ROTATION_OVERLAP
+    endpoint.secret = vault.lock(secret)
+    audit.record(work, "endpoint.rotated", endpoint.id)
+    return endpoint, secret
+
+
+def send_test(work: Work, endpoint_id: str) -> None:
+    """Send a `ping` to this endpoint alone, whatever events it chose."""
+    endpoint = _endpoint(work, endpoint_id)
+    if endpoint.disabled_at is not None:
+        raise Conflict("endpoint_disabled", N_("The endpoint is switched off; switch it on first."))
+    outbox.emit(work, "ping", endpoint_id=endpoint.id, url=endpoint.url)
+    audit.record(work, "endpoint.tested", endpoint.id)
+
+
+def remove_endpoint(work: Work, endpoint_id: str) -> None:
+    """Remove the endpoint; what was still to be sent to it is cancelled, its log stays."""
+    endpoint = _endpoint(work, endpoint_id)
+    endpoint.deleted_at = work.now
+    work.session.execute(
+        update(Delivery)
+        .where(Delivery.endpoint_id == endpoint.id, Delivery.state == "pending")
+        .values(state="cancelled", due_at=None, ended_at=work.now)
+    )
+    audit.record(work, "endpoint.removed", endpoint.id)
+
+
+def redeliver(work: Work, delivery_id: str) -> Delivery:
+    """Send a delivery again at once, under the same message id; its earlier attempts stay on record."""
+    demand(permissions.may_manage_endpoints(work.actor))
+    delivery = work.session.scalar(select(Delivery).where(Delivery.id == delivery_id).with_for_update())
+    if delivery is None:
+        raise NotFound
+    endpoint = work.session.get_one(Endpoint, delivery.endpoint_id)
+    if endpoint.deleted_at is not None or endpoint.disabled_at is not None:
+        raise Conflict("endpoint_disabled", N_("The endpoint is switched off; switch it on first."))
+    delivery.state = "pending"
+    delivery.ended_at = None
+    delivery.due_at = work.now
+    delivery.hinted_until = None
+    delivery.manual = True
+    work.nudge = True
+    audit.record(work, "delivery.resent", delivery.id)
+    return delivery

@@ -1,0 +1,258 @@
+"""Receiving releases: submit a text, revise its source, change its schedule, comment on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from service.domain import permissions
+from service.domain.digest import source_digest
+from service.domain.errors import N_, Invalid, NotAllowed, Stale, WrongState
+from service.domain.locales import parse_locale
+from service.domain.segmentation import segment_document, source_hash
+from service.domain.slugs import slug_of
+from service.domain.text import Document
+from service.domain.workflow import Action, VersionState, next_state
+from service.operations import audit, outbox
+from service.operations.context import Work
+from service.operations.loading import demand, locked_release
+from service.operations.settling import settle
+from service.operations.sources import carry_units_over, fill_new_version, store_revision
+from service.storage.models import Comment, DraftJob, Release, SourceRevision, SubmissionKey, Version
+
+PUBLISH_MODES = ("together", "as_approved")
+MAX_COMMENT_CHARACTERS = 10_000
+MAX_KEY_CHARACTERS = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What an author hands in: the text as read, the bytes it was read from, and how it is to be published."""
+
+    document: Document
+    body: str
+    format: str
+    targets: tuple[str, ...] | None = None
+    slug: str | None = None
+    embargo_at: datetime | None = None
+    deadline_at: datetime | None = None
+    confidential: bool = False
+    publish: str = "together"
+
+
+def submit_release(
+    work: Work, submission: Submission, *, key: str | None = None, request_hash: str = ""
+) -> tuple[Release, bool]:
+    """Take a release in; return it, and whether it is new.
+
+    With `key` (an `Idempotency-Key`), the same key and `request_hash` give the first release again. Raises `Invalid`
+    for a bad target, mode or embargo, and for a key that was used for another request.
+    """
+    demand(permissions.may_submit(work.actor))
+    if key is not None:
+        earlier = _reserve_key(work, key, request_hash)
+        if earlier is not None:
+            return earlier, False
+    targets = _targets(work, submission.targets)
+    if submission.publish not in PUBLISH_MODES:
+        raise Invalid("bad_publish", N_("“publish” is either “together” or “as_approved”."), field="publish")
+    title = submission.document.title
+    release = Release(
+        slug=slug_of(submission.slug or title),
+        title=title,
+        source_locale=work.office.source_locale,
+        author_id=work.actor.user_id,
+        state="drafting",
+        embargo_at=submission.embargo_at,
+        deadline_at=submission.deadline_at,
+        confidential=submission.confidential,
+        publish=submission.publish,
+        created_at=work.now,
+        updated_at=work.now,
+    )
+    work.session.add(release)
+    work.session.flush()
+    revision, segments = _add_revision(work, release, submission, number=1)
+    for locale in targets:
+        version = Version(
+            release_id=release.id,
+            locale=locale,
+            state=VersionState.QUEUED,
+            revision_id=revision.id,
+            created_at=work.now,
+            updated_at=work.now,
+        )
+        work.session.add(version)
+        work.session.flush()
+        fill_new_version(work, version, segments)
+        work.session.add(DraftJob(version_id=version.id, due_at=work.now))
+    if key is not None:
+        row = work.session.get_one(SubmissionKey, (work.actor.user_id, key))
+        row.release_id = release.id
+    audit.record(work, "release.submitted", release.id, release_id=release.id, revision=1, targets=list(targets))
+    outbox.emit_of_release(work, "release.submitted", release)
+    work.session.flush()
+    return release, True
+
+
+def _reserve_key(work: Work, key: str, request_hash: str) -> Release | None:
+    """Insert the key, waiting for anybody who inserts the same; return the release of an earlier use, if any."""
+    if not key or len(key) > MAX_KEY_CHARACTERS:
+        raise Invalid("bad_key", N_("An Idempotency-Key has 1 to 255 characters."), field="Idempotency-Key")
+    dialect = work.session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    work.session.execute(
+        insert(SubmissionKey)
+        .values(user_id=work.actor.user_id, key=key, request_hash=request_hash, created_at=work.now)
+        .on_conflict_do_nothing()
+    )
+    row = work.session.get_one(SubmissionKey, (work.actor.user_id, key), populate_existing=True)
+    if row.request_hash != request_hash:
+        raise Invalid(
+            "key_reused",
+            N_("This Idempotency-Key was used for another request; choose a new one."),
+            field="Idempotency-Key",
+        )
+    return work.session.get(Release, row.release_id) if row.release_id else None
+
+
+def _targets(work: Work, asked: tuple[str, ...] | None) -> tuple[str, ...]:
+    targets = tuple(dict.fromkeys(parse_locale(tag) for tag in (asked or work.office.target_locales)))
+    known = work.office.target_locales
+    for tag in targets:
+        if tag not in known:
+            raise Invalid(
+                "unknown_target",
+                N_("This office does not translate into “%(tag)s”; it knows %(known)s."),
+                field="targets",
+                tag=tag,
+                known=", ".join(known),
+            )
+    return targets
+
+
+def _add_revision(work: Work, release: Release, submission: Submission, *, number: int):  # noqa: ANN202 - see below
+    segments = segment_document(submission.document, release.source_locale)
+    revision = SourceRevision(
+        release_id=release.id,
+        number=number,
+        title=submission.document.title,
+        format=submission.format,
+        body=submission.body,
+        digest=source_digest(submission.document),
+        warnings=list(submission.document.warnings),
+        author_id=work.actor.user_id,
+        created_at=work.now,
+    )
+    return revision, store_revision(work, revision, submission.document, segments, source_hash)
+
+
+def revise_source(work: Work, release_id: str, submission: Submission, *, row_version: int | None) -> Release:
+    """Give the release a new source; units of unchanged segments stay, changed ones are marked and drafted anew.
+
+    Raises `Stale` when the release is no longer at `row_version`.
+    """
+    release = locked_release(work, release_id)
+    demand(permissions.may_revise(work.actor, release.author_id))
+    if release.withdrawn_at is not None:
+        raise WrongState("withdrawn", N_("A withdrawn release cannot be revised."))
+    if row_version is not None and row_version != release.row_version:
+        raise Stale(
+            "stale_release",
+            N_("Somebody changed this release since you opened it."),
+            mine=row_version,
+            theirs=release.row_version,
+        )
+    current = work.session.scalars(
+        select(SourceRevision).where(SourceRevision.release_id == release.id, SourceRevision.number == release.revision)
+    ).one()
+    if source_digest(submission.document) == current.digest:
+        return release
+    revision, segments = _add_revision(work, release, submission, number=release.revision + 1)
+    release.revision = revision.number
+    release.title = revision.title
+    release.row_version += 1
+    release.updated_at = work.now
+    for version in work.session.scalars(select(Version).where(Version.release_id == release.id)):
+        version.state = next_state(VersionState(version.state), Action.REVISE)
+        carry_units_over(work, version, revision, segments)
+    settle(work, release)
+    audit.record(work, "release.revised", release.id, release_id=release.id, revision=revision.number)
+    outbox.emit_of_release(work, "release.revised", release)
+    return release
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What may be changed about when and how a release leaves; None leaves a part as it is."""
+
+    embargo_at: datetime | None = None
+    clear_embargo: bool = False
+    deadline_at: datetime | None = None
+    confidential: bool | None = None
+    publish: str | None = None
+
+
+def reschedule(work: Work, release_id: str, schedule: Schedule) -> Release:
+    """Change embargo, deadline, confidentiality or mode of a release that is not yet published."""
+    release = locked_release(work, release_id)
+    demand(permissions.may_revise(work.actor, release.author_id) or permissions.may_publish(work.actor))
+    if release.published_at is not None or release.withdrawn_at is not None:
+        raise WrongState("already_out", N_("The release has already left; its schedule cannot be changed."))
+    if schedule.publish is not None and schedule.publish not in PUBLISH_MODES:
+        raise Invalid("bad_publish", N_("“publish” is either “together” or “as_approved”."), field="publish")
+    if schedule.embargo_at is not None or schedule.clear_embargo:
+        release.embargo_at = schedule.embargo_at
+    if schedule.deadline_at is not None:
+        release.deadline_at = schedule.deadline_at
+    if schedule.confidential is not None:
+        release.confidential = schedule.confidential
+    if schedule.publish is not None:
+        release.publish = schedule.publish
+    if release.publish_requested_at is not None:
+        release.due_at = max(work.now, release.embargo_at or work.now)
+        work.nudge = True
+    release.row_version += 1
+    release.updated_at = work.now
+    audit.record(
+        work,
+        "release.rescheduled",
+        release.id,
+        release_id=release.id,
+        embargo_at=release.embargo_at.isoformat() if release.embargo_at else None,
+        confidential=release.confidential,
+        publish=release.publish,
+    )
+    return release
+
+
+def add_comment(
+    work: Work, release_id: str, body: str, *, locale: str | None = None, unit_id: str | None = None
+) -> Comment:
+    """Say something about a release, a version or a unit; anybody who sees the release may."""
+    release = locked_release(work, release_id)
+    if work.actor.user_id is None or not work.actor.within(permissions.Scope.REVIEW):
+        raise NotAllowed("not_allowed", N_("Your role does not allow this."))
+    text = body.strip()
+    if not text or len(text) > MAX_COMMENT_CHARACTERS:
+        raise Invalid("bad_comment", N_("A comment has 1 to 10,000 characters."), field="body")
+    version = None
+    if locale is not None:
+        version = work.session.scalar(select(Version).where(Version.release_id == release.id, Version.locale == locale))
+        if version is None:
+            raise Invalid("unknown_locale", N_("The release has no version in that language."), field="locale")
+    comment = Comment(
+        release_id=release.id,
+        version_id=version.id if version else None,
+        unit_id=unit_id,
+        user_id=work.actor.user_id,
+        body=text,
+        at=work.now,
+    )
+    work.session.add(comment)
+    work.session.flush()
+    audit.record(work, "comment.added", comment.id, release_id=release.id, locale=locale)
+    return comment

@@ -1,0 +1,327 @@
+"""Reviewing: save and confirm units, claim and hand over, request changes, approve, reopen."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from service.domain import permissions
+from service.domain.checks import RULES_REVISION
+from service.domain.drafts import OriginKind
+from service.domain.errors import N_, Invalid, Refused, Stale
+from service.domain.gates import ApprovalFacts, approval_reasons
+from service.domain.workflow import Action, UnitState, VersionState, next_state
+from service.operations import audit, outbox
+from service.operations.approvals import void_approval
+from service.operations.context import Work
+from service.operations.drafting import add_unit_revision
+from service.operations.findings import refresh_findings
+from service.operations.loading import demand, locked_version, unit_of
+from service.operations.memory import remember_version
+from service.operations.settling import settle
+from service.queries.texts import tally, version_text
+from service.storage.models import (
+    Approval,
+    FindingRow,
+    Release,
+    SegmentRow,
+    Unit,
+    UnitRevision,
+    User,
+    Version,
+)
+
+MAX_TARGET_CHARACTERS = 20_000
+MAX_REASON_CHARACTERS = 2_000
+CLAIM_HOURS = 4
+OWN_TEXT_REASON = "The office works without four eyes (FOUR_EYES=false)."
+
+
+def edit_unit(
+    work: Work,
+    release_id: str,
+    locale: str,
+    unit_id: str,
+    *,
+    row_version: int,
+    target: str | None = None,
+    state: str | None = None,
+    operation_id: str | None = None,
+) -> Unit:
+    """Save a unit's text, its state, or both; an approval that stood is voided.
+
+    Raises `Stale` with both texts when the unit is no longer at `row_version`; a repeated `operation_id` returns the
+    unit as it is, since the save has already been made.
+    """
+    release, version = locked_version(work, release_id, locale)
+    demand(permissions.may_review(work.actor, locale))
+    unit = unit_of(work, version, unit_id)
+    if operation_id and _already_done(work, unit, operation_id):
+        return unit
+    if row_version != unit.row_version:
+        raise Stale(
+            "stale_unit",
+            N_("Somebody saved this segment before you; both texts are shown, choose one."),
+            mine=target,
+            theirs=unit.target,
+            row_version=unit.row_version,
+        )
+    text = unit.target if target is None else _clean(target)
+    wanted = _wanted_state(unit, text, state, changed=text != unit.target)
+    if text == unit.target and wanted == unit.state:
+        return unit
+    was = VersionState(version.state)
+    version.state = next_state(was, Action.EDIT)
+    segment = work.session.get_one(SegmentRow, unit.segment_id)
+    if text != unit.target:
+        if was is VersionState.APPROVED:
+            void_approval(work, version, "edited")
+            work.session.refresh(unit)
+        unit.target = text
+        unit.text_by = work.actor.user_id
+        unit.origin = OriginKind.PERSON if text else OriginKind.NONE
+    elif was is VersionState.APPROVED:
+        void_approval(work, version, "edited")
+        work.session.refresh(unit)
+    unit.state = wanted
+    unit.confirmed_by = work.actor.user_id if wanted == UnitState.REVIEWED else None
+    unit.row_version += 1
+    work.session.flush()
+    add_unit_revision(work, unit, segment.source, user_id=work.actor.user_id, operation_id=operation_id)
+    refresh_findings(work, unit, segment, source_locale=release.source_locale, target_locale=locale)
+    _touch(work, release, version)
+    audit.record(work, "unit.saved", unit.id, release_id=release.id, locale=locale, state=wanted)
+    return unit
+
+
+def _already_done(work: Work, unit: Unit, operation_id: str) -> bool:
+    found = select(UnitRevision.id).where(UnitRevision.unit_id == unit.id, UnitRevision.operation_id == operation_id)
+    return work.session.scalar(found) is not None
+
+
+def _clean(target: str) -> str:
+    text = target.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
+    if len(text) > MAX_TARGET_CHARACTERS:
+        raise Invalid("too_long", N_("A segment's text has at most 20,000 characters."), field="target")
+    return text
+
+
+def _wanted_state(unit: Unit, text: str, state: str | None, *, changed: bool) -> str:
+    if state is not None and state not in (UnitState.TRANSLATED, UnitState.REVIEWED):
+        raise Invalid("bad_state", N_("A unit's state can be set to “translated” or “reviewed”."), field="state")
+    if not text:
+        if state == UnitState.REVIEWED:
+            raise Invalid("empty_unit", N_("An empty segment cannot be confirmed."), field="target")
+        return UnitState.INITIAL
+    if state is not None:
+        return UnitState(state)
+    return UnitState.TRANSLATED if changed else unit.state
+
+
+def _touch(work: Work, release: Release, version: Version) -> None:
+    version.row_version += 1
+    version.updated_at = work.now
+    settle(work, release)
+
+
+def confirm_all(work: Work, release_id: str, locale: str) -> int:
+    """Confirm every unit that has a text and no open error; return how many were confirmed now."""
+    release, version = locked_version(work, release_id, locale)
+    demand(permissions.may_review(work.actor, locale))
+    next_state(VersionState(version.state), Action.EDIT)
+    with_errors = select(FindingRow.unit_id).where(FindingRow.severity == "error", FindingRow.dismissed_at.is_(None))
+    units = work.session.execute(
+        select(Unit, SegmentRow)
+        .join(SegmentRow, SegmentRow.id == Unit.segment_id)
+        .where(
+            Unit.version_id == version.id,
+            SegmentRow.revision_id == version.revision_id,
+            Unit.state == UnitState.TRANSLATED,
+            Unit.id.not_in(with_errors),
+        )
+    ).all()
+    for unit, segment in units:
+        unit.state = UnitState.REVIEWED
+        unit.confirmed_by = work.actor.user_id
+        unit.row_version += 1
+        add_unit_revision(work, unit, segment.source, user_id=work.actor.user_id)
+    if units:
+        _touch(work, release, version)
+        audit.record(work, "units.confirmed", version.id, release_id=release.id, locale=locale, count=len(units))
+    return len(units)
+
+
+def dismiss_finding(work: Work, release_id: str, locale: str, finding_id: str, reason: str) -> FindingRow:
+    """Put a finding aside, with a reason that stays on record; it returns when the text changes."""
+    release, version = locked_version(work, release_id, locale)
+    demand(permissions.may_review(work.actor, locale))
+    next_state(VersionState(version.state), Action.EDIT)
+    finding = work.session.get(FindingRow, finding_id)
+    if finding is None:
+        raise Invalid("unknown_finding", N_("That finding is gone; the text has changed meanwhile."))
+    unit_of(work, version, finding.unit_id)
+    finding.dismissed_by = work.actor.user_id
+    finding.dismissed_reason = _reason(reason)
+    finding.dismissed_at = work.now
+    audit.record(work, "finding.dismissed", finding.id, release_id=release.id, locale=locale, code=finding.code)
+    return finding
+
+
+def _reason(reason: str) -> str:
+    text = reason.strip()
+    if not text or len(text) > MAX_REASON_CHARACTERS:
+        raise Invalid("reason_needed", N_("Give a reason, of at most 2,000 characters."), field="reason")
+    return text
+
+
+def approve_version(
+    work: Work, release_id: str, locale: str, *, digest: str, exception_reason: str | None = None
+) -> Approval:
+    """Approve exactly the text that has `digest`; raise `Refused` with everything that keeps it from being approved.
+
+    Where the office works without four eyes, approving one's own text is recorded with `exception_reason`.
+    """
+    release, version = locked_version(work, release_id, locale)
+    demand(permissions.may_review(work.actor, locale))
+    if version.state == VersionState.APPROVED:
+        standing = standing_approval(work, version)
+        if standing is not None and standing.digest == digest and standing.approved_by == work.actor.user_id:
+            return standing
+    following = next_state(VersionState(version.state), Action.APPROVE)
+    text = version_text(work.session, version)
+    counts = tally(work.session, version)
+    own = _wrote_current_text(work, version)
+    facts = ApprovalFacts(
+        empty=counts.empty,
+        errors=counts.errors,
+        digest=text.digest,
+        asked_digest=digest,
+        revision=text.revision,
+        current_revision=release.revision,
+        wrote_current_text=own,
+        four_eyes=work.office.four_eyes,
+    )
+    reasons = approval_reasons(facts)
+    if reasons:
+        raise Refused("not_approvable", N_("This version cannot be approved yet."), reasons)
+    approval = Approval(
+        version_id=version.id,
+        revision=text.revision,
+        digest=text.digest,
+        rules_revision=RULES_REVISION,
+        approved_by=work.actor.user_id,
+        approved_at=work.now,
+        confirmed_units=counts.confirmed,
+        exception_reason=_reason(exception_reason or OWN_TEXT_REASON) if own else None,
+    )
+    work.session.add(approval)
+    for unit in text.units:
+        unit.state = UnitState.FINAL
+        unit.row_version += 1
+    version.state = following
+    version.changes_reason = None
+    _touch(work, release, version)
+    remember_version(work, release, version, text)
+    audit.record(
+        work,
+        "version.approved",
+        version.id,
+        release_id=release.id,
+        locale=locale,
+        digest=text.digest,
+        revision=text.revision,
+        own_text=own,
+    )
+    outbox.emit_of_release(work, "version.approved", release, locale=locale)
+    if release.publish_requested_at is not None:
+        release.due_at = max(work.now, release.embargo_at or work.now)
+        settle(work, release)
+    return approval
+
+
+def standing_approval(work: Work, version: Version) -> Approval | None:
+    """Return the approval that counts now, if there is one."""
+    return work.session.scalar(
+        select(Approval)
+        .where(Approval.version_id == version.id, Approval.voided_at.is_(None))
+        .order_by(Approval.approved_at.desc())
+        .limit(1)
+    )
+
+
+def _wrote_current_text(work: Work, version: Version) -> bool:
+    mine = (
+        select(func.count())
+        .select_from(Unit)
+        .join(SegmentRow, SegmentRow.id == Unit.segment_id)
+        .where(
+            Unit.version_id == version.id,
+            SegmentRow.revision_id == version.revision_id,
+            Unit.text_by == work.actor.user_id,
+        )
+    )
+    return bool(work.session.scalar(mine))
+
+
+def request_changes(work: Work, release_id: str, locale: str, reason: str) -> Version:
+    """Send a version back to its reviewers with a reason."""
+    release, version = locked_version(work, release_id, locale)
+    demand(permissions.may_send_back(work.actor, locale))
+    version.state = next_state(VersionState(version.state), Action.REQUEST_CHANGES)
+    version.changes_reason = _reason(reason)
+    version.changes_by = work.actor.user_id
+    version.changes_at = work.now
+    void_approval(work, version, "changes_requested")
+    _touch(work, release, version)
+    audit.record(work, "version.changes_requested", version.id, release_id=release.id, locale=locale)
+    return version
+
+
+def reopen_version(work: Work, release_id: str, locale: str, reason: str) -> Version:
+    """Take an approval back; a published text stays public until its correction is published."""
+    release, version = locked_version(work, release_id, locale)
+    demand(permissions.may_send_back(work.actor, locale))
+    version.state = next_state(VersionState(version.state), Action.REOPEN)
+    version.changes_reason = _reason(reason)
+    version.changes_by = work.actor.user_id
+    version.changes_at = work.now
+    void_approval(work, version, "reopened")
+    _touch(work, release, version)
+    audit.record(work, "version.reopened", version.id, release_id=release.id, locale=locale)
+    return version
+
+
+def claim_version(work: Work, release_id: str, locale: str) -> Version:
+    """Say that the actor works on the version; it shows, lasts some hours, and locks nobody out."""
+    release, version = locked_version(work, release_id, locale)
+    demand(permissions.may_review(work.actor, locale))
+    version.claimed_by = work.actor.user_id
+    version.claimed_until = work.now + timedelta(hours=CLAIM_HOURS)
+    audit.record(work, "version.claimed", version.id, release_id=release.id, locale=locale)
+    return version
+
+
+def hand_over(work: Work, release_id: str, locale: str, *, to_email: str | None = None) -> Version:
+    """Give the version to another reviewer of the locale, or to nobody."""
+    release, version = locked_version(work, release_id, locale)
+    demand(permissions.may_review(work.actor, locale))
+    receiver = None
+    if to_email:
+        receiver = work.session.scalar(select(User).where(User.email == to_email.strip().lower()))
+        reviews = receiver is not None and any(
+            grant.role == "reviewer" and grant.locale in (permissions.ALL_LOCALES, locale) for grant in receiver.grants
+        )
+        if not reviews or (receiver is not None and receiver.disabled_at is not None):
+            raise Invalid("no_such_reviewer", N_("Nobody with that address reviews this language."), field="to")
+    version.claimed_by = receiver.id if receiver else None
+    version.claimed_until = work.now + timedelta(hours=CLAIM_HOURS) if receiver else None
+    audit.record(
+        work,
+        "version.handed_over",
+        version.id,
+        release_id=release.id,
+        locale=locale,
+        to=receiver.id if receiver else None,
+    )
+    return version

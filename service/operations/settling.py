@@ -1,0 +1,22 @@
+"""Keeping a release's own state in step with its versions; called at the end of every change to one of them."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from service.domain.workflow import VersionState, release_state
+from service.operations.context import Work
+from service.storage.models import Release, Version
+
+
+def settle(work: Work, release: Release) -> None:
+    """Derive and store the state of the release."""
+    work.session.flush()
+    states = [
+        VersionState(state)
+        for state in work.session.scalars(select(Version.state).where(Version.release_id == release.id))
+    ]
+    release.state = release_state(
+        states, scheduled=release.due_at is not None, withdrawn=release.withdrawn_at is not None
+    )
+    release.updated_at = work.now

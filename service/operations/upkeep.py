@@ -1,0 +1,53 @@
+"""The sweeper's part in the database: hints for what is due, signs of life, forgetting what has served its time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
+
+from service.operations import leases
+from service.operations.context import Work
+from service.storage.models import Delivery, DraftJob, Heartbeat, OutboxRow, Release, SignIn, SignInFailure
+
+HINTS_AT_ONCE = 200
+KEEP_FAILURES = timedelta(days=1)
+KEEP_SESSIONS = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Ids of the work that is due now and that nobody was told of lately."""
+
+    outbox: tuple[str, ...]
+    drafts: tuple[str, ...]
+    publications: tuple[str, ...]
+    deliveries: tuple[str, ...]
+
+
+def find_due(work: Work) -> Due:
+    """Return what is due and note that it was hinted at."""
+    return Due(
+        outbox=tuple(leases.due_unhinted(work, OutboxRow, limit=HINTS_AT_ONCE)),
+        drafts=tuple(leases.due_unhinted(work, DraftJob, limit=HINTS_AT_ONCE)),
+        publications=tuple(leases.due_unhinted(work, Release, limit=HINTS_AT_ONCE)),
+        deliveries=tuple(leases.due_unhinted(work, Delivery, limit=HINTS_AT_ONCE)),
+    )
+
+
+def beat(work: Work, name: str) -> None:
+    """Note that the part was at work now."""
+    insert = postgresql.insert if work.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    work.session.execute(
+        insert(Heartbeat)
+        .values(name=name, at=work.now)
+        .on_conflict_do_update(index_elements=[Heartbeat.name], set_={"at": work.now})
+    )
+
+
+def forget_old(work: Work) -> None:
+    """Delete failed sign-ins and ended sessions that no rule looks at any more."""
+    work.session.execute(delete(SignInFailure).where(SignInFailure.at < work.now - KEEP_FAILURES))
+    work.session.execute(delete(SignIn).where(SignIn.expires_at < work.now - KEEP_SESSIONS))

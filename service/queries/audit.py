@@ -1,0 +1,49 @@
+"""Reading the audit, and telling whether its chain is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service.domain.errors import N_, NotAllowed
+from service.domain.permissions import Actor, may_audit
+from service.queries.releases import user_names
+from service.storage.audit_chain import FIRST_HASH, entry_hash, fields_of
+from service.storage.models import AuditEntry
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """An entry with the name of who acted (None for the desk itself)."""
+
+    entry: AuditEntry
+    name: str | None
+
+
+def entries(
+    session: Session, actor: Actor, *, before: int | None = None, action: str | None = None, limit: int = 100
+) -> list[AuditRow]:
+    """Return entries, newest first; raise `NotAllowed` for anybody but auditors and administrators."""
+    if not may_audit(actor):
+        raise NotAllowed("not_allowed", N_("Your role does not allow this."))
+    statement = select(AuditEntry).order_by(AuditEntry.number.desc()).limit(limit)
+    if before is not None:
+        statement = statement.where(AuditEntry.number < before)
+    if action:
+        statement = statement.where(AuditEntry.action == action)
+    rows: Sequence[AuditEntry] = session.scalars(statement).all()
+    names = user_names(session, {row.actor_id for row in rows})
+    return [AuditRow(row, names.get(row.actor_id or "")) for row in rows]
+
+
+def first_broken_entry(session: Session) -> int | None:
+    """Return the number of the first entry whose hash does not fit, or None when the chain is whole."""
+    previous, expected = FIRST_HASH, 1
+    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.number)).yield_per(1000):
+        if entry.number != expected or entry.hash != entry_hash(previous, fields_of(entry)):
+            return expected
+        previous, expected = entry.hash, expected + 1
+    return None

@@ -1,0 +1,79 @@
+"""What anybody may read: publications and their siblings, through the one predicate that says what is public."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from service.domain.office import Office
+from service.queries.visibility import is_public, was_withdrawn
+from service.storage.models import Publication
+
+
+def public_url(office: Office, locale: str, slug: str) -> str:
+    """Return the absolute address of a publication."""
+    return f"{office.public_url.rstrip('/')}/{locale}/{slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPage:
+    """A publication with its public siblings (itself among them), by locale; `gone` when it was withdrawn."""
+
+    publication: Publication
+    siblings: tuple[Publication, ...]
+    gone: bool = False
+
+
+def public_page(session: Session, locale: str, slug: str, now: datetime) -> PublicPage | None:
+    """Return what stands under an address; None for what is not public, whatever the reason."""
+    here = (Publication.locale == locale, Publication.slug == slug)
+    publication = session.scalar(select(Publication).where(*here, is_public(now)))
+    if publication is not None:
+        siblings = session.scalars(
+            select(Publication)
+            .where(Publication.release_id == publication.release_id, is_public(now))
+            .order_by(Publication.locale)
+        ).all()
+        return PublicPage(publication, tuple(siblings))
+    withdrawn = session.scalar(select(Publication).where(*here, was_withdrawn(now)))
+    return PublicPage(withdrawn, (), gone=True) if withdrawn is not None else None
+
+
+def public_list(session: Session, locale: str, now: datetime, *, limit: int = 50) -> Sequence[Publication]:
+    """Return a locale's publications, newest first."""
+    return session.scalars(
+        select(Publication)
+        .where(Publication.locale == locale, is_public(now))
+        .order_by(Publication.first_published_at.desc(), Publication.id)
+        .limit(limit)
+    ).all()
+
+
+def withdrawn_list(session: Session, locale: str, now: datetime, *, limit: int = 50) -> Sequence[Publication]:
+    """Return a locale's withdrawn publications, for the tombstones of its feed."""
+    return session.scalars(
+        select(Publication)
+        .where(Publication.locale == locale, was_withdrawn(now))
+        .order_by(Publication.withdrawn_at.desc())
+        .limit(limit)
+    ).all()
+
+
+def everything_public(session: Session, now: datetime, *, limit: int = 50_000) -> Sequence[Publication]:
+    """Return all publications, for the sitemap."""
+    return session.scalars(
+        select(Publication).where(is_public(now)).order_by(Publication.release_id, Publication.locale).limit(limit)
+    ).all()
+
+
+def last_change(session: Session, locale: str, now: datetime) -> datetime | None:
+    """Return when the locale's list last changed."""
+    return session.scalar(
+        select(func.max(func.coalesce(Publication.withdrawn_at, Publication.published_at))).where(
+            Publication.locale == locale, Publication.published_at <= now
+        )
+    )

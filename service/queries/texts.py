@@ -1,0 +1,159 @@
+"""A version's text as it stands now: its blocks composed from its units, its digest, and counts of its units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from service.domain.compose import compose
+from service.domain.digest import version_digest
+from service.domain.inline import plain
+from service.domain.text import Block, BlockKind, CodedText, CodeKind, Document, InlineCode, Segment
+from service.storage.models import BlockRow, FindingRow, SegmentRow, SourceRevision, Unit, Version
+
+
+def codes_of(stored: Sequence[dict[str, Any]]) -> tuple[InlineCode, ...]:
+    """Return a stored table of inline codes as values."""
+    return tuple(InlineCode(code["id"], CodeKind(code["kind"]), code.get("href")) for code in stored)
+
+
+def blocks_json(blocks: Sequence[Block]) -> list[dict[str, Any]]:
+    """Return blocks as they are frozen in a publication."""
+    return [
+        {
+            "kind": block.kind.value,
+            "text": block.content.text,
+            "level": block.level,
+            "ordered": block.ordered,
+            "group": block.group,
+            "codes": [{"id": c.id, "kind": c.kind.value, "href": c.href} for c in block.content.codes],
+        }
+        for block in blocks
+    ]
+
+
+def blocks_of(stored: Sequence[dict[str, Any]]) -> tuple[Block, ...]:
+    """Return frozen blocks as values."""
+    return tuple(
+        Block(
+            BlockKind(block["kind"]),
+            CodedText(block["text"], codes_of(block["codes"])),
+            level=block["level"],
+            ordered=block["ordered"],
+            group=block["group"],
+        )
+        for block in stored
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class VersionText:
+    """A version's present text; `units` and `segments` run in parallel, in text order."""
+
+    blocks: tuple[Block, ...]
+    digest: str
+    revision: int
+    source: Document
+    units: tuple[Unit, ...]
+    segments: tuple[SegmentRow, ...]
+
+    @property
+    def title(self) -> str:
+        """The title in plain text, or the source's where it is not translated yet."""
+        for block in self.blocks:
+            if block.kind is BlockKind.TITLE and block.content.text:
+                return plain(block.content)
+        return self.source.title
+
+
+def source_document(session: Session, revision_id: str) -> tuple[Document, tuple[BlockRow, ...]]:
+    """Return a revision's text as a document, with the rows of its blocks."""
+    rows = tuple(session.scalars(select(BlockRow).where(BlockRow.revision_id == revision_id).order_by(BlockRow.n)))
+    blocks = tuple(
+        Block(BlockKind(row.kind), CodedText(row.text, codes_of(row.codes)), row.level, row.ordered, row.group)
+        for row in rows
+    )
+    return Document(blocks), rows
+
+
+def version_text(session: Session, version: Version) -> VersionText:
+    """Compose the version's present text; four statements, whatever its length."""
+    revision = session.get_one(SourceRevision, version.revision_id)
+    document, blocks = source_document(session, revision.id)
+    positions = {row.id: n for n, row in enumerate(blocks)}
+    rows = session.execute(
+        select(Unit, SegmentRow)
+        .join(SegmentRow, SegmentRow.id == Unit.segment_id)
+        .where(Unit.version_id == version.id, SegmentRow.revision_id == revision.id)
+        .order_by(SegmentRow.n)
+    ).all()
+    units = tuple(unit for unit, _ in rows)
+    segments = tuple(segment for _, segment in rows)
+    values = [Segment(positions[s.block_id], CodedText(s.source, codes_of(s.codes)), s.gap) for s in segments]
+    composed = compose(document, values, [unit.target for unit in units])
+    digest = version_digest(locale=version.locale, source_digest=revision.digest, blocks=composed)
+    return VersionText(composed, digest, revision.number, document, units, segments)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of a version's units and of its open findings."""
+
+    segments: int
+    empty: int
+    confirmed: int
+    errors: int
+    warnings: int
+
+    @property
+    def drafted(self) -> int:
+        """How many units have a text."""
+        return self.segments - self.empty
+
+
+EMPTY_TALLY = Tally(0, 0, 0, 0, 0)
+
+
+def tallies(session: Session, version_ids: Sequence[str]) -> dict[str, Tally]:
+    """Return the counts of many versions, in two statements."""
+    if not version_ids:
+        return {}
+    current = (
+        select(
+            Version.id,
+            func.count(Unit.id).label("segments"),
+            func.sum(case((Unit.target == "", 1), else_=0)).label("empty"),
+            func.sum(case((Unit.state.in_(("reviewed", "final")), 1), else_=0)).label("confirmed"),
+        )
+        .join(Unit, Unit.version_id == Version.id)
+        .join(SegmentRow, (SegmentRow.id == Unit.segment_id) & (SegmentRow.revision_id == Version.revision_id))
+        .where(Version.id.in_(version_ids))
+        .group_by(Version.id)
+    )
+    found = (
+        select(
+            Version.id,
+            func.sum(case((FindingRow.severity == "error", 1), else_=0)).label("errors"),
+            func.sum(case((FindingRow.severity == "warning", 1), else_=0)).label("warnings"),
+        )
+        .join(Unit, Unit.version_id == Version.id)
+        .join(SegmentRow, (SegmentRow.id == Unit.segment_id) & (SegmentRow.revision_id == Version.revision_id))
+        .join(FindingRow, FindingRow.unit_id == Unit.id)
+        .where(Version.id.in_(version_ids), FindingRow.dismissed_at.is_(None))
+        .group_by(Version.id)
+    )
+    open_findings = {row.id: (int(row.errors), int(row.warnings)) for row in session.execute(found)}
+    counts = {}
+    for row in session.execute(current):
+        errors, warnings = open_findings.get(row.id, (0, 0))
+        counts[row.id] = Tally(row.segments, int(row.empty), int(row.confirmed), errors, warnings)
+    return counts
+
+
+def tally(session: Session, version: Version) -> Tally:
+    """Return the counts of one version."""
+    return tallies(session, [version.id]).get(version.id, EMPTY_TALLY)

@@ -1,0 +1,35 @@
+"""How the desk itself is: signs of life and the oldest work that is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from service.storage.models import Delivery, DraftJob, Heartbeat, OutboxRow, Release
+
+
+def last_beat(session: Session, name: str) -> datetime | None:
+    """Return when the part was last at work."""
+    return session.scalar(select(Heartbeat.at).where(Heartbeat.name == name))
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How many pieces of one kind of work are due, and since when the oldest."""
+
+    kind: str
+    due: int
+    oldest: datetime | None
+
+
+def backlogs(session: Session, now: datetime) -> list[Backlog]:
+    """Return what is due and not yet done, by kind."""
+    kinds = (("outbox", OutboxRow), ("draft", DraftJob), ("publication", Release), ("delivery", Delivery))
+    found = []
+    for kind, model in kinds:
+        count, oldest = session.execute(select(func.count(), func.min(model.due_at)).where(model.due_at <= now)).one()
+        found.append(Backlog(kind, count, oldest))
+    return found

@@ -1,0 +1,177 @@
+"""Versions, their units with every revision, findings, approvals, comments, and the work of drafting them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.storage.base import ID_LENGTH, Base, Json, Leased, new_id
+
+
+class Version(Base):
+    """One target-locale edition of a release; `revision_id` is the source revision that its units translate."""
+
+    __tablename__ = "version"
+    __table_args__ = (
+        UniqueConstraint("release_id", "locale"),
+        Index("ix_version_state_locale", "state", "locale"),
+    )
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, default=lambda: new_id("ver"))
+    release_id: Mapped[str] = mapped_column(ForeignKey("release.id"))
+    locale: Mapped[str] = mapped_column(String(12))
+    state: Mapped[str] = mapped_column(String(20))
+    revision_id: Mapped[str] = mapped_column(ForeignKey("source_revision.id"))
+    outcomes: Mapped[list[Any]] = mapped_column(Json, default=list)
+    drafted_at: Mapped[datetime | None]
+    claimed_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
+    claimed_until: Mapped[datetime | None]
+    changes_reason: Mapped[str | None] = mapped_column(Text)
+    changes_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
+    changes_at: Mapped[datetime | None]
+    row_version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class DraftJob(Leased, Base):
+    """The work of drafting one version; `scope` is `empty`, or `untouched` when a redraft was asked for."""
+
+    __tablename__ = "draft_job"
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, default=lambda: new_id("job"))
+    version_id: Mapped[str] = mapped_column(ForeignKey("version.id"), unique=True)
+    scope: Mapped[str] = mapped_column(String(20), default="empty")
+    rounds: Mapped[int] = mapped_column(default=0)
+    failed_at: Mapped[datetime | None]
+
+
+class Unit(Base):
+    """A segment with its target in one version.
+
+    `text_by` is the person who wrote or last edited the current target (None for a machine's text), `draft` the first
+    machine or memory text, `changed_from` the previous source where a revision changed the segment.
+    """
+
+    __tablename__ = "unit"
+    __table_args__ = (
+        UniqueConstraint("version_id", "segment_id"),
+        CheckConstraint("state IN ('initial', 'translated', 'reviewed', 'final')", name="state"),
+        CheckConstraint("state <> 'initial' OR target = ''", name="initial_is_empty"),
+    )
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, default=lambda: new_id("unt"))
+    version_id: Mapped[str] = mapped_column(ForeignKey("version.id"))
+    segment_id: Mapped[str] = mapped_column(ForeignKey("segment.id"), index=True)
+    target: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(20), default="initial")
+    origin: Mapped[str] = mapped_column(String(20), default="none")
+    engine: Mapped[str | None] = mapped_column(String(60))
+    engine_version: Mapped[str | None] = mapped_column(String(120))
+    score: Mapped[int | None]
+    draft: Mapped[str] = mapped_column(Text, default="")
+    draft_raw: Mapped[str] = mapped_column(Text, default="")
+    drafted_at: Mapped[datetime | None]
+    warnings: Mapped[list[Any]] = mapped_column(Json, default=list)
+    text_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
+    confirmed_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
+    changed_from: Mapped[str | None] = mapped_column(Text)
+    row_version: Mapped[int] = mapped_column(default=1)
+
+
+class UnitRevision(Base):
+    """One immutable save of a unit; `operation_id` is the browser's, so that a repeated save is recognised."""
+
+    __tablename__ = "unit_revision"
+    __table_args__ = (UniqueConstraint("unit_id", "number"), UniqueConstraint("unit_id", "operation_id"))
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, default=lambda: new_id("ure"))
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    number: Mapped[int]
+    source: Mapped[str] = mapped_column(Text)
+    target: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(20))
+    origin: Mapped[str] = mapped_column(String(20))
+    engine: Mapped[str | None] = mapped_column(String(60))
+    score: Mapped[int | None]
+    user_id: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
+    operation_id: Mapped[str | None] = mapped_column(String(64))
+    at: Mapped[datetime]
+
+
+class FindingRow(Base):
+    """What a check reported about the current text of a unit."""
+
+    __tablename__ = "finding"
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, default=lambda: new_id("fnd"))
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"), index=True)
+    code: Mapped[str] = mapped_column(String(40))
+    severity: Mapped[str] = mapped_column(String(20))
+    template: Mapped[str] = mapped_column(Text)
+    facts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    source_span: Mapped[list[Any] | None] = mapped_column(Json)
+    target_span: Mapped[list[Any] | None] = mapped_column(Json)
+    fix: Mapped[str | None] = mapped_column(Text)
+    rules_revision: Mapped[int]
+    dismissed_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
+    dismissed_reason: Mapped[str | None] = mapped_column(Text)
+    dismissed_at: Mapped[datetime | None]
+
+
+class Approval(Base):
+    """A person's word for exactly one text: its digest and its source revision; `voided_at` once it counts no more."""
+
+    __tablename__ = "approval"
+    __table_args__ = (Index("ix_approval_version_id_voided_at", "version_id", "voided_at"),)
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, default=lambda: new_id("apr"))
+    version_id: Mapped[str] = mapped_column(ForeignKey("version.id"))
+    revision: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    rules_revision: Mapped[int]
+    approved_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    approved_at: Mapped[datetime]
+    exception_reason: Mapped[str | None] = mapped_column(Text)
+    confirmed_units: Mapped[int] = mapped_column(default=0)
+    voided_at: Mapped[datetime | None]
+    voided_because: Mapped[str | None] = mapped_column(String(60))
+
+
+class Comment(Base):
+    """What somebody said about a release, one of its versions, or one unit."""
+
+    __tablename__ = "comment"
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, default=lambda: new_id("com"))
+    release_id: Mapped[str] = mapped_column(ForeignKey("release.id"), index=True)
+    version_id: Mapped[str | None] = mapped_column(ForeignKey("version.id"))
+    unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"))
+    user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    body: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
+class MemoryUnit(Base):
+    """An approved pair that may be offered again; `public` from its release's publication on."""
+
+    __tablename__ = "memory_unit"
+    __table_args__ = (
+        UniqueConstraint("version_id", "source_hash"),
+        Index("ix_memory_unit_lookup", "source_hash", "target_locale"),
+    )
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, default=lambda: new_id("mem"))
+    source_locale: Mapped[str] = mapped_column(String(12))
+    target_locale: Mapped[str] = mapped_column(String(12))
+    source_hash: Mapped[str] = mapped_column(String(64))
+    source: Mapped[str] = mapped_column(Text)
+    target: Mapped[str] = mapped_column(Text)
+    release_id: Mapped[str] = mapped_column(ForeignKey("release.id"), index=True)
+    version_id: Mapped[str] = mapped_column(ForeignKey("version.id"))
+    approved_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    approved_at: Mapped[datetime]
+    public: Mapped[bool] = mapped_column(default=False)

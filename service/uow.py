@@ -1,0 +1,87 @@
+"""The desk as every entrance uses it: one transaction for each act, and a nudge to the workers after the commit.
+
+`Desk` is composed once a process. Pages, API, command line and workers differ only in who acts and how they answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from sqlalchemy.orm import Session
+
+from service.config import Settings
+from service.dispatch import CeleryDispatcher, Dispatcher
+from service.domain.office import Office
+from service.domain.permissions import DESK, Actor
+from service.operations.context import Work
+from service.storage.session import Database
+from service.storage.vault import Vault
+
+Clock: TypeAlias = Callable[[Session], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A session that only reads, and the moment it reads at."""
+
+    session: Session
+    now: datetime
+
+
+class Desk:
+    """The database, the office's policies, the vault, and the way to the workers."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        office: Office,
+        vault: Vault,
+        dispatcher: Dispatcher,
+        clock: Clock | None = None,
+    ) -> None:
+        """Compose the parts; `clock` replaces the database's own in tests."""
+        self.database = database
+        self.office = office
+        self.vault = vault
+        self.dispatcher = dispatcher
+        self._clock = clock or database.now
+
+    @contextmanager
+    def begin(self, actor: Actor = DESK) -> Iterator[Work]:
+        """Give a transaction; commit it at the end, roll it back on any error, nudge the workers afterwards."""
+        with self.database.writing() as session:
+            work = Work(session=session, now=self._clock(session), actor=actor, office=self.office)
+            yield work
+        if work.nudge:
+            self.dispatcher.nudge()
+
+    @contextmanager
+    def read(self) -> Iterator[Reading]:
+        """Give a session that only reads."""
+        with self.database.reading() as session:
+            yield Reading(session, self._clock(session))
+
+
+def open_desk(settings: Settings, *, dispatcher: Dispatcher | None = None, clock: Clock | None = None) -> Desk:
+    """Compose the desk that the settings describe; nothing is connected before its first use."""
+    office = Office(
+        source_locale=settings.source_locale,
+        target_locales=settings.target_locales,
+        timezone=settings.timezone,
+        four_eyes=settings.four_eyes,
+        external_engines_for_embargoed=settings.external_engines_for_embargoed,
+        public_url=settings.public_url,
+        webhook_allow_networks=tuple(str(network) for network in settings.webhook_allow_networks),
+    )
+    return Desk(
+        Database(settings.database_url),
+        office=office,
+        vault=Vault(settings.secret_key.get_secret_value()),
+        dispatcher=dispatcher or CeleryDispatcher(settings.redis_url),
+        clock=clock,
+    )
