@@ -1,0 +1,81 @@
+"""Acceptance: is an engine's answer a translation of this text, or something that must never be stored?
+
+The checks look for broken answers, not for bad style; what a reviewer should look at is for `service.domain.checks`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from workers.drafting.masking import TOKEN, Masked, TokenFault, restore
+
+SHORTEST_RATIO = 0.35
+RATIO_FROM_CHARACTERS = 40
+LONGEST_RATIO = 6
+LONGEST_ALLOWANCE = 200
+ECHO_WORDS = 3
+
+# Sentences that engines and their gateways send in place of a translation.
+_QUOTA = re.compile(
+    r"MYMEMORY WARNING|USED ALL AVAILABLE FREE TRANSLATIONS|\bquota\b.{0,40}\b(?:exceeded|reached)"
+    r"|too many requests|rate limit (?:exceeded|reached)|unusual traffic from your",
+    re.IGNORECASE,
+)
+_NOTICE = re.compile(
+    r"QUERY LENGTH LIMIT EXCEEDED|INVALID (?:LANGUAGE PAIR|SOURCE LANGUAGE|TARGET LANGUAGE)"
+    r"|PLEASE SELECT TWO DISTINCT LANGUAGES|NO QUERY SPECIFIED|^\s*(?:Error )?\d{3} \(?(?:Server Error|Bad Gateway"
+    r"|Service Unavailable|Forbidden)|The server encountered an (?:internal )?error|That\u2019s an error",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(r"</?[a-z][^<>]{0,200}>|<!|&(?:[a-z]{2,8}|#\d{2,5});", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Rejected(Exception):  # noqa: N818 - it names what happened to the answer
+    """The answer is not taken; `reason` is a stable code."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the code."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+def accept(masked: Masked, answer: str) -> str:
+    """Return the target that the answer holds, or raise `Rejected`.
+
+    Reasons: `empty`, `quota_notice`, `notice`, `markup`, `too_short`, `too_long`, `echo`, and those of `TokenFault`.
+    """
+    text = answer.strip()
+    if not TOKEN.sub("", text).strip():
+        raise Rejected("empty")
+    if _QUOTA.search(text) and not _QUOTA.search(masked.text):
+        raise Rejected("quota_notice")
+    if _NOTICE.search(text) and not _NOTICE.search(masked.text):
+        raise Rejected("notice")
+    if _MARKUP.search(text) and not _MARKUP.search(masked.text):
+        raise Rejected("markup")
+    if "\n" in text and "\n" not in masked.text:
+        raise Rejected("split_lines")
+    source_length, length = len(masked.text), len(text)
+    if source_length > RATIO_FROM_CHARACTERS and length < SHORTEST_RATIO * source_length:
+        raise Rejected("too_short")
+    if length > LONGEST_RATIO * source_length + LONGEST_ALLOWANCE:
+        raise Rejected("too_long")
+    if is_echo(masked.text, text):
+        raise Rejected("echo")
+    try:
+        return restore(masked, text)
+    except TokenFault as fault:
+        raise Rejected(fault.reason) from None
+
+
+def is_echo(source: str, answer: str) -> bool:
+    """Is the answer the source itself, unchanged but for white space and capitals, and more than a name?"""
+    words = _WORD.findall(TOKEN.sub(" ", source))
+    return len(words) > ECHO_WORDS and "".join(source.split()).lower() == "".join(answer.split()).lower()
+
+
+def digits(text: str) -> Counter[str]:
+    """Count the digits outside tokens; marks between them and their order differ from language to language."""
+    return Counter(character for character in TOKEN.sub(" ", text) if character.isdecimal())

@@ -1,0 +1,166 @@
+"""Asking one engine for one pack: attempts, back-off, the breaker, and the sorting of what came back.
+
+It runs in the pool's threads and changes nothing but the breakers; what to do with the result is the pipeline's.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from workers.drafting.acceptance import Rejected, accept, digits
+from workers.drafting.batching import Ask, Pack, cut_lines, join_lines
+from workers.drafting.masking import token_counts
+from workers.engines.base import (
+    REST_SECONDS,
+    Batch,
+    Capabilities,
+    Deadline,
+    Engine,
+    EngineBadAnswer,
+    EngineError,
+    EngineRefused,
+    EngineUnavailable,
+)
+from workers.engines.breaker import Breakers, Gate
+from workers.engines.clearance import cleared
+
+ATTEMPTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How often a transient error is tried, and the pause in seconds before the next attempt, drawn evenly."""
+
+    attempts: int = ATTEMPTS
+    shortest_pause: float = 0.3
+    longest_pause: float = 1.0
+    sleep: Callable[[float], None] = time.sleep
+
+    def pause(self, deadline: Deadline) -> None:
+        """Wait a little, so that those who failed together do not come back together."""
+        drawn = random.uniform(self.shortest_pause, self.longest_pause)  # noqa: S311 - a pause is no secret
+        self.sleep(min(drawn, deadline.remaining()))
+
+
+@dataclass(slots=True)
+class Told:
+    """What came of one pack: drafts, rejected answers, what to ask singly, and the error if there was one."""
+
+    accepted: list[tuple[Ask, str, str]] = field(default_factory=list)
+    rejected: list[tuple[Ask, str]] = field(default_factory=list)
+    singly: list[Ask] = field(default_factory=list)
+    attempts_left: int = ATTEMPTS
+    error: EngineError | None = None
+    unusable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """One engine, asked for one version."""
+
+    engine: Engine
+    capabilities: Capabilities
+    source: str
+    target: str
+    breakers: Breakers
+    deadline: Deadline
+    patience: Patience
+    outside: bool  # may the texts leave the office?
+
+    def ask(self, pack: Pack, *, attempts: int | None = None, admitted: bool = False) -> Told:
+        """Ask for a pack, trying transient errors again; `admitted` for a trial that the breaker has given.
+
+        Never raises an `EngineError`: it is part of what is told.
+        """
+        for left in reversed(range(self.patience.attempts if attempts is None else attempts)):
+            if self.deadline.expired:
+                break
+            if not admitted and (held := self._held_back()):
+                return held
+            admitted = False
+            try:
+                answers = self._translate(pack)
+            except EngineError as error:
+                told = self._failed(pack, error, attempts_left=left)
+                if told is not None:
+                    return told
+                self.patience.pause(self.deadline)
+            else:
+                self.breakers.record_success(self.capabilities.key)
+                return self._sorted(pack, answers)
+        return Told(error=EngineUnavailable("timeout", "the time for one version is over"))
+
+    def _held_back(self) -> Told | None:
+        """Return what to tell when the breaker lets nothing through."""
+        admission = self.breakers.admit(self.capabilities.key)
+        if admission.gate is Gate.OFF:
+            return Told(error=EngineRefused(admission.reason), unusable=True)
+        if admission.gate is Gate.RESTING:
+            return Told(error=EngineUnavailable("resting", admission.reason))
+        return None
+
+    def _failed(self, pack: Pack, error: EngineError, *, attempts_left: int) -> Told | None:
+        """Note a failed request with the breaker and return what to tell, or None to try once more."""
+        key = self.capabilities.key
+        if isinstance(error, EngineRefused):
+            if error.reason == "bad_key":
+                self.breakers.switch_off(key, error.reason)
+            else:
+                self.breakers.record_success(key)  # it answered: nothing is wrong with it
+            return Told(error=error, unusable=True)
+        if isinstance(error, EngineUnavailable) and error.rest_seconds is not None:
+            self.breakers.rest(key, error.rest_seconds, error.reason)
+            return Told(error=error)
+        if self._is_worth_splitting(pack, error):
+            return Told(singly=list(pack), attempts_left=1)
+        self.breakers.record_failure(key, error.reason)
+        if isinstance(error, EngineUnavailable):
+            return None if attempts_left and not self.deadline.expired else Told(error=error)
+        if len(pack) == 1:
+            return Told(rejected=[(pack[0], error.reason)])
+        return Told(singly=list(pack), attempts_left=1)
+
+    def _translate(self, pack: Pack) -> list[str | None]:
+        """Send the pack in one request; None where a text must be asked for again, alone."""
+        lines = self.capabilities.batch is Batch.LINES and len(pack) > 1
+        texts = [join_lines(pack)] if lines else [ask.masked.text for ask in pack]
+        with cleared(outside=self.outside):
+            answers = self.engine.translate(texts, source=self.source, target=self.target, deadline=self.deadline)
+        if len(answers) != len(texts):
+            raise EngineBadAnswer("wrong_count", singly=True)
+        if lines:
+            return cut_lines(pack, answers[0]) or [None] * len(pack)
+        if len(pack) == 1:
+            return list(answers)
+        return [answer if _is_own(ask, answer) else None for ask, answer in zip(pack, answers, strict=True)]
+
+    def _is_worth_splitting(self, pack: Pack, error: EngineError) -> bool:
+        """Can one text of a list have failed all the others?"""
+        return len(pack) > 1 and self.capabilities.batch is Batch.LIST and error.reason.startswith("http_5")
+
+    def _sorted(self, pack: Pack, answers: list[str | None]) -> Told:
+        """Sort answers into those that are taken, those that are not, and texts to be asked for singly."""
+        told = Told(attempts_left=self.patience.attempts)
+        for ask, answer in zip(pack, answers, strict=True):
+            if answer is None:
+                told.singly.append(ask)
+                continue
+            try:
+                told.accepted.append((ask, accept(ask.masked, answer), answer))
+            except Rejected as rejected:
+                if rejected.reason == "quota_notice":
+                    self.breakers.rest(self.capabilities.key, REST_SECONDS, "rate_limited")
+                    told.error = EngineUnavailable("rate_limited", "a notice in place of a translation")
+                told.rejected.append((ask, rejected.reason))
+        return told
+
+
+def _is_own(ask: Ask, answer: str) -> bool:
+    """Has an answer that came with others the digits and tokens of its source? An empty one is nobody's."""
+    if not answer.strip():
+        return True
+    masked = ask.masked.text
+    return digits(answer) == digits(masked) and token_counts(answer) == token_counts(masked)
