@@ -86,6 +86,7 @@ _DECADE_BEFORE = {
     "en": re.compile(r"(?!)"),
 }
 _DECADE_AFTER = re.compile(r"['\u2019]?(?:s|er|ern|ers)\b")
+_YEAR_BEFORE = re.compile(r"(?<![0-9])(?P<century>1[0-9]|20)[0-9]{2}[-/\u2013]$")
 _DECADES = {20: "twenties", 30: "thirties", 40: "forties", 50: "fifties", 60: "sixties", 70: "seventies",
             80: "eighties", 90: "nineties"}  # fmt: skip
 _DECADE_WORDS = {word: Decimal(value) for value, word in _DECADES.items()}
@@ -177,16 +178,14 @@ def _figures(text: str, tongue: str) -> Iterator[Numeral]:
 
 
 def _other_years(text: str, start: int, end: int, value: Decimal, tongue: str) -> Iterator[Reading]:
-    """Yield what a year or a decade is written as elsewhere: '98 and 1998, the 1930s and années 30, 2018/19."""
+    """Yield the years that two figures stand for: '98, les années 30, die 90er, 2018/19."""
+    if value >= 100 or end - start != 2:  # noqa: PLR2004 - two figures
+        return
     before = text[max(0, start - 8) : start]
-    decade = _DECADE_BEFORE[tongue].search(before) or _DECADE_AFTER.match(text, end)
-    if value < 100 and value == value.to_integral_value():  # noqa: PLR2004 - two figures
-        if decade or before.endswith(tuple(_APOSTROPHES)):
-            yield from (value + 1900, value + 2000)
-        elif before[-1:] in {"-", "/", "\u2013"} and before[-5:-1].isdigit():
-            yield Decimal(before[-5:-3]) * 100 + value
-    elif decade and 1000 <= value < 2100:  # noqa: PLR2004 - years that have decades
-        yield value % 100
+    if before.endswith(tuple(_APOSTROPHES)) or _DECADE_BEFORE[tongue].search(before) or _DECADE_AFTER.match(text, end):
+        yield from (value + 1900, value + 2000)
+    elif span := _YEAR_BEFORE.search(before):
+        yield Decimal(span["century"]) * 100 + value
 
 
 def _roman(text: str, tongue: str) -> Iterator[Numeral]:
