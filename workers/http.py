@@ -153,9 +153,7 @@ class OutboundClient:
             raise OutboundRefused("url_port")
         return [plain_address(address) for address in addresses]
 
-    def _connect(
-        self, place: EndpointUrl, addresses: Sequence[Address], deadline: _Deadline
-    ) -> socket.socket:
+    def _connect(self, place: EndpointUrl, addresses: Sequence[Address], deadline: _Deadline) -> socket.socket:
         """Connect to the first address that listens; those still to try share the time that is left."""
         last: OSError = TimeoutError()
         for position, address in enumerate(addresses):
@@ -237,9 +235,7 @@ class _Wire(io.RawIOBase):
         return received
 
 
-def _exchange(
-    wire: _Wire, place: EndpointUrl, headers: Mapping[str, str], body: bytes
-) -> tuple[int, str | None, str]:
+def _exchange(wire: _Wire, place: EndpointUrl, headers: Mapping[str, str], body: bytes) -> tuple[int, str | None, str]:
     """Send one request; return the status, `Retry-After`, and the beginning of the answer's body."""
     connection = http.client.HTTPConnection(place.host, place.port)
     connection.auto_open = 0

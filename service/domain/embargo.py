@@ -22,9 +22,7 @@ def is_embargoed(*, embargo_at: datetime | None, now: datetime) -> bool:
     return embargo_at is not None and now < embargo_at
 
 
-def is_confidential(
-    *, embargo_at: datetime | None, confidential: bool, published: bool, now: datetime
-) -> bool:
+def is_confidential(*, embargo_at: datetime | None, confidential: bool, published: bool, now: datetime) -> bool:
     """Tell whether a text may be read only by engines on the office's own machines.
 
     `published` means that this very text is public: a correction that is still being written is not.

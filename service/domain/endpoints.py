@@ -127,9 +127,7 @@ def check_endpoint_url(url: str, allow_networks: Sequence[Network] = ()) -> str:
 def _refuse_extras(parts: SplitResult, text: str) -> None:
     """Refuse what a URL can carry and a webhook has no use for."""
     if "@" in parts.netloc:
-        raise Invalid(
-            "url_credentials", N_("Leave the user name and the password out of the address."), field="url"
-        )
+        raise Invalid("url_credentials", N_("Leave the user name and the password out of the address."), field="url")
     if "#" in text:
         raise Invalid("url_fragment", N_("Leave out “#” and what follows it."), field="url")
 
@@ -147,9 +145,7 @@ def _refuse_place(url: EndpointUrl, *, address: Address | None, allow_networks: 
     if url.scheme != "https" and not plain:
         raise Invalid("url_not_https", N_("The address must begin with https://."), field="url")
     if url.port != PORTS["https"] and not plain:
-        raise Invalid(
-            "url_port", N_("Only port 443 can be called, not %(port)s."), field="url", port=url.port
-        )
+        raise Invalid("url_port", N_("Only port 443 can be called, not %(port)s."), field="url", port=url.port)
 
 
 def _literal(host: str) -> Address | None:

@@ -67,9 +67,7 @@ class VersionFacts:
     approved_at: datetime | None = None
 
 
-def is_heard(
-    event: EventType, *, chosen: Collection[str], public_endpoint: bool, release_published: bool
-) -> bool:
+def is_heard(event: EventType, *, chosen: Collection[str], public_endpoint: bool, release_published: bool) -> bool:
     """Tell whether an endpoint hears an event.
 
     It hears what it chose, and a ping always. One marked public hears of a release only from its publication

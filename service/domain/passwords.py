@@ -58,10 +58,7 @@ _ROWS = (
 )
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _NEIGHBOURS = frozenset(
-    pair
-    for row in (*_ROWS, _ALPHABET, "0123456789")
-    for forward in pairwise(row)
-    for pair in (forward, forward[::-1])
+    pair for row in (*_ROWS, _ALPHABET, "0123456789") for forward in pairwise(row) for pair in (forward, forward[::-1])
 )
 _NEIGHBOURLY_SHARE = 0.8
 _LETTERS_FOR = str.maketrans("0134578@$!", "oieastbasi")
@@ -86,9 +83,7 @@ def check_password(password: str, *, email: str) -> None:
         )
     folded = unicodedata.normalize("NFKC", password).casefold()
     if _is_email(folded, unicodedata.normalize("NFKC", email).casefold().strip()):
-        raise Invalid(
-            "password_email", N_("The password must not be made of your e-mail address."), field="password"
-        )
+        raise Invalid("password_email", N_("The password must not be made of your e-mail address."), field="password")
     if is_common(folded):
         raise Invalid(
             "password_common",

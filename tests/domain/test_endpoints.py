@@ -162,9 +162,7 @@ def test_an_allowed_network_opens_http_and_every_port(url: str) -> None:
     assert url == check_endpoint_url(url, INSIDE)
 
 
-@pytest.mark.parametrize(
-    "url, code", [("http://8.8.8.8/", "url_not_https"), ("https://8.8.8.8:1/", "url_port")]
-)
+@pytest.mark.parametrize("url, code", [("http://8.8.8.8/", "url_not_https"), ("https://8.8.8.8:1/", "url_port")])
 def test_an_allowed_network_opens_nothing_for_others(url: str, code: str) -> None:
     with pytest.raises(Invalid) as refused:
         check_endpoint_url(url, INSIDE)

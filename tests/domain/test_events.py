@@ -49,17 +49,13 @@ def test_the_same_event_has_the_same_bytes() -> None:
 
 
 def test_a_reason_stands_only_where_there_is_one() -> None:
-    without, given = (
-        release_data(RELEASE, [], sequence=1, reason=reason) for reason in (None, "wrong figure")
-    )
+    without, given = (release_data(RELEASE, [], sequence=1, reason=reason) for reason in (None, "wrong figure"))
 
     assert ("reason" not in without, "wrong figure") == (True, given["reason"])
 
 
 def test_what_a_version_does_not_have_yet_is_null() -> None:
-    body = event_body(
-        EventType.VERSION_DRAFTED, AT, release_data(RELEASE, [VersionFacts("de", "Brücke")], sequence=1)
-    )
+    body = event_body(EventType.VERSION_DRAFTED, AT, release_data(RELEASE, [VersionFacts("de", "Brücke")], sequence=1))
 
     expected = [{"locale": "de", "title": "Brücke", "url": None, "digest": None, "approved_at": None}]
     assert expected == json.loads(body)["data"]["versions"]

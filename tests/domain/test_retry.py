@@ -37,9 +37,7 @@ def test_after_the_tenth_attempt_it_is_given_up(attempt: int) -> None:
     assert next_attempt(attempt, now=NOW, jitter=0, retry_after=timedelta(seconds=1)) is None
 
 
-@pytest.mark.parametrize(
-    "jitter, expected", [(-1, 240), (-0.5, 270), (0, 300), (1, 360), (9, 360), (-9, 240)]
-)
+@pytest.mark.parametrize("jitter, expected", [(-1, 240), (-0.5, 270), (0, 300), (1, 360), (9, 360), (-9, 240)])
 def test_jitter_moves_a_wait_by_a_fifth_at_most(jitter: float, expected: float) -> None:
     assert expected == wait(2, jitter=jitter)
 
@@ -99,10 +97,7 @@ def test_what_cannot_be_read_asks_for_nothing(value: str | None) -> None:
     [
         *((status, Outcome.DELIVERED) for status in (200, 201, 202, 204, 299)),
         (410, Outcome.GONE),
-        *(
-            (status, Outcome.RETRY)
-            for status in (None, 101, 199, 300, 301, 307, 400, 404, 429, 500, 503, 999)
-        ),
+        *((status, Outcome.RETRY) for status in (None, 101, 199, 300, 301, 307, 400, 404, 429, 500, 503, 999)),
     ],
 )
 def test_a_status_is_classified(status: int | None, outcome: Outcome) -> None:

@@ -46,9 +46,7 @@ def test_the_published_vector_is_met() -> None:
     assert PUBLISHED == sign(SECRET, MESSAGE, TIME, BODY)
 
 
-@given(
-    st.binary(min_size=32, max_size=32), st.text("abc_123", min_size=1), st.integers(0, 2**40), st.binary()
-)
+@given(st.binary(min_size=32, max_size=32), st.text("abc_123", min_size=1), st.integers(0, 2**40), st.binary())
 def test_a_signature_is_what_the_specification_says(
     chance: bytes, message_id: str, timestamp: int, body: bytes
 ) -> None:

@@ -251,9 +251,7 @@ _MISBEHAVIOUR: dict[Behaviour, Callable[[_Handler], None]] = {
 
 def show(request: Received) -> None:
     """Print one delivery on a line."""
-    verdict = {True: "signature fits", False: "SIGNATURE DOES NOT FIT", None: "not verified"}[
-        request.verified
-    ]
+    verdict = {True: "signature fits", False: "SIGNATURE DOES NOT FIT", None: "not verified"}[request.verified]
     print(f"{request.id}  {verdict}  {request.body.decode('utf-8', 'replace')}", flush=True)
 
 
@@ -262,9 +260,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Receive webhooks on this machine and print them.")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--secret", help="the endpoint's secret, whsec_…; without it nothing is verified")
-    parser.add_argument(
-        "--behave", action="append", help=f"a status or one of {', '.join(Behaviour)}; may be repeated"
-    )
+    parser.add_argument("--behave", action="append", help=f"a status or one of {', '.join(Behaviour)}; may be repeated")
     chosen = parser.parse_args(arguments)
     script = [int(name) if name.isdigit() else Behaviour(name) for name in chosen.behave or ["200"]]
     stop = threading.Event()

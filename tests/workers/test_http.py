@@ -234,9 +234,7 @@ def test_however_loopback_is_written_its_address_is_refused(written: str) -> Non
         ("https://a:b@hooks.example/", ("127.0.0.1",), "url_credentials"),
     ],
 )
-def test_an_allowed_network_opens_http_only_for_itself(
-    url: str, answers: tuple[str, ...], reason: str
-) -> None:
+def test_an_allowed_network_opens_http_only_for_itself(url: str, answers: tuple[str, ...], reason: str) -> None:
     assert reason == refusal(OutboundClient(LOOPBACK, resolver=names(*answers)), url)
 
 
