@@ -13,18 +13,28 @@ down_revision = None
 
 _AUDIT_TRIGGERS = {
     "sqlite": (
-        "CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry "
-        "BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END",
-        "CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry "
-        "BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END",
+        (
+            "CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry "
+            "BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END"
+        ),
+        (
+            "CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry "
+            "BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END"
+        ),
     ),
     "postgresql": (
-        "CREATE FUNCTION audit_entry_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'the audit is append-only'; END $$",
-        "CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE ON audit_entry "
-        "FOR EACH ROW EXECUTE FUNCTION audit_entry_append_only()",
-        "CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON audit_entry "
-        "FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_append_only()",
+        (
+            "CREATE FUNCTION audit_entry_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'the audit is append-only'; END $$"
+        ),
+        (
+            "CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE ON audit_entry "
+            "FOR EACH ROW EXECUTE FUNCTION audit_entry_append_only()"
+        ),
+        (
+            "CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON audit_entry "
+            "FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_append_only()"
+        ),
     ),
 }
 
@@ -560,94 +570,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take the change back."""
-    op.drop_table("unit_revision")
-    with op.batch_alter_table("finding", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_finding_unit_id"))
-
-    op.drop_table("finding")
-    with op.batch_alter_table("comment", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_comment_release_id"))
-
-    op.drop_table("comment")
-    with op.batch_alter_table("unit", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_unit_segment_id"))
-
-    op.drop_table("unit")
-    with op.batch_alter_table("publication", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_publication_live_version",
-            sqlite_where=sa.text("superseded_at IS NULL"),
-            postgresql_where=sa.text("superseded_at IS NULL"),
-        )
-        batch_op.drop_index(
-            "uq_publication_live_address",
-            sqlite_where=sa.text("superseded_at IS NULL"),
-            postgresql_where=sa.text("superseded_at IS NULL"),
-        )
-        batch_op.drop_index(batch_op.f("ix_publication_release_id"))
-        batch_op.drop_index("ix_publication_locale_published_at")
-
-    op.drop_table("publication")
-    op.drop_table("segment")
-    with op.batch_alter_table("memory_unit", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_memory_unit_release_id"))
-        batch_op.drop_index("ix_memory_unit_lookup")
-
-    op.drop_table("memory_unit")
-    with op.batch_alter_table("draft_job", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_draft_job_due_at"))
-
-    op.drop_table("draft_job")
-    op.drop_table("attempt")
-    with op.batch_alter_table("approval", schema=None) as batch_op:
-        batch_op.drop_index("ix_approval_version_id_voided_at")
-
-    op.drop_table("approval")
-    with op.batch_alter_table("version", schema=None) as batch_op:
-        batch_op.drop_index("ix_version_state_locale")
-
-    op.drop_table("version")
-    with op.batch_alter_table("delivery", schema=None) as batch_op:
-        batch_op.drop_index("ix_delivery_endpoint_id_state")
-        batch_op.drop_index(batch_op.f("ix_delivery_due_at"))
-
-    op.drop_table("delivery")
-    op.drop_table("block")
-    op.drop_table("submission_key")
-    op.drop_table("source_revision")
-    with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_event_release_id"))
-
-    op.drop_table("event")
-    op.drop_table("user_grant")
-    with op.batch_alter_table("sign_in", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_sign_in_user_id"))
-
-    op.drop_table("sign_in")
-    with op.batch_alter_table("release", schema=None) as batch_op:
-        batch_op.drop_index("ix_release_state_created_at")
-        batch_op.drop_index(batch_op.f("ix_release_due_at"))
-        batch_op.drop_index(batch_op.f("ix_release_author_id"))
-
-    op.drop_table("release")
-    op.drop_table("endpoint")
-    with op.batch_alter_table("api_token", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_api_token_user_id"))
-
-    op.drop_table("api_token")
-    op.drop_table("user_account")
-    with op.batch_alter_table("sign_in_failure", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_sign_in_failure_key"))
-
-    op.drop_table("sign_in_failure")
-    with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_outbox_due_at"))
-
-    op.drop_table("outbox")
-    op.drop_table("heartbeat")
-    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_audit_entry_release_id"))
-        batch_op.drop_index(batch_op.f("ix_audit_entry_action"))
-
-    op.drop_table("audit_entry")
+    """Refuse: below the first schema there is nothing to go back to."""
+    message = "there is no schema below the first one; drop the database instead"
+    raise RuntimeError(message)

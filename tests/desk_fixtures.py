@@ -1,0 +1,214 @@
+"""Fixtures that give a test a whole desk: on SQLite and on PostgreSQL, with people and a clock that stands still.
+
+Each test has a database of its own, copied from one that was migrated once.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy.orm import Session
+
+from service.dispatch import RecordingDispatcher
+from service.domain.office import Office
+from service.domain.permissions import Actor
+from service.operations.accounts import add_user
+from service.queries.accounts import actor_for
+from service.storage import migrate
+from service.storage.session import Database
+from service.storage.vault import Vault
+from service.uow import Desk
+
+POSTGRES = os.environ.get("TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/postgres")
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+@dataclass
+class StillClock:
+    """A clock that moves only when it is told to."""
+
+    moment: datetime = NOON
+
+    def __call__(self, _session: Session) -> datetime:
+        """Return the moment."""
+        return self.moment
+
+    def forward(self, **spans: float) -> datetime:
+        """Move on by a `timedelta`'s arguments and return the new moment."""
+        self.moment += timedelta(**spans)
+        return self.moment
+
+
+def _postgres_admin() -> psycopg.Connection[tuple[object, ...]] | None:
+    try:
+        return psycopg.connect(POSTGRES, autocommit=True, connect_timeout=2)
+    except psycopg.OperationalError:
+        return None
+
+
+def _postgres_url(name: str) -> str:
+    base = POSTGRES.rsplit("/", 1)[0].replace("postgresql://", "postgresql+psycopg://", 1)
+    return f"{base}/{name}"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    migrate.upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template() -> Iterator[str]:
+    """The name of a migrated PostgreSQL database; skips where no server answers."""
+    admin = _postgres_admin()
+    if admin is None:
+        pytest.skip("no PostgreSQL answers at TEST_POSTGRES (default 127.0.0.1:5432)")
+    name = f"perstolk_template_{secrets.token_hex(4)}"
+    admin.execute(f"CREATE DATABASE {name}")
+    migrate.upgrade(_postgres_url(name))
+    yield name
+    admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    admin.close()
+
+
+def sqlite_copy(template: Path, folder: Path) -> str:
+    """Copy the migrated file and return the copy's address."""
+    path = folder / "desk.db"
+    shutil.copy(template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of a migrated SQLite database of the test's own."""
+    return sqlite_copy(sqlite_template, tmp_path)
+
+
+@pytest.fixture
+def postgres_url(postgres_template: str) -> Iterator[str]:
+    """The address of a migrated PostgreSQL database of the test's own."""
+    admin = _postgres_admin()
+    if admin is None:
+        pytest.skip("no PostgreSQL answers at TEST_POSTGRES (default 127.0.0.1:5432)")
+    name = f"perstolk_test_{secrets.token_hex(4)}"
+    admin.execute(f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    yield _postgres_url(name)
+    admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    admin.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a migrated database: the test runs once on each kind."""
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    """A clock that stands at noon on 2 March 2026 (UTC)."""
+    return StillClock()
+
+
+@pytest.fixture
+def dispatcher() -> RecordingDispatcher:
+    """What would have been sent to the workers."""
+    return RecordingDispatcher()
+
+
+def make_desk(url: str, dispatcher: RecordingDispatcher, clock: StillClock, **office: object) -> Desk:
+    """Compose a desk on the database, with an office's policies changed as given."""
+    return Desk(
+        Database(url),
+        office=Office(**{"webhook_allow_networks": ("127.0.0.0/8",), **office}),  # type: ignore[arg-type]
+        vault=Vault("a secret key for tests only"),
+        dispatcher=dispatcher,
+        clock=clock,
+    )
+
+
+@pytest.fixture
+def desk(database_url: str, dispatcher: RecordingDispatcher, clock: StillClock) -> Iterator[Desk]:
+    """A desk on each kind of database."""
+    made = make_desk(database_url, dispatcher, clock)
+    yield made
+    made.database.dispose()
+
+
+@pytest.fixture
+def lite_desk(sqlite_url: str, dispatcher: RecordingDispatcher, clock: StillClock) -> Iterator[Desk]:
+    """A desk on SQLite alone, for what does not depend on the kind of database."""
+    made = make_desk(sqlite_url, dispatcher, clock)
+    yield made
+    made.database.dispose()
+
+
+PASSWORD = "correct horse battery staple 9"  # noqa: S105 - a test's own
+
+
+@dataclass
+class People:
+    """The people of a test's office, as actors."""
+
+    author: Actor
+    other_author: Actor
+    reviewer: Actor
+    second_reviewer: Actor
+    french_reviewer: Actor
+    publisher: Actor
+    admin: Actor
+    auditor: Actor
+    passwords: dict[str, str] = field(default_factory=dict)
+
+
+def make_people(desk: Desk) -> People:
+    """Give the office one person for each part: `…@office.example`, all with the same password."""
+    wanted: dict[str, tuple[list[str], list[str]]] = {
+        "author": (["author"], []),
+        "other_author": (["author"], []),
+        "reviewer": (["reviewer"], []),
+        "second_reviewer": (["reviewer"], ["fr", "de", "en"]),
+        "french_reviewer": (["reviewer"], ["fr"]),
+        "publisher": (["publisher"], []),
+        "admin": (["admin"], []),
+        "auditor": (["auditor"], []),
+    }
+    made: dict[str, Actor] = {}
+    for name, (roles, locales) in wanted.items():
+        with desk.begin() as work:
+            user = add_user(
+                work,
+                email=f"{name}@office.example",
+                name=name.replace("_", " ").title(),
+                roles=roles,
+                locales=locales,
+                password=PASSWORD,
+                language="en",
+            )
+            made[name] = actor_for(user, via="web")
+    return People(**made)
+
+
+@pytest.fixture
+def people(desk: Desk) -> People:
+    """People in `desk`'s office."""
+    return make_people(desk)
+
+
+@pytest.fixture
+def lite_people(lite_desk: Desk) -> People:
+    """People in `lite_desk`'s office."""
+    return make_people(lite_desk)
+
+
+MakeRelease = Callable[..., str]
