@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import Any
 
 import httpx
@@ -66,11 +68,10 @@ class EngineClient:
         patience: Patience | None = None,
         is_office_peer: Callable[[str], bool] = is_office_address,
     ) -> None:
-        """Prepare what all requests share; nothing is connected yet."""
+        """Keep what all requests share; nothing is connected yet."""
         self._in_office = in_office
         self._patience = patience or Patience()
         self._is_office_peer = is_office_peer
-        self._trust = httpx.create_ssl_context(trust_env=False)
 
     def request(
         self,
@@ -96,7 +97,7 @@ class EngineClient:
         cut.start()
         try:
             with (
-                httpx.Client(trust_env=False, verify=self._trust, timeout=timeout) as client,
+                httpx.Client(trust_env=False, verify=_trust(), timeout=timeout) as client,
                 client.stream(
                     method,
                     url,
@@ -111,6 +112,12 @@ class EngineClient:
             raise _told(error, too_late=line.was_cut) from None
         finally:
             cut.cancel()
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """Return the trusted authorities; reading them takes longer than many a request, so it is done once."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 class _Line:
