@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import re
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -16,7 +17,9 @@ from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
-from tests.servers.wording import TOKEN, translate_words
+from tests.servers.wording import plausible
+
+TOKEN = re.compile(r"\[X\d+X\]")
 
 Translate = Callable[[str, str, str], str]
 
@@ -90,7 +93,7 @@ class EngineServer:
 
     handler: type[EngineHandler]
 
-    def __init__(self, *, translate: Translate = translate_words, latency: float = 0.0, port: int = 0) -> None:
+    def __init__(self, *, translate: Translate = plausible, latency: float = 0.0, port: int = 0) -> None:
         self.translate = translate
         self.latency = latency
         self.retry_after: str | None = None

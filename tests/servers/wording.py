@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _DICTIONARY: dict[str, tuple[str, str, str]] = {
-    # nl: (fr, de, en)
+    # in the order French, German, English
     "de": ("le", "der", "the"),
     "het": ("le", "das", "the"),
     "een": ("un", "ein", "a"),
