@@ -49,7 +49,5 @@ def _content(source: CodedText, pairs: Sequence[tuple[Segment, str]]) -> CodedTe
 def _breaks_between(source: CodedText, segments: Sequence[Segment]) -> Iterator[str]:
     """Yield the markers of the line breaks that stand in no segment, in order."""
     inside = {code.id for segment in segments for code in segment.source.codes}
-    between: list[InlineCode] = [
-        code for code in source.codes if code.kind is CodeKind.BREAK and code.id not in inside
-    ]
+    between: list[InlineCode] = [code for code in source.codes if code.kind is CodeKind.BREAK and code.id not in inside]
     return (alone(code) for code in between)

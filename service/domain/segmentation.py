@@ -50,9 +50,7 @@ LONGEST_QUOTATION = 300  # characters; a longer one, or one that fills its block
 _WHOLE = {BlockKind.TITLE, BlockKind.KICKER, BlockKind.HEADING}
 
 
-def segment_document(
-    document: Document, locale: str, *, abbreviations: Collection[str] = ()
-) -> tuple[Segment, ...]:
+def segment_document(document: Document, locale: str, *, abbreviations: Collection[str] = ()) -> tuple[Segment, ...]:
     """Return the segments of every block in order, the title's first; see `segment_block`."""
     return tuple(
         Segment(number, source, gap)
@@ -115,9 +113,7 @@ def _sentence_ends(text: str, rules: Rules, own: frozenset[str]) -> Iterator[tup
             while inside is not None and inside[1] < end:
                 inside = next(quotations, None)
             quoted = inside is not None and inside[0] < found.start()
-            ends = not quoted and _ends(
-                text, _Candidate(begin, found.start(), found["marks"], start), rules, own
-            )
+            ends = not quoted and _ends(text, _Candidate(begin, found.start(), found["marks"], start), rules, own)
         if ends and begin < end and start < len(text):
             yield end, start
             begin = start

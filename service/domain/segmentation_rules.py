@@ -19,7 +19,6 @@ class Rules:
     `before_starter`: abbreviations that end a sentence only before one of `starters`.
     `starters`: words that begin sentences and are no names.
     `ordinals`: whether a full stop behind a number makes it an ordinal (`25. Juli`).
-    `spaced_closers`: closing quotation marks that a space may precede.
     `letter_nouns`: words that a single letter follows (`vitamine C`), so that it is no initial.
     """
 
@@ -29,7 +28,6 @@ class Rules:
     before_starter: frozenset[str] = frozenset()
     starters: frozenset[str] = frozenset()
     ordinals: bool = False
-    spaced_closers: str = ""
     letter_nouns: frozenset[str] = frozenset()
 
 
@@ -76,10 +74,7 @@ FR = Rules(
         "mio mia jr p.s cie",
     ),
     before_digit=_words("art no nos al par t n ch livr"),
-    spaced_closers="»",
-    letter_nouns=_words(
-        "vitamine plan groupe catégorie annexe niveau type classe hépatite zone option point phase"
-    ),
+    letter_nouns=_words("vitamine plan groupe catégorie annexe niveau type classe hépatite zone option point phase"),
 )
 
 DE = Rules(
@@ -112,9 +107,7 @@ EN = Rules(
         "messrs mx rev hon rep reps det gov gen col capt lt sgt cmdr adm maj pres supt fr approx vs v e.g",
         "i.e cf viz ca incl excl max tel ext dept figs eqs vol ed eds pp ref",
     ),
-    may=_words(
-        "etc a.m p.m jr sr inc ltd co corp plc bros jan feb mar apr aug sept oct nov dec b.c a.d al est m bn"
-    ),
+    may=_words("etc a.m p.m jr sr inc ltd co corp plc bros jan feb mar apr aug sept oct nov dec b.c a.d al est m bn"),
     before_digit=_words("no nos art sec fig eq p ch para pt n max min reg"),
     before_starter=_words("u.s u.k e.u u.n d.c u.s.a ph.d m.d b.a m.a"),
     starters=_words(
@@ -123,14 +116,12 @@ EN = Rules(
         "meanwhile both all many some most no not one two three more to under over during despite although",
         "because once until here then",
     ),
-    letter_nouns=_words(
-        "vitamin plan group category annex level type class hepatitis zone option point phase"
-    ),
+    letter_nouns=_words("vitamin plan group category annex level type class hepatitis zone option point phase"),
 )
 
 RULES = {"nl": NL, "fr": FR, "de": DE, "en": EN}
 
 
 def rules_for(locale: str) -> Rules:
-    """Return the tables for a locale; a language without its own is cut by the Dutch desk's English ones."""
+    """Return the tables for a locale; a language without its own is cut by the English ones."""
     return RULES.get(locale.split("-", maxsplit=1)[0], EN)

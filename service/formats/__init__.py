@@ -74,9 +74,7 @@ def check_document(document: Document, *, source_locale: str = "nl") -> Document
     """
     texts = [plain(block.content) for block in document.blocks if block.kind is not BlockKind.TITLE]
     if not any(sign.isalnum() for text in texts for sign in text):
-        raise Invalid(
-            "empty_text", N_("There is no text below the title. Add the text of the release."), field="body"
-        )
+        raise Invalid("empty_text", N_("There is no text below the title. Add the text of the release."), field="body")
     if not document.title:
         raise Invalid(
             "no_title",

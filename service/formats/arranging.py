@@ -78,9 +78,7 @@ def arrange(blocks: Sequence[Block], *, title: str | None = None, fallback: str 
 
 def in_reading_order(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks as a reader sees them: the kicker above the title."""
-    return sorted(
-        blocks, key=lambda block: (block.kind is not BlockKind.KICKER, block.kind is not BlockKind.TITLE)
-    )
+    return sorted(blocks, key=lambda block: (block.kind is not BlockKind.KICKER, block.kind is not BlockKind.TITLE))
 
 
 def numbers(items: Sequence[Block]) -> list[int]:
@@ -147,23 +145,25 @@ def _with_lead(rest: list[Block]) -> list[Block]:
 
 
 def _shaped(blocks: Sequence[Block]) -> list[Block]:
+    """Return blocks with groups numbered in order and with list levels that deepen by one at a time."""
     shaped: list[Block] = []
     groups = 0
+    ordered_list = False
     before: Block | None = None
     for block in blocks:
-        kind, level, group = block.kind, 0, 0
-        if kind in {BlockKind.TITLE, BlockKind.HEADING}:
-            kind, level = BlockKind.HEADING, min(max(block.level, 2), 6)
-        elif kind in {BlockKind.LIST_ITEM, BlockKind.QUOTE}:
-            together = before is not None and (before.kind, before.group) == (kind, block.group)
-            groups += not together
-            group = groups
-            deepest = shaped[-1].level + 1 if together and shaped else 1
-            level = min(max(block.level, 1), deepest) if kind is BlockKind.LIST_ITEM else 0
-        shaped.append(
-            Block(
-                kind, block.content, level, ordered=kind is BlockKind.LIST_ITEM and block.ordered, group=group
-            )
-        )
+        together = before is not None and (before.kind, before.group) == (block.kind, block.group)
         before = block
+        if block.kind in {BlockKind.TITLE, BlockKind.HEADING}:
+            shaped.append(Block(BlockKind.HEADING, block.content, min(max(block.level, 2), 6)))
+        elif block.kind is BlockKind.QUOTE:
+            groups += not together
+            shaped.append(Block(block.kind, block.content, group=groups))
+        elif block.kind is BlockKind.LIST_ITEM:
+            level = min(max(block.level, 1), shaped[-1].level + 1 if together else 1)
+            if not together or (level == 1 and block.ordered is not ordered_list):
+                groups += 1
+                ordered_list = block.ordered
+            shaped.append(Block(block.kind, block.content, level, ordered=block.ordered, group=groups))
+        else:
+            shaped.append(Block(block.kind, block.content))
     return shaped

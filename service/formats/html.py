@@ -211,12 +211,7 @@ class _Reading:
     def _part(self, tag: str) -> None:
         """End the block that is being read; paragraphs within one list item are lines of it instead."""
         place = self._places[-1]
-        if (
-            place.kind is BlockKind.LIST_ITEM
-            and tag not in {"li", *_LISTS}
-            and tag[0] != "h"
-            and tag != "blockquote"
-        ):
+        if place.kind is BlockKind.LIST_ITEM and tag not in {"li", *_LISTS} and tag[0] != "h" and tag != "blockquote":
             self._runs.append(Run(BREAK))
         else:
             self._flush()

@@ -21,8 +21,7 @@ from service.formats.building import clean
 from service.formats.html import read_html
 
 _INLINE = re.compile(r"[\\`*\[\]<|]|&(?=[#A-Za-z])|(?<![^\W_])_|_(?![^\W_])")
-_LINE_START = re.compile(r"^(?:[-+=~#>:]|(?=\d{1,9}[.)]))", re.MULTILINE)
-_NUMBERED = re.compile(r"^(\d{1,9})([.)])", re.MULTILINE)
+_LINE_START = re.compile(r"^([0-9]{1,9}(?=[.)])|)([-+=~#>:.)])", re.MULTILINE)
 _DELIMITERS = {CodeKind.BOLD: "**", CodeKind.ITALIC: "_"}
 _TAGS = {CodeKind.BOLD: "strong", CodeKind.ITALIC: "em"}
 
@@ -100,16 +99,12 @@ def _inline(content: CodedText, *, heading: bool = False) -> str:
         else:
             written.append(_DELIMITERS[code.kind])
     text = "".join(written)
-    return text if heading else _LINE_START.sub(_escaped_start, text)
+    return text if heading else _LINE_START.sub(r"\1\\\2", text)
 
 
 def _escaped(text: str, *, heading: bool) -> str:
     escaped = _INLINE.sub(r"\\\g<0>", text)
     return escaped.replace("#", "\\#") if heading else escaped
-
-
-def _escaped_start(found: re.Match[str]) -> str:
-    return f"\\{found[0]}"
 
 
 def _destination(href: str) -> str:

@@ -175,9 +175,7 @@ class _Reading:
         if self._list is None or (level == 1 and (ordered != self._list.ordered or starts_again)):
             self._groups += 1
             self._list = _List(self._groups, ordered, [indent])
-        self.blocks.append(
-            Block(BlockKind.LIST_ITEM, _joined(lines), level, ordered=ordered, group=self._list.group)
-        )
+        self.blocks.append(Block(BlockKind.LIST_ITEM, _joined(lines), level, ordered=ordered, group=self._list.group))
 
     def _level(self, indent: int) -> int:
         """Return the depth that an indent means in the open list, and close the deeper ones."""
