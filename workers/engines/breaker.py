@@ -15,7 +15,9 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 Answer = TypeVar("Answer")
 
@@ -156,6 +158,7 @@ class RedisBreakers:
     Each fact is a key that expires by itself, and Redis measures the time, so workers whose clocks differ agree.
     """
 
+    WAIT_SECONDS = 0.5
     AWAY_SECONDS = 5.0  # how long an unreachable Redis is not asked again
 
     def __init__(
@@ -258,6 +261,20 @@ class RedisBreakers:
         self._keep(engine, "rest", reason, seconds)
         self._keep(engine, "tripped", reason, seconds + self._times.memory_seconds)
         self._redis.delete(self._key(engine, "failures"), self._key(engine, "trial"))
+
+
+def shared_breakers(redis_url: str, times: BreakerTimes | None = None) -> RedisBreakers:
+    """Make breakers shared through the Redis at an address, which is waited for half a second at most.
+
+    The client's own way of trying again, ten times and ever longer, would cost more than what is remembered is worth.
+    """
+    client = Redis.from_url(
+        redis_url,
+        socket_connect_timeout=RedisBreakers.WAIT_SECONDS,
+        socket_timeout=RedisBreakers.WAIT_SECONDS,
+        retry=Retry(NoBackoff(), 0),
+    )
+    return RedisBreakers(client, times)
 
 
 def _milliseconds(seconds: float) -> int:

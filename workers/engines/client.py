@@ -33,6 +33,7 @@ USER_AGENT = "Perstolk/0.1"
 LONGEST_REST_SECONDS = 86_400.0
 ANSWER_BYTES = 2_000_000
 
+_READING_TRUST = threading.Lock()
 _TOO_MANY_REQUESTS = frozenset({429, 456})
 
 
@@ -107,16 +108,24 @@ class EngineClient:
                     extensions={"trace": line},
                 ) as response,
             ):
-                return _checked(response)
+                reply = _checked(response)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise _told(error, too_late=line.was_cut) from None
         finally:
             cut.cancel()
+        if line.was_cut:  # a body without a length seems to end where the line was cut
+            raise EngineUnavailable("timeout", "the answer did not end in time")
+        return reply
+
+
+def _trust() -> ssl.SSLContext:
+    """Return the trusted authorities; reading them takes longer than many a request, so it is done once."""
+    with _READING_TRUST:
+        return _read_trust()
 
 
 @cache
-def _trust() -> ssl.SSLContext:
-    """Return the trusted authorities; reading them takes longer than many a request, so it is done once."""
+def _read_trust() -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=False)
 
 

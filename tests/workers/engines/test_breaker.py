@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,10 +11,19 @@ import redis
 
 from service.supervisor.redis import redis_executable
 from tests.watching import wait_for
-from workers.engines.breaker import Admission, Breakers, BreakerTimes, Gate, InMemoryBreakers, RedisBreakers
+from workers.engines.breaker import (
+    Admission,
+    Breakers,
+    BreakerTimes,
+    Gate,
+    InMemoryBreakers,
+    RedisBreakers,
+    shared_breakers,
+)
 
 ENGINE = "libretranslate:1a2b"
 TIMES = BreakerTimes(failures=3, first_rest_seconds=60, longest_rest_seconds=900, trial_seconds=30)
+QUICK = BreakerTimes(failures=3, first_rest_seconds=0.1, longest_rest_seconds=0.1, trial_seconds=30)
 
 
 class Clock:
@@ -28,14 +39,14 @@ class Clock:
 @pytest.fixture(scope="module")
 def redis_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[redis.Redis]:
     directory: Path = tmp_path_factory.mktemp("redis")
-    socket = directory / "redis.sock"
+    path = directory / "redis.sock"
     server = subprocess.Popen(
-        [redis_executable(), "--port", "0", "--unixsocket", str(socket), "--dir", str(directory), "--save", ""],
+        [redis_executable(), "--port", "0", "--unixsocket", str(path), "--dir", str(directory), "--save", ""],
         stdout=subprocess.DEVNULL,
     )
     try:
-        wait_for(socket.exists)
-        with redis.Redis(unix_socket_path=str(socket), socket_timeout=5) as client:
+        wait_for(path.exists)
+        with redis.Redis(unix_socket_path=str(path), socket_timeout=5) as client:
             yield client
     finally:
         server.terminate()
@@ -51,7 +62,7 @@ class Shared:
         self.breakers: Breakers = RedisBreakers(client, TIMES)
 
     def pass_time(self, seconds: float) -> None:
-        for key in self.client.keys():
+        for key in self.client.scan_iter():
             left = self.client.pttl(key) - round(seconds * 1000)
             if left > 0:
                 self.client.pexpire(key, left)
@@ -216,22 +227,32 @@ def test_everything_kept_in_redis_ends_by_itself(redis_client: redis.Redis) -> N
     fail(breakers)
     breakers.switch_off("google", "bad_key")
 
-    lives = [redis_client.pttl(key) for key in redis_client.keys()]
+    lives = [redis_client.pttl(key) for key in redis_client.scan_iter()]
 
     assert lives
     assert min(lives) > 0
 
 
 def test_without_redis_this_process_remembers_alone(tmp_path: Path) -> None:
-    clock = Clock()
-    with redis.Redis(unix_socket_path=str(tmp_path / "nobody.sock")) as absent:
-        breakers = RedisBreakers(absent, TIMES, clock=clock)
+    breakers = shared_breakers(f"unix://{tmp_path}/nobody.sock", QUICK)
 
-        fail(breakers)
-        resting = breakers.admit(ENGINE).gate
-        clock.now += 60
-        trial = breakers.admit(ENGINE).gate
-        breakers.record_success(ENGINE)
+    fail(breakers)
+    resting = breakers.admit(ENGINE).gate
+    wait_for(lambda: breakers.admit(ENGINE).gate is Gate.TRIAL, seconds=2)
+    breakers.record_success(ENGINE)
 
-        assert (Gate.RESTING, Gate.TRIAL) == (resting, trial)
-        assert Gate.OPEN == breakers.admit(ENGINE).gate
+    assert Gate.RESTING == resting
+    assert Gate.OPEN == breakers.admit(ENGINE).gate
+
+
+def test_a_redis_that_hangs_costs_its_wait_once(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(str(tmp_path / "silent.sock"))
+        silent.listen()
+        breakers = shared_breakers(f"unix://{tmp_path}/silent.sock", QUICK)
+
+        began = time.monotonic()
+        fail(breakers, 9)
+        seconds = time.monotonic() - began
+
+    assert RedisBreakers.WAIT_SECONDS <= seconds < 2 * RedisBreakers.WAIT_SECONDS

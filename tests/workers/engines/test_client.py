@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+
+from tests.servers.base import Behaviour
+from tests.servers.google import GoogleServer
+from workers.engines.base import REST_SECONDS, Deadline, EngineBadAnswer, EngineRefused, EngineUnavailable
+from workers.engines.clearance import cleared
+from workers.engines.client import EngineClient, Patience
+
+QUICK = Patience(connect_seconds=0.3, read_seconds=0.3, request_seconds=0.5)
+SECRET = "geheimwoord"
+
+
+@pytest.fixture
+def server() -> Iterator[GoogleServer]:
+    with GoogleServer() as running:
+        yield running
+
+
+@pytest.fixture
+def client() -> EngineClient:
+    return EngineClient(in_office=True, patience=QUICK)
+
+
+def ask(client: EngineClient, server: GoogleServer, *, seconds: float = 5.0) -> str:
+    asked = {"sl": "nl", "tl": "fr", "q": SECRET}
+    return client.request("GET", f"{server.url}/m", params=asked, deadline=Deadline(seconds)).text
+
+
+def test_an_answer_is_read_whole(client: EngineClient, server: GoogleServer) -> None:
+    assert "result-container" in ask(client, server)
+
+
+@pytest.mark.parametrize(
+    "behaviour, reason",
+    [
+        (Behaviour.HANG, "timeout"),
+        (Behaviour.SLOW, "timeout"),
+        (Behaviour.SLOW_HEAD, "timeout"),
+        (Behaviour.REFUSE, "refused_connection"),
+        (Behaviour.DROP, "broken_connection"),
+        (Behaviour.HTTP_500, "http_500"),
+        (Behaviour.RATE_LIMITED, "rate_limited"),
+    ],
+)
+def test_an_engine_that_may_answer_later_is_unavailable(
+    client: EngineClient, server: GoogleServer, behaviour: Behaviour, reason: str
+) -> None:
+    server.behave(behaviour)
+
+    with pytest.raises(EngineUnavailable) as raised:
+        ask(client, server)
+
+    assert reason == raised.value.reason
+    assert SECRET not in str(raised.value)
+
+
+@pytest.mark.parametrize("behaviour", [Behaviour.HANG, Behaviour.SLOW, Behaviour.SLOW_HEAD])
+def test_a_request_ends_by_the_wall_clock_however_its_bytes_drip(
+    client: EngineClient, server: GoogleServer, behaviour: Behaviour
+) -> None:
+    server.behave(behaviour)
+
+    began = time.monotonic()
+    with pytest.raises(EngineUnavailable):
+        ask(client, server)
+    seconds = time.monotonic() - began
+
+    assert 0.2 < seconds < 1.0
+
+
+def test_the_deadline_cuts_a_request_short(server: GoogleServer) -> None:
+    server.behave(Behaviour.SLOW)
+
+    began = time.monotonic()
+    with pytest.raises(EngineUnavailable) as raised:
+        ask(EngineClient(in_office=True), server, seconds=0.3)
+    seconds = time.monotonic() - began
+
+    assert "timeout" == raised.value.reason
+    assert seconds < 1.0
+
+
+def test_nothing_is_sent_when_no_time_is_left(client: EngineClient, server: GoogleServer) -> None:
+    with pytest.raises(EngineUnavailable, match="timeout"):
+        ask(client, server, seconds=0.0)
+
+    assert [] == server.requests
+
+
+@pytest.mark.parametrize("behaviour, reason", [(Behaviour.ENDLESS, "too_large"), (Behaviour.REDIRECT, "redirected")])
+def test_what_is_no_answer_is_never_kept(server: GoogleServer, behaviour: Behaviour, reason: str) -> None:
+    server.behave(behaviour)
+
+    with pytest.raises(EngineBadAnswer) as raised:
+        ask(EngineClient(in_office=True), server)
+
+    assert reason == raised.value.reason
+    assert 1 == len(server.requests)
+
+
+def _in(seconds: int) -> str:
+    return format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), usegmt=True)
+
+
+@pytest.mark.parametrize(
+    "retry_after, least, most",
+    [
+        (None, REST_SECONDS, REST_SECONDS),
+        ("7", 7, 7),
+        (" 30 ", 30, 30),
+        ("0", 1, 1),
+        ("99999999", 86_400, 86_400),
+        ("9" * 400, 86_400, 86_400),
+        (_in(120), 60, 120),
+        (_in(-120), 1, 1),
+        ("soon", REST_SECONDS, REST_SECONDS),
+        ("-5", REST_SECONDS, REST_SECONDS),
+    ],
+)
+def test_a_rate_limit_tells_how_long_to_rest(
+    client: EngineClient, server: GoogleServer, retry_after: str | None, least: float, most: float
+) -> None:
+    server.behave(Behaviour.RATE_LIMITED, retry_after=retry_after)
+
+    with pytest.raises(EngineUnavailable) as raised:
+        ask(client, server)
+
+    assert raised.value.rest_seconds is not None
+    assert least <= raised.value.rest_seconds <= most
+
+
+def test_the_proxies_of_the_environment_are_left_alone(
+    client: EngineClient, server: GoogleServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+
+    assert "result-container" in ask(client, server)
+
+
+def test_an_outside_engine_gets_nothing_that_is_not_cleared(server: GoogleServer) -> None:
+    outside = EngineClient(in_office=False, patience=QUICK)
+
+    with pytest.raises(EngineRefused, match="confidential"):
+        ask(outside, server)
+
+    assert [] == server.requests
+
+
+def test_an_outside_engine_gets_what_is_cleared(server: GoogleServer) -> None:
+    outside = EngineClient(in_office=False, patience=QUICK)
+
+    with cleared(outside=True):
+        answer = ask(outside, server)
+
+    assert "result-container" in answer
+
+
+def test_a_host_that_moved_out_of_the_office_gets_not_one_byte() -> None:
+    moved = EngineClient(in_office=True, patience=QUICK, is_office_peer=lambda _: False)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(2)
+        port = listening.getsockname()[1]
+        with pytest.raises(EngineRefused, match="confidential"):
+            moved.request("GET", f"http://127.0.0.1:{port}/?q={SECRET}", deadline=Deadline(2))
+        connection, _ = listening.accept()
+        with connection:
+            connection.settimeout(2)
+            received = connection.recv(100)
+
+    assert b"" == received
+
+
+def test_a_host_that_moved_may_still_get_what_is_cleared(server: GoogleServer) -> None:
+    moved = EngineClient(in_office=True, patience=QUICK, is_office_peer=lambda _: False)
+
+    with cleared(outside=True):
+        answer = ask(moved, server)
+
+    assert "result-container" in answer
