@@ -1,247 +1,245 @@
-"""The words that stand for numbers in Dutch, French, German and English, as tables by language.
+"""The words for numbers in Dutch, French, German and English, made from short lists.
 
-How a text is searched for them is told in `numerals`. The tables hold cardinals and ordinals below one hundred,
-hundreds and thousands where they are written in one word, the powers of ten that follow a number, and the months.
+`numerals` looks a phrase up here; how it stands in a text, and what figures say, is told there. A *certain* word
+counts something wherever it stands; a *doubtful* one has other meanings too (“one”, “second”, “neuf”), or says a
+number in passing (“half”, “twice”, “dozen”), so it can answer a figure but proves nothing alone.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-_UNITS = {
+_UP_TO_NINETEEN = {
     "nl": "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien "
     "zeventien achttien negentien",
-    "de": "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn "
-    "siebzehn achtzehn neunzehn",
     "fr": "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept "
     "dix-huit dix-neuf",
+    "de": "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn "
+    "siebzehn achtzehn neunzehn",
     "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen",
 }
 _TENS = {
     "nl": "twintig dertig veertig vijftig zestig zeventig tachtig negentig",
     "de": "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig",
-    "fr": "vingt trente quarante cinquante soixante septante quatre-vingts nonante",
     "en": "twenty thirty forty fifty sixty seventy eighty ninety",
 }
-_IRREGULAR_ORDINALS = {
-    "nl": {1: "eerste", 3: "derde", 8: "achtste"},
-    "de": {1: "erste", 3: "dritte", 7: "siebte", 8: "achte"},
-    "fr": {1: "premier", 5: "cinquième", 9: "neuvième"},
-    "en": {1: "first", 2: "second", 3: "third", 5: "fifth", 8: "eighth", 9: "ninth", 12: "twelfth"},
+_HUNDRED = {"nl": "honderd", "de": "hundert", "en": "hundred"}
+_THOUSAND = {"nl": "duizend", "de": "tausend", "en": "thousand"}
+_FR_TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante", 70: "septante", 90: "nonante"}
+
+_ORDINALS = {
+    "nl": {"derde": 3, "achtste": 8},
+    "fr": {},
+    "de": {"dritte": 3, "siebte": 7, "siebente": 7, "achte": 8},
+    "en": {"third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12},
 }
-# Words that tell a number among other things: they may answer a number, and are never missed.
-_HINTS = {
+
+DOUBTFUL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "nl": {
-        "0": "geen middernacht",
-        "0.5": "half halve helft",
-        "1": "een één eén ene enige eerste eerst eenmaal",
-        "1.5": "anderhalf anderhalve",
-        "2": "beide beiden tweede dubbel dubbele paar stel tweemaal tweeling verdubbeld verdubbelde",
-        "3": "driemaal drievoudig",
-        "4": "kwartaal kwart",
-        "10": "tiental decennium decennia tientallen",
-        "12": "dozijn middag twaalftal",
-        "20": "twintigtal",
-        "100": "honderd honderdtal honderden eeuw",
-        "1000": "duizend duizenden duizendtal",
-    },
-    "de": {
-        "0": "kein keine keinen mitternacht",
-        "0.5": "halb halbe halben halber halbes hälfte",
-        "1": "ein eine einen einem einer eines eins erste ersten erster erstes erstem zuerst einmal einzige einzigen",
-        "1.5": "anderthalb eineinhalb",
-        "2": "beide beiden beider beides zweite zweiten zweiter zweites doppelt doppelte "
-        "doppelten paar zweimal zwilling",
-        "3": "dreimal",
-        "4": "quartal viertel",
-        "10": "jahrzehnt jahrzehnte jahrzehnten",
-        "12": "dutzend mittag mittags",
-        "100": "hundert hunderte hunderten",
-        "1000": "tausend tausende tausenden",
+        "1": ("een", "één", "ene", "eerste", "eenmaal", "eens", "enkel", "enige"),
+        "2": ("beide", "beiden", "allebei", "tweemaal", "dubbel", "dubbele", "tweede", "paar", "duo", "tweetal"),
+        "3": ("driemaal", "drietal", "trio", "drievoudig"),
+        "4": ("kwart", "kwartier", "kwartaal", "viertal"),
+        "10": ("tiental",),
+        "12": ("dozijn",),
+        "15": ("kwartier",),
+        "0.5": ("half", "halve", "helft"),
+        "1.5": ("anderhalf", "anderhalve"),
+        "50": ("helft",),
     },
     "fr": {
-        "0": "aucun aucune minuit",
-        "0.5": "demi demie moitié mi-temps",
-        "1": "un une unique premier première premiers premières",
-        "2": "second seconde deuxième deuxièmes double paire couple doublé",
-        "3": "triple tiers",
-        "4": "trimestre quart",
-        "8": "huitaine",
-        "10": "dizaine dizaines décennie décennies",
-        "12": "douzaine midi",
-        "15": "quinzaine",
-        "20": "vingtaine",
-        "30": "trentaine",
-        "40": "quarantaine",
-        "50": "cinquantaine",
-        "60": "soixantaine",
-        "100": "cent cents centaine centaines",
-        "1000": "mille millier milliers",
+        "1": ("un", "une", "premier", "première", "premiers", "premières", "unique", "seul", "seule", "1er"),
+        "2": ("second", "seconde", "double", "doubles", "doublé", "paire", "duo", "deuxième"),
+        "3": ("tiers", "triple", "trio", "trimestre"),
+        "4": ("quart", "quarts"),
+        "5": ("quinquennal", "quinquennat"),
+        "8": ("huitaine",),
+        "9": ("neuf",),
+        "10": ("dizaine",),
+        "12": ("douzaine", "midi"),
+        "14": ("quinzaine",),
+        "15": ("quinzaine",),
+        "20": ("vingtaine",),
+        "30": ("trentaine",),
+        "40": ("quarantaine",),
+        "50": ("cinquantaine", "moitié"),
+        "60": ("soixantaine",),
+        "100": ("centaine",),
+        "1000": ("millier",),
+        "0.5": ("demi", "demie", "moitié"),
+        "0": ("minuit",),
     },
-    "en": {
-        "0": "no none nil midnight",
-        "0.5": "half",
-        "1": "a an one once first single",
-        "2": "both second seconds twice double doubled pair couple twin",
-        "3": "thrice triple",
-        "4": "quarter",
-        "10": "decade decades",
-        "12": "dozen dozens noon midday",
-        "15": "fortnight",
-        "100": "hundred hundreds century",
-        "1000": "thousand thousands",
-    },
-}
-_MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-    "de": "januar februar märz april mai juni juli august september oktober november dezember",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "en": "january february march april may june july august september october november december",
-}
-_MONTHS_SHORT = {
-    "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec",
-    "de": "jan feb mrz apr mai jun jul aug sept okt nov dez",
-    "fr": "janv févr mars avr mai juin juil août sept oct nov déc",
-    "en": "jan feb mar apr may jun jul aug sept oct nov dec",
-}
-_SCALES = {
-    "nl": {3: "duizend", 6: "miljoen miljoenen mln", 9: "miljard miljarden mld", 12: "biljoen biljoenen"},
     "de": {
-        3: "tausend",
-        6: "million millionen mio",
-        9: "milliarde milliarden mrd",
-        12: "billion billionen",
+        "1": (
+            *("ein", "eine", "einen", "einem", "einer", "eines", "eins", "einmal", "einzige", "einzigen", "einziger"),
+            *("erste", "ersten", "erster", "erstes", "erstem", "erstmals"),
+        ),
+        "2": (
+            *("beide", "beiden", "beider", "zweimal", "doppelt", "doppelte", "doppelten", "paar", "duo", "zweit"),
+            *("zweite", "zweiten", "zweiter", "zweites", "zweitem"),
+        ),
+        "3": ("drittel", "dreimal", "trio", "dreifach", "dreifache", "dritt"),
+        "4": ("viertel", "quartal"),
+        "12": ("dutzend",),
+        "15": ("viertelstunde",),
+        "1.5": ("anderthalb", "eineinhalb"),
+        "0.5": ("halb", "halbe", "halben", "halber", "halbes", "hälfte"),
+        "50": ("hälfte",),
     },
-    "fr": {3: "mille", 6: "million millions mio", 9: "milliard milliards mrd", 12: "billion billions"},
     "en": {
-        3: "thousand",
-        6: "million millions mln m",
-        9: "billion billions bn",
-        12: "trillion trillions tn",
+        "1": ("one", "first", "once", "single", "sole"),
+        "2": ("both", "second", "seconds", "twice", "double", "doubles", "doubled", "couple", "pair", "twin", "duo"),
+        "3": ("thirds", "triple", "trio", "thrice"),
+        "4": ("quarter", "quarters", "fourths"),
+        "12": ("dozen", "noon"),
+        "14": ("fortnight",),
+        "20": ("score",),
+        "0.5": ("half", "halves"),
+        "50": ("half",),
+        "0": ("midnight",),
     },
 }
 
 
-def _unit_words(locale: str) -> dict[str, int]:
-    return {word: value for value, word in enumerate(_UNITS[locale].split())}
+def _powers(listed: str) -> Mapping[str, int]:
+    return {word: int(power) for word, power in (entry.split("=") for entry in listed.split())}
 
 
-def _below_hundred(locale: str) -> dict[str, int]:
-    units = _unit_words(locale)
-    below_ten = {word: value for word, value in units.items() if 0 < value < 10}  # noqa: PLR2004 - the base
-    words = dict(units)
-    for place, tens in enumerate(_TENS[locale].split(), start=2):
-        words[tens] = place * 10
-        for unit, value in below_ten.items():
-            match locale:
-                case "nl":
-                    joined = f"{unit}{'ën' if unit.endswith('e') else 'en'}{tens}"
-                case "de":
-                    joined = f"{unit}und{tens}"
-                case "fr":
-                    joined = f"{tens.removesuffix('s')}-{'et-' if value == 1 and place < 8 else ''}{unit}"  # noqa: PLR2004 - quatre-vingt-un
-                case _:
-                    joined = f"{tens}-{unit}"
-            words[joined] = place * 10 + value
-    if locale == "fr":
-        words |= {f"soixante-{word}": 60 + value for word, value in units.items() if value > 9}  # noqa: PLR2004
-        words |= {f"quatre-vingt-{word}": 80 + value for word, value in units.items() if value > 9}  # noqa: PLR2004
-        words |= {"soixante-et-onze": 71, "quatre-vingt": 80}
-    return words
+# Powers of ten by the words that follow a number; the same stem names another power in English than elsewhere.
+MAGNITUDES: Mapping[str, Mapping[str, int]] = {
+    "nl": _powers("duizend=3 miljoen=6 mln=6 miljard=9 mld=9 biljoen=12"),
+    "fr": _powers(
+        "mille=3 millier=3 milliers=3 million=6 millions=6 mio=6 milliard=9 milliards=9 mrd=9 billion=12 billions=12"
+    ),
+    "de": _powers("tausend=3 million=6 millionen=6 mio=6 milliarde=9 milliarden=9 mrd=9 billion=12 billionen=12"),
+    "en": _powers("thousand=3 million=6 m=6 mn=6 billion=9 bn=9 trillion=12 tn=12"),
+}
+
+MONTHS: Mapping[str, Mapping[str, int]] = {
+    language: {name: number for number, written in enumerate(names.split(), 1) for name in written.split("/")}
+    for language, names in {
+        "nl": "januari/jan februari/feb maart/mrt april/apr mei juni/jun juli/jul augustus/aug september/sep/sept "
+        "oktober/okt november/nov december/dec",
+        "fr": "janvier/janv février/févr mars avril/avr mai juin juillet/juil août septembre/sept octobre/oct "
+        "novembre/nov décembre/déc",
+        "de": "januar/jänner/jan februar/feber/feb märz/mrz april/apr mai juni/jun juli/jul august/aug "
+        "september/sep/sept oktober/okt november/nov dezember/dez",
+        "en": "january/jan february/feb march/mar april/apr may june/jun july/jul august/aug september/sep/sept "
+        "october/oct november/nov december/dec",
+    }.items()
+}
+
+# What a number word is joined to in one word, in the languages that do so: “vijfjarig”, “dreitägig”.
+_JOINED = {
+    "nl": "jarig jarige jarigen daags daagse weeks weekse maands maandse voudig voudige maal tal persoons koppig "
+    "koppige delig delige zijdig zijdige puntig uurs urige ën weg kamp sterren",
+    "de": "jährig jährige jährigen jähriger jähriges jährigem tägig tägige tägigen tägiger tägiges wöchige "
+    "wöchigen wöchiger monatige monatigen monatiger stündig stündige stündigen stündiger minütige minütigen "
+    "fach fache fachen mal malige maligen maliger köpfig köpfige köpfigen köpfiger teilig teilige teiligen",
+}
 
 
-def _hundreds(locale: str, words: dict[str, int]) -> dict[str, int]:
-    hundred, thousand = {"nl": ("honderd", "duizend"), "de": ("hundert", "tausend")}.get(locale, ("", ""))
-    if not hundred:
-        return {}
-    small = [(word, value) for word, value in words.items() if 1 < value < 100]  # noqa: PLR2004 - below the word
-    return {f"{word}{hundred}": value * 100 for word, value in small if value < 20} | {  # noqa: PLR2004
-        f"{word}{thousand}": value * 1000 for word, value in small
-    }
+def words(language: str) -> Mapping[str, tuple[int, bool]]:
+    """Return every certain word or phrase of a language in lower case, with its value.
+
+    The second part tells whether it is an ordinal. A language that the desk does not know has none.
+    """
+    return _WORDS.get(language, MappingProxyType({}))
 
 
-def _ordinals(locale: str, words: dict[str, int]) -> dict[str, int]:
-    irregular = _IRREGULAR_ORDINALS[locale]
-    ordinals = {word: value for value, word in irregular.items()}
-    for word, value in words.items():
-        if not value or value in irregular:
-            continue
-        match locale:
-            case "nl":
-                last = min(20, value % 100)
-                ending = "ste" if last in {1, 8} or last >= 20 or value >= 100 else "de"  # noqa: PLR2004
-                ordinals[word + ending] = value
-            case "de":
-                stem = word + ("st" if value >= 20 else "t")  # noqa: PLR2004 - zwanzigste, but zwölfte
-                ordinals |= {stem + ending: value for ending in ("e", "en", "er", "em", "es")}
-            case "fr":
-                stem = word.removesuffix("s") if word.endswith("vingts") else word.removesuffix("e")
-                stem = {"cinq": "cinqu", "neuf": "neuv"}.get(stem, stem)
-                ordinals |= {f"{stem}ième": value, f"{stem}ièmes": value}
-            case _:
-                ordinals |= _english_ordinals(word, value)
-    if locale == "de":
-        ordinals |= {irregular[3] + ending: 3 for ending in "nrms"}
-        ordinals |= {irregular[7] + ending: 7 for ending in "nrms"}
-        ordinals |= {irregular[8] + ending: 8 for ending in "nrms"}
-    return ordinals
+def joined_words(language: str) -> Mapping[str, int]:
+    """Return the words that have a number for their first part, such as “vijfjarig”."""
+    return _JOINED_WORDS.get(language, MappingProxyType({}))
 
 
-def _english_ordinals(word: str, value: int) -> dict[str, int]:
-    tens, _, unit = word.partition("-")
-    irregular = _IRREGULAR_ORDINALS["en"]
-    if unit:
-        last = irregular.get(value % 10, f"{unit}th")
-        return {f"{tens}-{last}": value}
-    return {f"{word[:-1]}ieth" if word.endswith("y") else f"{word}th": value}
+def _cardinals(language: str) -> Iterator[tuple[str, int]]:
+    if language == "fr":
+        yield from _french()
+        return
+    small, tens = _UP_TO_NINETEEN[language].split(), _TENS[language].split()
+    hundred, thousand = _HUNDRED[language], _THOUSAND[language]
+    between = " " if language == "en" else ""
+    yield from ((word, value) for value, word in enumerate(small))
+    for ten, word in enumerate(tens, 2):
+        yield word, ten * 10
+        for unit in range(1, 10):
+            yield _with_unit(language, small[unit], word), ten * 10 + unit
+    yield from ((hundred, 100), (thousand, 1000))
+    yield from ((f"{small[value]}{between}{hundred}", value * 100) for value in range(1, 20))
+    yield from ((f"{small[value]}{between}{thousand}", value * 1000) for value in range(1, 20))
+    yield from ((f"{word}{between}{thousand}", ten * 10_000) for ten, word in enumerate(tens, 2))
+    yield f"{hundred}{between}{thousand}" if language != "en" else "one hundred thousand", 100_000
 
 
-def _inflected(locale: str, words: dict[str, int]) -> dict[str, int]:
-    """Return the forms that compounds and cases take: driejarig, dreijährige, zweier, three-year-old."""
-    small = [(word, value) for word, value in words.items() if 1 < value <= 100]  # noqa: PLR2004 - as told
-    if locale == "nl":
-        tails = (
-            "jarig jarige daags daagse koppig koppige maal voudig voudige ling lingen en tal duizendste hoek "
-            "weeks wekelijks maandelijks urig urige delig delige persoons baans voud"
-        )
-        return {word + tail: value for word, value in small for tail in tails.split()}
-    if locale == "de":
-        tails = (
-            "mal fach fache fachen jährig tägig köpfig stündig wöchig monatig stellig teilig jährlich seitig er en e"
-        )
-        forms = {word + tail: value for word, value in small for tail in tails.split()}
-        cases = ("e", "en", "er", "em", "es")
-        inflected = [tail for tail in tails.split() if tail.endswith("ig")]
-        return forms | {word + tail + case: value for word, value in small for tail in inflected for case in cases}
-    return {}
+def _with_unit(language: str, unit: str, ten: str) -> str:
+    """Return the word for a ten and a unit: “vijfentwintig”, “fünfundzwanzig”, “twenty-five”."""
+    if language == "en":
+        return f"{ten}-{unit}"
+    if language == "de":
+        return f"{unit}und{ten}"
+    return f"{unit}{'ën' if unit.endswith('e') else 'en'}{ten}"
 
 
-def _hints(locale: str) -> dict[str, Decimal]:
-    return {word: Decimal(value) for value, words in _HINTS[locale].items() for word in words.split()}
+def _french() -> Iterator[tuple[str, int]]:
+    small = _UP_TO_NINETEEN["fr"].split()
+    yield from ((word, value) for value, word in enumerate(small))
+    for ten, word in _FR_TENS.items():
+        yield word, ten
+        yield from ((f"{word} et un", ten + 1), (f"{word}-et-un", ten + 1), (f"{word} et une", ten + 1))
+        yield from ((f"{word}-{small[unit]}", ten + unit) for unit in range(2, 10))
+    yield from ((f"soixante-{small[unit]}", 60 + unit) for unit in range(10, 20))
+    yield from (("soixante et onze", 71), ("soixante-et-onze", 71), ("quatre-vingts", 80))
+    yield from ((f"quatre-vingt-{small[unit]}", 80 + unit) for unit in range(1, 20))
+    yield from (("quatre-vingt", 80), ("cent", 100), ("mille", 1000))
+    for unit in range(2, 20):
+        yield from ((f"{small[unit]} {hundred}", unit * 100) for hundred in ("cent", "cents"))
+        yield f"{small[unit]} mille", unit * 1000
+    yield from ((f"{word} mille", ten * 1000) for ten, word in _FR_TENS.items())
+    yield "cent mille", 100_000
 
 
-def _cardinals(locale: str) -> dict[str, int]:
-    words = _below_hundred(locale)
-    words |= _hundreds(locale, words)
-    return words | _ordinals(locale, words) | _inflected(locale, words)
+def _ordinals(language: str, word: str, value: int) -> Iterator[str]:
+    """Yield the regular forms of the ordinal to a cardinal; the irregular ones are listed."""
+    if language == "nl":
+        yield word + ("de" if value % 100 in range(2, 20) and value % 100 != 8 else "ste")  # noqa: PLR2004 - achtste
+    elif language == "fr":
+        stem = word.removesuffix("s") if value % 10 == 0 else word.removesuffix("e")
+        stem = f"{stem}u" if stem.endswith("q") else stem.removesuffix("f") + "v" if stem.endswith("neuf") else stem
+        yield from (f"{stem}ième", f"{stem}ièmes")
+    elif language == "de":
+        stem = word + ("t" if value % 100 in range(2, 20) else "st")
+        yield from (stem + ending for ending in ("e", "en", "er", "es", "em"))
+    elif word.endswith("y"):
+        yield word.removesuffix("y") + "ieth"
+    else:
+        head, mark, last = word.rpartition("-")
+        irregular = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth"}
+        irregular |= {"nine": "ninth", "twelve": "twelfth"}
+        yield head + mark + irregular.get(last, last + "th")
 
 
-def _months(locale: str) -> dict[str, int]:
-    return {
-        name: number for names in (_MONTHS_SHORT, _MONTHS) for number, name in enumerate(names[locale].split(), start=1)
-    }
+def _all_words(language: str) -> Mapping[str, tuple[int, bool]]:
+    doubtful = {word for listed in DOUBTFUL[language].values() for word in listed}
+    found: dict[str, tuple[int, bool]] = {}
+    for word, value in _cardinals(language):
+        found.setdefault(word, (value, False))
+        if value > 1:
+            for ordinal in _ordinals(language, word, value):
+                found.setdefault(ordinal, (value, True))
+    for word, value in _ORDINALS[language].items():
+        found[word] = (value, True)
+        if language == "de":
+            found |= {word + ending: (value, True) for ending in "nrsm"}
+    return MappingProxyType({word: said for word, said in found.items() if word not in doubtful})
 
 
-LANGUAGES = ("nl", "fr", "de", "en")
+def _joins(language: str) -> Mapping[str, int]:
+    endings = _JOINED[language].split()
+    numbers = [(word, value) for word, value in _cardinals(language) if value <= 100]  # noqa: PLR2004 - “honderdjarig”
+    return MappingProxyType({word + ending: value for word, value in numbers for ending in endings})
 
-HINTS = MappingProxyType({locale: _hints(locale) for locale in LANGUAGES})
-WORDS = MappingProxyType({locale: _cardinals(locale) for locale in LANGUAGES})
-MONTHS = MappingProxyType({locale: _months(locale) for locale in LANGUAGES})
-SCALES = MappingProxyType(
-    {
-        locale: {word: power for power, words in scales.items() for word in words.split()}
-        for locale, scales in _SCALES.items()
-    }
-)
+
+_WORDS = {language: _all_words(language) for language in ("nl", "fr", "de", "en")}
+_JOINED_WORDS = {language: _joins(language) for language in _JOINED}

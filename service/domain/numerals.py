@@ -1,7 +1,7 @@
-"""The numbers in a text, in figures and in words, read as its language writes them.
+"""Numbers as they are written in Dutch, French, German and English: found, read and written.
 
-A number comes out with every value that it may stand for: `'90` is 90 or 1990, `8 pm` is 8 or 20. What two texts
-have to agree on is for the checks. The words for numbers are in `numeral_words`, the marks within figures in `figures`.
+A numeral keeps every value that it can stand for, because “14.30” is an hour in one language and a decimal in the next.
+Whether two texts say the same numbers is for `checks.numbers`; the words are listed in `numeral_words`.
 """
 
 from __future__ import annotations
@@ -12,28 +12,44 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
 
-from service.domain.figures import MARKS, MOST_DIGITS, SPACES, read_number
-from service.domain.numeral_words import HINTS, MONTHS, SCALES, WORDS
+from service.domain.numeral_patterns import (
+    BARE_TIME,
+    DECADES,
+    FOLLOWING_WORD,
+    SCANNERS,
+    SPACES,
+    SPAN_OF_YEARS,
+    WORD,
+)
+from service.domain.numeral_words import DOUBTFUL, MAGNITUDES, MONTHS, joined_words, words
 
-Reading = Decimal | str
+NO_BREAK_SPACE = "\u00a0"
+LONGEST_DIGITS = 24  # more digits than these are a code, not a value
+HOURS = 24
+LONGEST_WORD = 40
+
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+_BEFORE = 12  # characters that are looked at before a number
+
+Reading = tuple[str, Decimal | str]
 
 
 class Weight(IntEnum):
-    """How surely a numeral is a number that the other language must tell too."""
+    """How much a numeral proves: figures always count, doubtful words only answer to somebody else."""
 
     FIGURES = 0
     MONTH = 1
     WORD = 2
-    HINT = 3
+    DOUBTFUL = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number where it stands in a text.
+    """A number in a text: where it stands and what it can mean.
 
-    `readings` are the values it may have, the likeliest first; a string for one that its language cannot read.
-    `loose` are further values, for the source alone: an author may write `1.5` in Dutch, a translator may not.
-    `value` is its one certain value, `digits` its figures without marks, `power` the power of ten behind it.
+    Two numerals are equal when they share one of their `readings`; `loose` are readings that only a source may claim
+    from its translation (the 30 of “1930s”). `digits` are its figures alone; `value` is what it says as it stands, None
+    where its own language cannot read it.
     """
 
     start: int
@@ -43,233 +59,239 @@ class Numeral:
     loose: tuple[Reading, ...] = ()
     value: Decimal | None = None
     digits: str = ""
-    power: int = 0
 
 
-_APOSTROPHES = "'\u2018\u2019"
-_HALVES = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
-
-_SKIPPED = re.compile(r"\b(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,190}")
-_PHONE = re.compile(r"(?<![\w.,])(?:\+|00)[1-9][0-9 ()./\u00a0\u202f-]{6,24}[0-9](?![0-9])")
-_DATE = re.compile(
-    r"(?<![0-9.,/-])(?:(?P<day>[0-3]?[0-9])(?P<mark>[-/.])(?P<month>[01]?[0-9])(?P=mark)(?P<year>[12][0-9]{3}|[0-9]{2})"
-    r"|(?P<iso_year>[12][0-9]{3})-(?P<iso_month>[01][0-9])-(?P<iso_day>[0-3][0-9]))(?![0-9]|[-/.,][0-9])"
-)
-_HOUR = r"(?<![0-9.,:])(?P<hour>[01]?[0-9]|2[0-4])"
-_TIME = {
-    "nl": rf"{_HOUR}(?:[.:](?P<minute>[0-5][0-9])\s?(?:u\b\.?|uur\b)|\s?(?:u\b\.?|uur)\s?(?P<later>[0-5][0-9])\b)",
-    "de": rf"{_HOUR}(?:[.:](?P<minute>[0-5][0-9])\s?(?:Uhr|h)\b|\s?(?:Uhr)\s(?P<later>[0-5][0-9])\b)",
-    "fr": rf"{_HOUR}(?:[.:](?P<minute>[0-5][0-9])\s?(?:h|heures?)\b|\s?(?:h|heures?)\s?(?P<later>[0-5][0-9])\b)",
-    "en": rf"{_HOUR}(?:[.:](?P<minute>[0-5][0-9]))?(?P<later>)\s?(?P<noon>[ap])\.?m\b",
-}
-_CLOCK = rf"{_HOUR}:(?P<minute>[0-5][0-9])(?P<later>)(?![0-9])"
-_TIMES = {locale: (re.compile(pattern, re.IGNORECASE), re.compile(_CLOCK)) for locale, pattern in _TIME.items()}
-_HALF_DAY = {
-    "nl": re.compile(r"\s?(?:uur |u |u\. )?'?.?s (?:middags|avonds|namiddags)"),
-    "de": re.compile(r"\s?(?:Uhr )?(?:nachmittags|abends|mittags|am Nachmittag|am Abend)"),
-    "fr": re.compile(r"\s?(?:h |heures? )?(?:du soir|de l.après-midi)"),
-    "en": re.compile(r"\s?(?:o.clock )?in the (?:afternoon|evening)"),
-}
-_ROMAN = re.compile(r"\b(?P<roman>[IVXLC]{1,8}(?=\b)|[IVX]{1,8}(?P<ordinal>er|re|e|ème|ième)\b)")
-_ROMAN_FORM = re.compile(r"(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_FIGURES = re.compile(
-    rf"(?<![0-9])(?:[0-9]{{1,3}}(?:[ {SPACES}][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?"
-    rf"|[0-9]+(?:[.,\u2019'][0-9]+)*)[½¼¾]?|[½¼¾]"
-)
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_AFTER = re.compile(rf"[ {SPACES}-]?(?P<word>[^\W\d_]{{1,12}})\b")
-_DECADE_BEFORE = {
-    "nl": re.compile(r"\b(?:jaren|jaar)\s['\u2018\u2019]?$"),
-    "fr": re.compile(r"\bannées\s$"),
-    "de": re.compile(r"(?!)"),
-    "en": re.compile(r"(?!)"),
-}
-_DECADE_AFTER = re.compile(r"['\u2019]?(?:s|er|ern|ers)\b")
-_YEAR_BEFORE = re.compile(r"(?<![0-9])(?P<century>1[0-9]|20)[0-9]{2}[-/\u2013]$")
-_DECADES = {20: "twenties", 30: "thirties", 40: "forties", 50: "fifties", 60: "sixties", 70: "seventies",
-            80: "eighties", 90: "nineties"}  # fmt: skip
-_DECADE_WORDS = {word: Decimal(value) for value, word in _DECADES.items()}
+_DOUBTFUL_WORDS: dict[str, dict[str, list[Reading]]] = {}
+for _language, _listed in DOUBTFUL.items():
+    for _number, _names in _listed.items():
+        for _name in _names:
+            _DOUBTFUL_WORDS.setdefault(_language, {}).setdefault(_name, []).append(("n", Decimal(_number)))
 
 
 def find_numerals(text: str, locale: str) -> tuple[Numeral, ...]:
-    """Return the numbers in `text`, in figures and in words, in the order of the text.
+    """Return the numbers of a text in its order, in figures and in words.
 
-    Addresses of pages and of mail are passed over. A language without tables is read as English without words.
-    Linear in the length of the text.
+    Addresses of pages and mail are left out. A language that the desk does not know is read as English figures.
     """
-    tongue = locale.partition("-")[0].lower()
-    marks = tongue if tongue in MARKS else "en"
-    if not any(sign.isalnum() for sign in text):
-        return ()
-    rest = _SKIPPED.sub(_blank, text)
-    found: list[Numeral] = []
-    if any("0" <= sign <= "9" for sign in rest):
-        for search in (_phones, _dates, _times):
-            numerals = list(search(rest, marks))
-            rest = _without(rest, numerals)
-            found += numerals
-    figures = list(_figures(rest, marks)) if any(sign.isnumeric() for sign in rest) else []
-    rest = _without(rest, figures)
-    found += figures
-    if tongue in WORDS:
-        found += _roman(rest, tongue)
-        found += _words(rest, tongue)
-        found += _months(rest, tongue, figures)
-    return tuple(sorted(found, key=lambda numeral: numeral.start))
+    language = locale.partition("-")[0].lower()
+    figures = language if language in SCANNERS else "en"
+    return tuple(_Reader(text, figures, words_too=language in SCANNERS).read())
 
 
-def _phones(text: str, _tongue: str) -> Iterator[Numeral]:
-    for found in _PHONE.finditer(text):
-        digits = "".join(sign for sign in found[0].replace("(0)", "") if sign.isdigit()).removeprefix("00")
-        yield Numeral(found.start(), found.end(), Weight.FIGURES, (f"+{digits}",), digits=digits)
+def read_number(text: str, locale: str) -> Decimal | None:
+    """Return the value of figures as a language writes them, or None where it does not write them so."""
+    found = find_numerals(text, locale)
+    whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(text))
+    return found[0].value if whole else None
 
 
-def _dates(text: str, _tongue: str) -> Iterator[Numeral]:
-    for found in _DATE.finditer(text):
-        for names, weight in (("day iso_day", Weight.FIGURES), ("month iso_month", Weight.MONTH),
-                              ("year iso_year", Weight.FIGURES)):  # fmt: skip
-            name = next(name for name in names.split() if found[name] is not None)
-            number = Decimal(found[name])
-            short = (number, number + 1900, number + 2000) if "year" in name and number < 100 else (number,)  # noqa: PLR2004
-            readings: tuple[Reading, ...] = short
-            if weight is Weight.MONTH:
-                readings = (_month(int(number)),)
-            yield Numeral(found.start(name), found.end(name), weight, readings, digits=found[name])
+def write_number(value: Decimal, locale: str) -> str:
+    """Return a value in figures: 1.234,5 in Dutch, 1,234.5 in English, no-break spaces in French and German."""
+    written = f"{value:,f}"
+    language = locale.partition("-")[0].lower()
+    marks = {"nl": ".,", "fr": f"{NO_BREAK_SPACE},", "de": f"{NO_BREAK_SPACE},"}.get(language, ",.")
+    return written.translate({ord(","): marks[0], ord("."): marks[1]})
 
 
-def _times(text: str, tongue: str) -> Iterator[Numeral]:
-    taken: set[int] = set()
-    for pattern in _TIMES[tongue]:
-        for found in pattern.finditer(text):
-            if found.start() in taken:
+class _Reader:
+    """One pass over one text."""
+
+    def __init__(self, text: str, language: str, *, words_too: bool) -> None:
+        self._text = text
+        self._language = language
+        self._words_too = words_too
+
+    def read(self) -> Iterator[Numeral]:
+        """Yield the numerals in order."""
+        done = 0
+        for match in SCANNERS[self._language].finditer(self._text):
+            if match.start() < done:
                 continue
-            taken.add(found.start())
-            minutes = found["minute"] or found["later"] or "0"
-            hour = int(found["hour"])
-            noon = found.groupdict().get("noon")
-            hours = [hour]
-            if noon or _HALF_DAY[tongue].match(text, found.end()):
-                hours.append((hour + 12) % 24)
-            readings = tuple(_clock(each, int(minutes)) for each in hours)
-            digits = found["hour"] + (minutes if minutes != "0" else "")
-            yield Numeral(found.start(), found.end(), Weight.FIGURES, readings, digits=digits)
+            for numeral in self._read_one(match):
+                done = max(done, numeral.end)
+                yield numeral
 
+    def _read_one(self, match: re.Match[str]) -> Iterator[Numeral]:
+        if match["word"]:
+            if self._words_too:
+                yield from self._word(match)
+        elif match["address"]:
+            return
+        elif match["iso"] or match["date"]:
+            yield from self._date(match)
+        elif match["phone"]:
+            digits = re.sub(r"[^0-9+]", "", match[0].replace("(0)", ""))
+            folded = re.sub(r"^(?:\+32|0032)0?", "0", digits)
+            yield Numeral(match.start(), match.end(), Weight.FIGURES, (("phone", folded),), digits=_digits(match[0]))
+        elif match["hour"] and int(match["hour"]) <= HOURS:
+            yield self._time(match)
+        elif match["hour"]:
+            at = match.start("hour")
+            yield self._figures(at, match.end("hour"), Decimal(match["hour"]))
+            minute = match["minute"] or match["clock"] or match["spelled"]
+            if minute:
+                name = next(name for name in ("minute", "clock", "spelled") if match[name])
+                yield self._figures(match.start(name), match.end(name), Decimal(minute))
+        else:
+            yield self._number(match)
 
-def _figures(text: str, tongue: str) -> Iterator[Numeral]:
-    for found in _FIGURES.finditer(text):
-        figures = found[0].rstrip("½¼¾")
-        half = _HALVES.get(found[0][-1], Decimal(0))
-        value = read_number(figures, tongue) if figures else Decimal(0)
-        digits = "".join(sign for sign in figures if sign.isdigit())
-        if value is None:
-            yield Numeral(found.start(), found.end(), Weight.FIGURES, (figures,), _guessed(figures), digits=digits)
-            continue
-        value += half
-        end, power = found.end(), 0
-        readings: list[Reading] = [value]
-        after = _AFTER.match(text, found.end())
-        if after and (power := SCALES.get(tongue, {}).get(after["word"].lower(), 0)):
-            readings.append(value.scaleb(power))
-        readings += _other_years(text, found.start(), found.end(), value, tongue)
-        if value < 13 and _HALF_DAY[tongue].match(text, found.end()):  # noqa: PLR2004
-            readings.append(value + 12)
-        yield Numeral(found.start(), end, Weight.FIGURES, tuple(readings), value=value, digits=digits, power=power)
+    def _date(self, match: re.Match[str]) -> Iterator[Numeral]:
+        for part in re.finditer(r"[0-9]+", match[0]):
+            start = match.start() + part.start()
+            value = Decimal(part[0])
+            century = (("n", 2000 + value), ("n", 1900 + value)) if part.end() == len(match[0]) else ()
+            loose = century if len(part[0]) == 2 else ()  # noqa: PLR2004 - a year of two figures
+            yield Numeral(start, start + len(part[0]), Weight.FIGURES, (("n", value),), loose, value, part[0])
 
-
-def _other_years(text: str, start: int, end: int, value: Decimal, tongue: str) -> Iterator[Reading]:
-    """Yield the years that two figures stand for: '98, les années 30, die 90er, 2018/19."""
-    if value >= 100 or end - start != 2:  # noqa: PLR2004 - two figures
-        return
-    before = text[max(0, start - 8) : start]
-    if before.endswith(tuple(_APOSTROPHES)) or _DECADE_BEFORE[tongue].search(before) or _DECADE_AFTER.match(text, end):
-        yield from (value + 1900, value + 2000)
-    elif span := _YEAR_BEFORE.search(before):
-        yield Decimal(span["century"]) * 100 + value
-
-
-def _roman(text: str, tongue: str) -> Iterator[Numeral]:
-    """Yield Roman numerals: with a French ordinal ending a number to be told, else a hint."""
-    for found in _ROMAN.finditer(text):
-        ordinal = found["ordinal"] or ""
-        roman = found["roman"].removesuffix(ordinal)
-        if not _ROMAN_FORM.fullmatch(roman) or (len(roman) == 1 and not ordinal):
-            continue
-        values = [_ROMAN_VALUES[sign] for sign in roman]
-        value = sum(
-            -here if here < following else here for here, following in zip(values, [*values[1:], 0], strict=True)
+    def _time(self, match: re.Match[str]) -> Numeral:
+        hour = int(match["hour"])
+        minute = match["minute"] or match["clock"] or match["spelled"]
+        suffix = (match["half"] or match["only"] or "").lower()
+        shifted = hour % 12 + 12 if suffix.startswith("p") else hour % 12 if suffix.startswith("a") else hour
+        minutes = shifted * 60 + int(minute or 0)
+        readings: list[Reading] = [("t", Decimal(minutes))]
+        if match["only"] or int(minute) == 0:
+            readings.append(("n", Decimal(hour)))
+        loose: tuple[Reading, ...] = (("t", Decimal((minutes + 720) % 1440)),)
+        if hour == HOURS:
+            loose = (*loose, ("t", Decimal(0)))
+        end = match.start("half") if match["half"] else match.start("only") if match["only"] else match.end()
+        stretch = self._text[match.start() : end].rstrip()
+        return Numeral(
+            match.start(), match.start() + len(stretch), Weight.FIGURES, tuple(readings), loose, digits=_digits(stretch)
         )
-        weight = Weight.FIGURES if ordinal and tongue == "fr" else Weight.HINT
-        yield Numeral(found.start(), found.end(), weight, (Decimal(value),))
+
+    def _number(self, match: re.Match[str]) -> Numeral:
+        if match["grouped"]:
+            figures = match["grouped"].replace(match["group"], "")
+            return self._figures(match.start(), match.end(), _decimal(figures))
+        if match["plain"]:
+            return self._figures(match.start(), match.end(), _decimal(match["plain"]))
+        readings: list[Reading] = [("as written", match[0])]
+        loose: list[Reading] = []
+        if clock := _clock(match[0]):
+            readings.append(clock)
+        if match[0].count(".") == 1 and "," not in match[0]:
+            loose.append(("n", _decimal(match[0]) or Decimal(0)))
+        return Numeral(
+            match.start(), match.end(), Weight.FIGURES, tuple(readings), tuple(loose), digits=_digits(match[0])
+        )
+
+    def _figures(self, start: int, end: int, value: Decimal | None) -> Numeral:
+        """Return a numeral with what its surroundings add to its value."""
+        written = self._text[start:end]
+        digits = _digits(written)
+        if value is None:
+            return Numeral(start, end, Weight.FIGURES, (("code", digits),), digits=digits)
+        readings: list[Reading] = [("n", value)]
+        if clock := _clock(written):
+            readings += [clock, ("as written", written)]
+        if power := self._power(end):
+            readings.append(("n", value.scaleb(power)))
+        loose = tuple(self._shortened(start, end, value))
+        return Numeral(start, end, Weight.FIGURES, tuple(readings), loose, value, digits)
+
+    def _power(self, end: int) -> int | None:
+        follower = FOLLOWING_WORD.match(self._text, end)
+        return MAGNITUDES[self._language].get(follower[1].lower()) if follower else None
+
+    def _shortened(self, start: int, end: int, value: Decimal) -> Iterator[Reading]:
+        """Yield the other length of a decade, and of the second year of a span."""
+        before = self._text[max(0, start - _BEFORE) : start]
+        left, right = DECADES[self._language]
+        century = Decimal(100)
+        if (left and left.search(before)) or (right and right.match(self._text, end)):
+            yield ("n", value % century) if value >= century else ("n", 1900 + value)
+        if SPAN_OF_YEARS.search(before):
+            yield ("n", value % century) if value >= century else ("n", Decimal(before[-5:-3]) * century + value)
+
+    def _word(self, match: re.Match[str]) -> Iterator[Numeral]:
+        word = match[0].lower()
+        if self._language == "fr" and (numeral := self._century(match)):
+            yield numeral
+        elif (month := MONTHS[self._language].get(word)) and self._beside_a_day(match):
+            yield Numeral(match.start(), match.end(), Weight.MONTH, (("n", Decimal(month)),))
+        elif phrase := self._phrase(match.start()):
+            yield phrase
+        elif readings := _DOUBTFUL_WORDS[self._language].get(word):
+            yield Numeral(match.start(), match.end(), Weight.DOUBTFUL, tuple(readings))
+        elif value := joined_words(self._language).get(word):
+            yield Numeral(match.start(), match.end(), Weight.DOUBTFUL, (("n", Decimal(value)),))
+        elif power := MAGNITUDES[self._language].get(word):
+            one: tuple[Reading, ...] = (("n", Decimal(1)), ("n", Decimal(1).scaleb(power)))
+            yield Numeral(match.start(), match.end(), Weight.DOUBTFUL, one)
+
+    def _phrase(self, start: int) -> Numeral | None:
+        """Return the longest phrase of up to three words that begins here and is a number."""
+        known = words(self._language)
+        for parts in (3, 2, 1):
+            end = self._end_of(start, parts)
+            if end is None:
+                continue
+            phrase = " ".join(self._text[start:end].lower().split())
+            if phrase in known:
+                number, _ = known[phrase]
+                return self._counted(start, end, Decimal(number))
+        return None
+
+    def _counted(self, start: int, end: int, value: Decimal) -> Numeral:
+        before = self._text[max(0, start - _BEFORE) : start].lower()
+        if self._language in {"nl", "de"} and re.search(r"\bhal[fb]\s$", before) and 1 <= value <= 12:  # noqa: PLR2004
+            minutes = value * 60 - 30
+            hours: tuple[Reading, ...] = (("t", minutes), ("t", minutes + 720), ("n", value))
+            return Numeral(start, end, Weight.DOUBTFUL, hours)
+        readings: list[Reading] = [("n", value)]
+        if power := self._power(end):
+            readings.append(("n", value.scaleb(power)))
+        loose: tuple[Reading, ...] = (("n", 1900 + value),) if value % 10 == 0 and 10 < value < 100 else ()  # noqa: PLR2004
+        return Numeral(start, end, Weight.WORD, tuple(readings), loose)
+
+    def _end_of(self, start: int, parts: int) -> int | None:
+        """Return where the so many-th word from here ends, if single spaces or hyphens are between them."""
+        at = start
+        for part in range(parts):
+            if part:
+                if at >= len(self._text) or self._text[at] not in f" -{SPACES}":
+                    return None
+                at += 1
+            match = WORD.match(self._text, at)
+            if not match or match.end() - match.start() > LONGEST_WORD:
+                return None
+            at = match.end()
+        return at
+
+    def _century(self, match: re.Match[str]) -> Numeral | None:
+        """Return a Roman ordinal such as “XIXe”; it is as certain as figures where it counts a century."""
+        found = re.fullmatch(r"([IVXL]{1,7})(?:e|ème|er|ère)", match[0])
+        if not found:
+            return None
+        values = [_ROMAN_VALUES[letter] for letter in found[1]]
+        following = [*values[1:], 0]
+        value = sum(-one if one < other else one for one, other in zip(values, following, strict=True))
+        counts = "siècle" in self._text[match.end() : match.end() + 25]
+        weight = Weight.FIGURES if counts else Weight.DOUBTFUL
+        return Numeral(match.start(), match.end(), weight, (("n", Decimal(value)),))
+
+    def _beside_a_day(self, match: re.Match[str]) -> bool:
+        """Tell whether a month's name stands in a date: after a day, or before a day or a year."""
+        before = self._text[max(0, match.start() - 8) : match.start()]
+        after = self._text[match.end() : match.end() + 8]
+        day_first = re.search(r"[0-9](?:er|e|de|ste|st|nd|rd|th)?\.?(?: of)?[\s-]?$", before)
+        return bool(day_first or re.match(r"\.?[\s-][0-9]", after))
 
 
-def _words(text: str, tongue: str) -> Iterator[Numeral]:
-    numbers, hints, scales = WORDS[tongue], HINTS[tongue], SCALES[tongue]
-    for found in _WORD.finditer(text):
-        start = found.start()
-        word = found[0].lower()
-        parts = [word] if word in numbers or word in hints else word.split("-")
-        for part in parts:
-            end = start + len(part)
-            readings: list[Reading] = []
-            weight = Weight.HINT
-            value = Decimal(numbers[part]) if part in numbers else None
-            if part in hints:
-                readings.append(hints[part])
-            elif value is not None and part not in hints:
-                readings.append(value)
-                weight = Weight.WORD
-            elif tongue == "en" and part in _DECADE_WORDS:
-                readings += [_DECADE_WORDS[part], _DECADE_WORDS[part] + 1900]
-            after = _AFTER.match(text, end) if readings else None
-            power = scales.get(after["word"].lower(), 0) if after else 0
-            if power and isinstance(readings[0], Decimal):
-                readings.append(readings[0].scaleb(power))
-            if readings:
-                yield Numeral(start, end, weight, tuple(readings), power=power)
-            start = end + 1
+def _digits(text: str) -> str:
+    return re.sub(r"[^0-9]", "", text)
 
 
-def _months(text: str, tongue: str, figures: list[Numeral]) -> Iterator[Numeral]:
-    """Yield the names of months that stand beside figures, for "may" and "mars" are words as well."""
-    ends = {numeral.end for numeral in figures}
-    starts = {numeral.start for numeral in figures}
-    for found in _WORD.finditer(text):
-        month = MONTHS[tongue].get(found[0].lower())
-        near_before = any(found.start() - gap in ends for gap in (1, 2, 3, 4))
-        near_after = any(found.end() + gap in starts for gap in (1, 2))
-        if month and (near_before or near_after):
-            yield Numeral(found.start(), found.end(), Weight.MONTH, (_month(month),))
+def _decimal(figures: str) -> Decimal | None:
+    """Return the value of figures without groups; None for more of them than a value has."""
+    return Decimal(figures.replace(",", ".")) if len(figures) <= LONGEST_DIGITS else None
 
 
-def _guessed(figures: str) -> tuple[Reading, ...]:
-    """Return what an author may have meant by figures that the language does not write so."""
-    whole, _, fraction = figures.replace(",", ".").partition(".")
-    if whole.isdigit() and fraction.isdigit() and len(figures) <= MOST_DIGITS:
-        return (Decimal(f"{whole}.{fraction}"),)
-    return ()
-
-
-def _month(number: int) -> str:
-    return f"month {number}"
-
-
-def _clock(hour: int, minute: int) -> Decimal:
-    """Return a time as a number, so that 14.00 equals 14."""
-    return Decimal(hour) + Decimal(minute) / 100
-
-
-def _without(text: str, numerals: list[Numeral]) -> str:
-    """Blank what was read, so that it is not read twice."""
-    if not numerals:
-        return text
-    pieces = []
-    done = 0
-    for numeral in sorted(numerals, key=lambda numeral: numeral.start):
-        pieces += [text[done : numeral.start], "\ufffc" * (numeral.end - numeral.start)]
-        done = numeral.end
-    return "".join([*pieces, text[done:]])
-
-
-def _blank(found: re.Match[str]) -> str:
-    return "\ufffc" * len(found[0])
+def _clock(written: str) -> Reading | None:
+    """Return the hour that figures such as 14.30 can be."""
+    found = BARE_TIME.fullmatch(written)
+    if not found or int(found[1]) > HOURS:
+        return None
+    return ("t", Decimal(int(found[1]) * 60 + int(found[2])))

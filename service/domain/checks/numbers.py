@@ -13,7 +13,7 @@ from itertools import zip_longest
 from service.domain.checks.base import Finding, Pair, Severity, Span
 from service.domain.errors import N_
 from service.domain.figures import write_number
-from service.domain.numerals import Numeral, Weight, find_numerals
+from service.domain.numerals import Numeral, Reading, Weight, find_numerals
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +62,29 @@ def pair_off(source: Sequence[Numeral], target: Sequence[Numeral]) -> tuple[list
     Two are equal when they share a reading. Those with the fewest readings choose first, figures before words, so
     that a doubtful one takes what is left.
     """
-    places: dict[object, deque[int]] = defaultdict(deque)
+    places: dict[Reading, deque[int]] = defaultdict(deque)
     order = sorted(range(len(target)), key=lambda at: (target[at].weight, len(target[at].readings)))
     for at in order:
         for reading in target[at].readings:
             places[reading].append(at)
     free = set(range(len(target)))
-    left: list[int] = []
-    for at in sorted(range(len(source)), key=lambda at: (source[at].weight, len(source[at].readings))):
-        taken = _take(source[at], places, free)
-        if taken is None:
-            left.append(at)
-        else:
-            free.remove(taken)
+    left = sorted(range(len(source)), key=lambda at: (source[at].weight, len(source[at].readings)))
+    for loosely in (False, True):
+        still_left: list[int] = []
+        for at in left:
+            readings = source[at].loose if loosely else source[at].readings
+            taken = _take(readings, places, free)
+            if taken is None:
+                still_left.append(at)
+            else:
+                free.remove(taken)
+        left = still_left
     return [source[at] for at in sorted(left)], [target[at] for at in sorted(free)]
 
 
-def _take(numeral: Numeral, places: dict[object, deque[int]], free: set[int]) -> int | None:
-    for reading in (*numeral.readings, *numeral.loose):
+def _take(readings: Sequence[Reading], places: dict[Reading, deque[int]], free: set[int]) -> int | None:
+    """Return the first free place with one of the readings; places that are taken are forgotten on the way."""
+    for reading in readings:
         waiting = places.get(reading, deque())
         while waiting:
             at = waiting.popleft()

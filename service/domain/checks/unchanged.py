@@ -12,7 +12,7 @@ from service.domain.errors import N_
 LEAST_WORDS = 3
 
 _WORD = re.compile(r"[^\W\d_]+")
-_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|[\w.+-]{1,64}@\S+")
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S++|(?<![\w.+-])[\w.+-]{1,64}+@\S++")
 
 
 @dataclass(frozen=True, slots=True)
