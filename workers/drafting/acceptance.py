@@ -44,14 +44,12 @@ class Rejected(Exception):  # noqa: N818 - it names what happened to the answer
 def accept(masked: Masked, answer: str) -> str:
     """Return the target that the answer holds, or raise `Rejected`.
 
-    Reasons: `empty`, `quota_notice`, `notice`, `markup`, `too_short`, `too_long`, `echo`, and those of `TokenFault`.
+    Reasons: `empty`, `notice`, `markup`, `too_short`, `too_long`, `echo`, and those of `TokenFault`.
     """
     text = answer.strip()
     if not TOKEN.sub("", text).strip():
         raise Rejected("empty")
-    if _QUOTA.search(text) and not _QUOTA.search(masked.text):
-        raise Rejected("quota_notice")
-    if _NOTICE.search(text) and not _NOTICE.search(masked.text):
+    if is_notice(masked.text, text):
         raise Rejected("notice")
     if _MARKUP.search(text) and not _MARKUP.search(masked.text):
         raise Rejected("markup")
@@ -68,6 +66,16 @@ def accept(masked: Masked, answer: str) -> str:
         return restore(masked, text)
     except TokenFault as fault:
         raise Rejected(fault.reason) from None
+
+
+def is_quota_notice(source: str, answer: str) -> bool:
+    """Does the answer say that we asked too much, and the source nothing of the kind?"""
+    return bool(_QUOTA.search(answer)) and not _QUOTA.search(source)
+
+
+def is_notice(source: str, answer: str) -> bool:
+    """Is the answer a sentence of the engine's own, in place of a translation?"""
+    return is_quota_notice(source, answer) or bool(_NOTICE.search(answer) and not _NOTICE.search(source))
 
 
 def is_echo(source: str, answer: str) -> bool:

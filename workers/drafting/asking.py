@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from workers.drafting.acceptance import Rejected, accept, digits
+from workers.drafting.acceptance import Rejected, accept, digits, is_notice, is_quota_notice
 from workers.drafting.batching import Ask, Pack, cut_lines, join_lines
 from workers.drafting.masking import token_counts
 from workers.engines.base import (
@@ -131,6 +131,8 @@ class Asker:
             answers = self.engine.translate(texts, source=self.source, target=self.target, deadline=self.deadline)
         if len(answers) != len(texts):
             raise EngineBadAnswer("wrong_count", singly=True)
+        if any(is_quota_notice(text, answer) for text, answer in zip(texts, answers, strict=True)):
+            raise EngineUnavailable("rate_limited", "a notice in place of a translation", rest_seconds=REST_SECONDS)
         if lines:
             return cut_lines(pack, answers[0]) or [None] * len(pack)
         if len(pack) == 1:
@@ -151,16 +153,16 @@ class Asker:
             try:
                 told.accepted.append((ask, accept(ask.masked, answer), answer))
             except Rejected as rejected:
-                if rejected.reason == "quota_notice":
-                    self.breakers.rest(self.capabilities.key, REST_SECONDS, "rate_limited")
-                    told.error = EngineUnavailable("rate_limited", "a notice in place of a translation")
                 told.rejected.append((ask, rejected.reason))
         return told
 
 
 def _is_own(ask: Ask, answer: str) -> bool:
-    """Has an answer that came with others the digits and tokens of its source? An empty one is nobody's."""
-    if not answer.strip():
-        return True
+    """Has an answer that came with others the digits and tokens of its source?
+
+    An empty one and an engine's notice are nobody's, and asking again brings the same.
+    """
     masked = ask.masked.text
+    if not answer.strip() or is_notice(masked, answer):
+        return True
     return digits(answer) == digits(masked) and token_counts(answer) == token_counts(masked)
