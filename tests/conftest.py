@@ -13,6 +13,8 @@ import pytest
 
 from service.config import PREFIX
 
+pytest_plugins = ["tests.desk_fixtures"]
+
 CI = os.environ.get("CI") == "true"
 
 hypothesis.settings.register_profile("house", deadline=None, print_blob=True, derandomize=CI)

@@ -79,10 +79,12 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Give a session that never changes anything."""
+        """Give a session that never changes anything; its rows stay readable afterwards."""
         with self._reading() as session:
-            yield session
-            session.rollback()
+            try:
+                yield session
+            finally:
+                session.expunge_all()
 
     def dispose(self, *, close: bool = True) -> None:
         """Let go of every connection; `close=False` in a forked child, where they belong to the parent."""
