@@ -122,6 +122,7 @@ class Settings(BaseSettings):
     ] = ("fr", "de", "en")
     four_eyes: bool = True
     external_engines_for_embargoed: bool = False
+    retry_scale: float = Field(default=1.0, gt=0, le=10)
 
     engines: Annotated[tuple[str, ...] | None, NoDecode, BeforeValidator(_listed)] = None
     libretranslate_url: Address | None = None

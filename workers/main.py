@@ -12,8 +12,9 @@ import pkgutil
 from service.config import load_settings
 from workers import tasks
 from workers.app import make_celery
+from workers.composition import let_go
 
-celery = make_celery(load_settings())
+celery = make_celery(load_settings(), after_fork=let_go)
 
 for module in pkgutil.iter_modules(tasks.__path__, prefix=f"{tasks.__name__}."):
     importlib.import_module(module.name)

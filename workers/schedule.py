@@ -9,9 +9,7 @@ from typing import Any
 
 TICK_TASK = "workers.tick"
 TICK_SECONDS = 1.0
-TICK_EXPIRES_SECONDS = (
-    7200  # a worker's clock may be an hour off: a shorter life would make it drop every tick
-)
+TICK_EXPIRES_SECONDS = 7200  # a worker's clock may be an hour off: a shorter life would make it drop every tick
 
 
 def beat_schedule() -> dict[str, dict[str, Any]]:
@@ -25,5 +23,6 @@ def beat_schedule() -> dict[str, dict[str, Any]]:
             "task": TICK_TASK,
             "schedule": TICK_SECONDS,
             "options": {"expires": TICK_EXPIRES_SECONDS},
-        }
+        },
+        "forget": {"task": "workers.forget_old", "schedule": 3600.0},
     }

@@ -36,6 +36,7 @@ from service.queries.texts import codes_of
 from service.storage.models import DraftJob, MemoryUnit, Release, SegmentRow, Unit, UnitRevision, Version
 
 MAX_CLAIMS = 6
+DRAFT_LEASE_SECONDS = 20  # short, so that a dead worker's text is soon another's; the living prolong it
 EXACT_SCORE = 100
 
 
@@ -56,7 +57,7 @@ class DraftWork:
 
 def start_draft(work: Work, job_id: str) -> DraftWork | None:
     """Claim the job and return what is to be drafted; None when it is not due, taken, or has failed too often."""
-    token = leases.claim(work, DraftJob, job_id)
+    token = leases.claim(work, DraftJob, job_id, seconds=DRAFT_LEASE_SECONDS)
     if token is None:
         return None
     job = work.session.get_one(DraftJob, job_id, populate_existing=True)
@@ -137,9 +138,14 @@ def _exact_matches(
     }
 
 
+def hold_draft(work: Work, job_id: str, token: str) -> bool:
+    """Prolong the lease of a drafting that goes on; tell whether it is still ours."""
+    return leases.hold(work, DraftJob, job_id, token, seconds=DRAFT_LEASE_SECONDS)
+
+
 def save_draft(work: Work, job_id: str, token: str, units: Sequence[DraftedUnit]) -> bool:
     """Write a batch of drafts and prolong the lease; False (and nothing written) when the lease is no longer ours."""
-    if not leases.hold(work, DraftJob, job_id, token):
+    if not hold_draft(work, job_id, token):
         return False
     job = work.session.get_one(DraftJob, job_id)
     version = work.session.get_one(Version, job.version_id)

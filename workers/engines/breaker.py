@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
@@ -55,6 +55,15 @@ class BreakerTimes:
         """Return how long the engine rests when its breaker trips for the `openings`-th time in a row."""
         doublings = min(max(openings, 1) - 1, 30)
         return min(self.first_rest_seconds * 2.0**doublings, self.longest_rest_seconds)
+
+    def scaled(self, factor: float) -> BreakerTimes:
+        """Return the same times with every rest made `factor` times as long."""
+        return replace(
+            self,
+            first_rest_seconds=self.first_rest_seconds * factor,
+            longest_rest_seconds=self.longest_rest_seconds * factor,
+            trial_seconds=self.trial_seconds * factor,
+        )
 
 
 class Breakers(Protocol):

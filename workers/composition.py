@@ -1,0 +1,64 @@
+"""What one worker process works with: the desk, the engines, the breakers, the way out; each made when first used.
+
+A process that forks lets go of what its parent had opened (`let_go`), so that no connection is shared.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from service.config import Settings, load_settings
+from service.uow import Desk, open_desk
+from workers.engines.base import Engine
+from workers.engines.breaker import Breakers, BreakerTimes, shared_breakers
+from workers.engines.catalogue import build_engines
+from workers.http import OutboundClient
+
+
+class Parts:
+    """The parts of one process, from its settings."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Keep the settings; nothing is opened yet."""
+        self.settings = settings
+
+    @cached_property
+    def desk(self) -> Desk:
+        """The desk."""
+        return open_desk(self.settings)
+
+    @cached_property
+    def engines(self) -> tuple[Engine, ...]:
+        """The engines, in the office's order."""
+        return build_engines(self.settings)
+
+    @cached_property
+    def breakers(self) -> Breakers:
+        """The engines' breakers, shared by all workers."""
+        return shared_breakers(self.settings.redis_url, BreakerTimes().scaled(self.settings.retry_scale))
+
+    @cached_property
+    def outbound(self) -> OutboundClient:
+        """The one way to a receiver."""
+        return OutboundClient(self.settings.webhook_allow_networks)
+
+
+class _Process:
+    """The parts of this process, made when a task first asks for them."""
+
+    parts: Parts | None = None
+
+
+def parts() -> Parts:
+    """Return this process's parts."""
+    if _Process.parts is None:
+        _Process.parts = Parts(load_settings())
+    return _Process.parts
+
+
+def let_go() -> None:
+    """Forget the parts that the parent process had; its connections stay its own."""
+    inherited = _Process.parts
+    if inherited is not None and "desk" in inherited.__dict__:
+        inherited.desk.database.dispose(close=False)
+    _Process.parts = None
