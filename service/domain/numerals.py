@@ -28,7 +28,7 @@ LONGEST_DIGITS = 24  # more digits than these are a code, not a value
 HOURS = 24
 LONGEST_WORD = 40
 
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _BEFORE = 12  # characters that are looked at before a number
 
 Reading = tuple[str, Decimal | str]
@@ -262,7 +262,7 @@ class _Reader:
 
     def _century(self, match: re.Match[str]) -> Numeral | None:
         """Return a Roman ordinal such as “XIXe”; it is as certain as figures where it counts a century."""
-        found = re.fullmatch(r"([IVXL]{1,7})(?:e|ème|er|ère)", match[0])
+        found = re.fullmatch(r"([IVX]{1,7})(?:e|ème|er|ère)", match[0])
         if not found:
             return None
         values = [_ROMAN_VALUES[letter] for letter in found[1]]

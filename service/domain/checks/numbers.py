@@ -12,8 +12,7 @@ from itertools import zip_longest
 
 from service.domain.checks.base import Finding, Pair, Severity, Span
 from service.domain.errors import N_
-from service.domain.figures import write_number
-from service.domain.numerals import Numeral, Reading, Weight, find_numerals
+from service.domain.numerals import Numeral, Reading, Weight, find_numerals, write_number
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from service.domain.figures import read_number, write_number
+from service.domain.numerals import read_number, write_number
 
 
 @pytest.mark.parametrize(
