@@ -16,17 +16,17 @@ LONGEST_RATIO = 6
 LONGEST_ALLOWANCE = 200
 ECHO_WORDS = 3
 
-# Sentences that engines and their gateways send in place of a translation.
+# Sentences that engines and their gateways send in place of a translation. They are matched whole and as they are
+# written there: a release may well tell, in its own words, of a quota that was exceeded.
 _QUOTA = re.compile(
-    r"MYMEMORY WARNING|USED ALL AVAILABLE FREE TRANSLATIONS|\bquota\b.{0,40}\b(?:exceeded|reached)"
-    r"|too many requests|rate limit (?:exceeded|reached)|unusual traffic from your",
-    re.IGNORECASE,
+    r"MYMEMORY WARNING:|YOU USED ALL AVAILABLE FREE TRANSLATIONS"
+    r"|Our systems have detected unusual traffic from your computer network"
 )
 _NOTICE = re.compile(
-    r"QUERY LENGTH LIMIT EXCEEDED|INVALID (?:LANGUAGE PAIR|SOURCE LANGUAGE|TARGET LANGUAGE)"
-    r"|PLEASE SELECT TWO DISTINCT LANGUAGES|NO QUERY SPECIFIED|^\s*(?:Error )?\d{3} \(?(?:Server Error|Bad Gateway"
-    r"|Service Unavailable|Forbidden)|The server encountered an (?:internal )?error|That\u2019s an error",
-    re.IGNORECASE,
+    r"QUERY LENGTH LIMIT EXCEEDED|'[\w-]*' IS AN INVALID (?:SOURCE|TARGET) LANGUAGE|INVALID LANGUAGE PAIR SPECIFIED"
+    r"|PLEASE SELECT TWO DISTINCT LANGUAGES|NO QUERY SPECIFIED"
+    r"|^\s*Error \d{3} \([A-Z][\w ]+\)!!|^\s*\d{3} (?:Bad Gateway|Service Unavailable|Forbidden)\s*$"
+    r"|The server encountered an? (?:internal|temporary) error and (?:was unable|could not)"
 )
 _MARKUP = re.compile(r"</?[a-z][^<>]{0,200}>|<!|&(?:[a-z]{2,8}|#\d{2,5});", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")

@@ -128,7 +128,7 @@ class Asker:
         lines = self.capabilities.batch is Batch.LINES and len(pack) > 1
         texts = [join_lines(pack)] if lines else [ask.masked.text for ask in pack]
         with cleared(outside=self.outside):
-            answers = self.engine.translate(texts, source=self.source, target=self.target, deadline=self.deadline)
+            answers = self._answers(texts)
         if len(answers) != len(texts):
             raise EngineBadAnswer("wrong_count", singly=True)
         if any(is_quota_notice(text, answer) for text, answer in zip(texts, answers, strict=True)):
@@ -138,6 +138,15 @@ class Asker:
         if len(pack) == 1:
             return list(answers)
         return [answer if _is_own(ask, answer) else None for ask, answer in zip(pack, answers, strict=True)]
+
+    def _answers(self, texts: list[str]) -> list[str]:
+        """Call the engine; a fault in its adapter is a bad answer, so that the next engine is still asked."""
+        try:
+            return self.engine.translate(texts, source=self.source, target=self.target, deadline=self.deadline)
+        except EngineError:
+            raise
+        except Exception as error:  # noqa: BLE001 - an adapter stands on a library that lets anything through
+            raise EngineBadAnswer("adapter_fault", type(error).__name__) from None
 
     def _is_worth_splitting(self, pack: Pack, error: EngineError) -> bool:
         """Can one text of a list have failed all the others?"""

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from service.domain.inline import TokenKind, check_nesting, parse_markers
+from service.domain.inline import TokenKind, check_nesting, markers, parse_markers
 from service.domain.text import CodedText
 
 LINE_MARK_BASE = 1000  # a segment has fewer tokens than that; the marks of lines are numbered from here
@@ -21,7 +21,7 @@ TOKEN = re.compile(r"[\[\uff3b\u3010]\s*[Xx\u0425\u0445]\s*(\d{1,4})\s*[Xx\u0425
 _PROTECTED = re.compile(
     r"""
     (?P<url>(?:https?://|www\.)[^\s<>"“”«»]*[^\s<>"“”«».,;:!?()\[\]'\u2019])
-    | (?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
+    | (?P<mail>(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)
     | (?P<place>%\(\w+\)[sd] | \$\{\w+\} | \{\{\s*\w+\s*\}\} | \{\w+\})
     | (?P<token>[\[\uff3b\u3010]\s*[Xx\u0425\u0445]\s*\d{1,4}\s*[Xx\u0425\u0445]\s*[\]\uff3d\u3011])
     """,
@@ -100,7 +100,7 @@ def mask(source: CodedText) -> Masked:
         else:
             end = at + len(text)
             written.append(token(len(spans)))
-            spans.append(Span(text, kind, whole[:at][-1:].isspace(), whole[end:][:1].isspace()))
+            spans.append(Span(text, kind, whole[max(at - 1, 0) : at].isspace(), whole[end : end + 1].isspace()))
         at += len(text)
     masked = "".join(written)
     inner = masked.strip()
@@ -112,7 +112,7 @@ def restore(masked: Masked, answer: str) -> str:
     """Return the answer with each token replaced by what it stands for; raise `TokenFault` if they are not whole."""
     counts = token_counts(answer)
     wanted = range(len(masked.spans))
-    if any(number not in wanted for number in counts):
+    if any(number not in wanted for number in counts) or markers(answer, masked.source.codes):
         raise TokenFault("invented_token")
     if any(counts[number] > 1 for number in wanted):
         raise TokenFault("doubled_token")

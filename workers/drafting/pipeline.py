@@ -27,6 +27,7 @@ from workers.drafting.masking import Masked, mask
 from workers.engines.base import Deadline, Engine
 from workers.engines.breaker import Breakers, Gate
 from workers.engines.catalogue import allowed_engines
+from workers.engines.clearance import CONFIDENTIAL
 
 EXACT_SCORE = 100
 VERSION_SECONDS = 60.0
@@ -106,7 +107,7 @@ class _Run:
             match = self._request.memory.get(segment.unit_id)
             if not masked.has_letters:
                 done.append(DraftedUnit(segment.unit_id, segment.source.text, Origin(OriginKind.COPIED)))
-            elif match is not None and match.score >= EXACT_SCORE:
+            elif match is not None and match.score >= EXACT_SCORE and match.target.strip():
                 origin = Origin(OriginKind.MEMORY, score=match.score)
                 done.append(DraftedUnit(segment.unit_id, match.target, origin))
             else:
@@ -216,7 +217,7 @@ def _outcome(name: str, tally: _Tally, left_over: Iterable[Ask]) -> EngineOutcom
     if filled:
         kind = OutcomeKind.PARTLY
     elif tally.unusable:
-        kind = OutcomeKind.UNUSABLE
+        kind = OutcomeKind.NOT_ALLOWED if tally.reason == CONFIDENTIAL else OutcomeKind.UNUSABLE
     else:
         kind = OutcomeKind.RESTING if tally.reason == "resting" else OutcomeKind.FAILED
     return EngineOutcome(name, kind, filled, tally.reason, tally.detail)

@@ -11,6 +11,7 @@ from service.config import Settings, SettingsError
 from service.domain.drafts import EngineOutcome, OutcomeKind
 from workers.engines import google, libretranslate
 from workers.engines.base import Engine
+from workers.engines.clearance import CONFIDENTIAL
 
 
 def _libretranslate(settings: Settings) -> Engine | None:
@@ -39,7 +40,7 @@ def build_engines(settings: Settings, *, only: Sequence[str] | None = None) -> t
     The office's own order comes before the default one, which is every engine that is configured. `only` leaves
     out those it does not name. Raises `SettingsError` for a name that is unknown or an engine not configured.
     """
-    names = tuple(CATALOGUE) if settings.engines is None else settings.engines
+    names = tuple(CATALOGUE) if settings.engines is None else tuple(dict.fromkeys(settings.engines))
     built: list[Engine] = []
     for name in names:
         if name not in CATALOGUE:
@@ -69,5 +70,5 @@ def allowed_engines(
         if capabilities.runs_in_office is True:
             allowed.append(engine)
         else:
-            refused.append(EngineOutcome(capabilities.name, OutcomeKind.NOT_ALLOWED, reason="confidential"))
+            refused.append(EngineOutcome(capabilities.name, OutcomeKind.NOT_ALLOWED, reason=CONFIDENTIAL))
     return tuple(allowed), tuple(refused)

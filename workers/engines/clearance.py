@@ -27,6 +27,8 @@ OFFICE_NETWORKS = tuple(
     )
 )
 
+CONFIDENTIAL = "confidential"  # the reason that is told when a text may not be sent
+
 _outside: ContextVar[bool] = ContextVar("may_leave_the_office", default=False)
 
 Resolver = Callable[[str], Sequence[str]]

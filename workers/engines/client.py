@@ -27,7 +27,7 @@ from workers.engines.base import (
     EngineRefused,
     EngineUnavailable,
 )
-from workers.engines.clearance import is_office_address, may_leave_office
+from workers.engines.clearance import CONFIDENTIAL, is_office_address, may_leave_office
 
 USER_AGENT = "Perstolk/0.1"
 LONGEST_REST_SECONDS = 86_400.0
@@ -85,7 +85,7 @@ class EngineClient:
     ) -> Reply:
         """Send one request and return the answer; server errors, rate limits and silence are `EngineUnavailable`."""
         if not (self._in_office or may_leave_office()):
-            raise EngineRefused("confidential", "the text may not leave the office")
+            raise EngineRefused(CONFIDENTIAL, "the text may not leave the office")
         seconds = min(deadline.remaining(), self._patience.request_seconds)
         if seconds <= 0:
             raise EngineUnavailable("timeout", "no time was left to ask")
@@ -145,7 +145,7 @@ class _Line:
         peer = str(connection.getpeername()[0])
         if self._is_office_peer is not None and not self._is_office_peer(peer):
             connection.close()
-            raise EngineRefused("confidential", "the engine's address is not in the office")
+            raise EngineRefused(CONFIDENTIAL, "the engine's address is not in the office")
         with self._lock:
             self._sockets.append(connection)
             if self.was_cut:

@@ -27,13 +27,13 @@ from workers.engines.base import (
     Health,
     probed,
 )
-from workers.engines.clearance import Resolver, is_office_host, resolve
+from workers.engines.clearance import Resolver, cleared, is_office_host, resolve
 from workers.engines.client import EngineClient, Patience, Reply
 
 NAME = "libretranslate"
 LANGUAGES_SECONDS = 600.0
 RESOLVED_SECONDS = 30.0
-OK, FORBIDDEN = 200, 403
+OK, UNAUTHORIZED, FORBIDDEN = 200, 401, 403
 
 # LibreTranslate's own codes where they are not the language's.
 CODES: Mapping[str, str] = {"zh": "zh-Hans", "zh-TW": "zh-Hant", "no": "nb"}
@@ -71,8 +71,9 @@ class LibreTranslate:
             batch=Batch.LIST,
             max_characters=4_000,
             max_bytes=50_000,
-            max_items=20,
-            concurrency=2,
+            # The server works through a list one by one: short lists come back in time from a slow machine too.
+            max_items=6,
+            concurrency=3,
             codes=CODES,
             configuration=hashlib.sha256(f"{url}\n{api_key}".encode()).hexdigest()[:16],
         )
@@ -106,10 +107,11 @@ class LibreTranslate:
         return [text if isinstance(text, str) else "" for text in translated]
 
     def probe(self, *, deadline: Deadline) -> Health:
-        """Ask for the languages, which also tells whether any model is loaded."""
+        """Ask for the languages, which also tells whether any model is loaded; wherever the server is."""
 
         def ask() -> str:
-            languages = self._ask_languages(deadline)
+            with cleared(outside=True):
+                languages = self._ask_languages(deadline)
             if not languages:
                 raise EngineRefused("no_such_language", "the server knows no language")
             return f"{len(languages)} languages"
@@ -183,10 +185,10 @@ def _error(reply: Reply) -> EngineError:
     detail = f"HTTP {reply.status}"
     if "api key" in said:
         return EngineRefused("bad_key", detail)
-    if "not supported" in said:
+    if "not supported" in said or "not available" in said:
         return EngineRefused("no_such_language", detail)
     if "limit" in said and reply.status == FORBIDDEN:
         return EngineUnavailable("rate_limited", detail, rest_seconds=REST_SECONDS)
-    if reply.status == FORBIDDEN:
+    if reply.status in {UNAUTHORIZED, FORBIDDEN}:
         return EngineRefused("bad_key", detail)
     return EngineBadAnswer(f"http_{reply.status}", detail, singly=True)
