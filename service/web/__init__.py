@@ -1,0 +1,30 @@
+"""The pages: server-rendered HTML that works without JavaScript, in the four languages of the desk.
+
+`register` is the list of what there is; each module holds the views of one subject and its `blueprint`.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from service.web import errors, formatting, identity, language, notes, queue, releases, review, signing_in, texts, units
+
+BLUEPRINTS = (
+    signing_in.blueprint,
+    queue.blueprint,
+    releases.blueprint,
+    review.blueprint,
+    texts.blueprint,
+    units.blueprint,
+)
+
+
+def register(app: Flask) -> None:
+    """Put the pages on the application."""
+    language.register(app)
+    identity.register(app)
+    formatting.register(app)
+    notes.register(app)
+    errors.register(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

@@ -1,0 +1,238 @@
+"""How facts look on a page: states with an icon and a word, moments in the office's time, texts with their markers.
+
+Everything is said in the page's language; what a state means is for the domain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from difflib import SequenceMatcher
+from re import findall
+from typing import Any
+
+from flask import Flask
+from flask_babel import format_date, format_datetime, format_decimal, format_time, gettext, to_user_timezone
+from markupsafe import Markup, escape
+
+from service.domain.errors import N_
+from service.domain.inline import parse_markers
+from service.domain.locales import locale_name
+from service.domain.permissions import Role
+from service.domain.text import Block, BlockKind, CodedText
+from service.formats.html import write_html
+from service.queries.texts import codes_of
+from service.web.language import told
+
+VERSION_STATES = {
+    "queued": N_("Queued"),
+    "drafting": N_("Being drafted"),
+    "in_review": N_("In review"),
+    "approved": N_("Approved"),
+    "published": N_("Published"),
+    "withdrawn": N_("Withdrawn"),
+    "scheduled": N_("Scheduled"),
+}
+
+UNIT_STATES = {
+    "initial": N_("Empty"),
+    "translated": N_("Not confirmed"),
+    "reviewed": N_("Confirmed"),
+    "final": N_("Approved"),
+}
+
+ROLES = {
+    Role.AUTHOR: N_("author"),
+    Role.REVIEWER: N_("reviewer"),
+    Role.PUBLISHER: N_("publisher"),
+    Role.ADMIN: N_("administrator"),
+    Role.AUDITOR: N_("auditor"),
+}
+
+BLOCK_KINDS = {
+    "kicker": N_("Kicker"),
+    "title": N_("Title"),
+    "lead": N_("Lead"),
+    "heading": N_("Heading"),
+    "paragraph": N_("Paragraph"),
+    "quote": N_("Quote"),
+    "list_item": N_("List item"),
+}
+
+ACTIONS = {
+    "approval.voided": N_("The approval no longer counts"),
+    "comment.added": N_("Comment added"),
+    "finding.dismissed": N_("Finding put aside"),
+    "publication.blocked": N_("Publication held back"),
+    "publication.cancelled": N_("Scheduled publication taken back"),
+    "publication.requested": N_("Publication requested"),
+    "release.published": N_("Release published"),
+    "release.rescheduled": N_("Schedule changed"),
+    "release.revised": N_("Source revised"),
+    "release.submitted": N_("Release submitted"),
+    "release.withdrawn": N_("Release withdrawn"),
+    "units.confirmed": N_("Segments confirmed"),
+    "version.approved": N_("Version approved"),
+    "version.changes_requested": N_("Changes requested"),
+    "version.claimed": N_("Version taken on"),
+    "version.draft_failed": N_("Drafting given up"),
+    "version.drafted": N_("Draft made"),
+    "version.handed_over": N_("Version handed over"),
+    "version.published": N_("Version published"),
+    "version.redraft_requested": N_("New draft requested"),
+    "version.reopened": N_("Version reopened"),
+}
+
+ORIGINS = {
+    "none": N_("no text yet"),
+    "mt": N_("machine: %(engine)s"),
+    "tm": N_("translation memory, %(score)s %%"),
+    "terms": N_("term base"),
+    "person": N_("written by %(name)s"),
+    "copied": N_("copied from the source"),
+}
+
+SECONDS_PER_MINUTE = 60
+
+
+def state_word(state: str) -> str:
+    """Return the word for a version's or a release's state."""
+    return told(VERSION_STATES.get(state, state))
+
+
+def unit_state_word(state: str) -> str:
+    """Return the word for a unit's state."""
+    return told(UNIT_STATES.get(state, state))
+
+
+def role_word(role: str) -> str:
+    """Return the word for a role."""
+    return told(ROLES[Role(role)])
+
+
+def kind_word(kind: str) -> str:
+    """Return the word for a kind of block."""
+    return told(BLOCK_KINDS.get(kind, kind))
+
+
+def action_word(action: str) -> str:
+    """Return what an entry of the time line says happened."""
+    return told(ACTIONS.get(action, action))
+
+
+def origin_words(origin: str, *, engine: str | None, score: int | None, name: str | None) -> str:
+    """Return where a unit's text comes from."""
+    facts = {"engine": engine or "?", "score": score if score is not None else "?", "name": name or "?"}
+    return told(ORIGINS.get(origin, origin), facts)
+
+
+def moment_words(moment: datetime) -> str:
+    """Return a moment in the office's time, with the day of the week."""
+    return str(format_datetime(moment, "EEE d MMM y, HH:mm"))
+
+
+def clock_words(moment: datetime) -> str:
+    """Return only the time of day."""
+    return str(format_time(moment, "HH:mm"))
+
+
+def day_words(moment: datetime) -> str:
+    """Return only the day."""
+    return str(format_date(moment, "d MMM y"))
+
+
+def time_left(moment: datetime, now: datetime) -> str:
+    """Return how far a moment is from now, as people say it on a deadline: “in 2 h 10”."""
+    ahead = moment >= now
+    minutes = round(abs(moment - now) / timedelta(minutes=1))
+    hours, rest = divmod(minutes, SECONDS_PER_MINUTE)
+    days, hours_of_day = divmod(hours, 24)
+    if days:
+        span = gettext("%(days)s d %(hours)s h", days=days, hours=hours_of_day)
+    elif hours:
+        span = gettext("%(hours)s h %(minutes)s", hours=hours, minutes=f"{rest:02}")
+    else:
+        span = gettext("%(minutes)s min", minutes=rest)
+    return str(gettext("in %(span)s", span=span) if ahead else gettext("%(span)s ago", span=span))
+
+
+def local_input(moment: datetime | None) -> str:
+    """Return a moment as a form's field for a local date and time takes it."""
+    if moment is None:
+        return ""
+    return str(to_user_timezone(moment).strftime("%Y-%m-%dT%H:%M"))
+
+
+def number(value: float) -> str:
+    """Return a number with the language's own separators."""
+    return str(format_decimal(value))
+
+
+def with_markers(text: str, codes: Sequence[dict[str, Any]]) -> Markup:
+    """Return a coded text with its markers set apart from its words."""
+    tokens = parse_markers(CodedText(text, codes_of(codes)))
+    return Markup("").join(
+        Markup('<bdi class="marker">{}</bdi>').format(token.text) if token.code else escape(token.text)
+        for token in tokens
+    )
+
+
+def difference(old: str, new: str) -> Markup:
+    """Return both texts as one, with what left and what came marked, by sight and by hidden words."""
+    before, after = _words(old), _words(new)
+    parts = []
+    for move, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        left, came = "".join(before[i1:i2]), "".join(after[j1:j2])
+        if move == "equal":
+            parts.append(escape(left))
+            continue
+        if left:
+            parts.append(_marked("del", gettext("removed:"), gettext("end of removed"), left))
+        if came:
+            parts.append(_marked("ins", gettext("added:"), gettext("end of added"), came))
+    return Markup("").join(parts)
+
+
+def _words(text: str) -> list[str]:
+    return findall(r"\w+|\s+|[^\w\s]", text)
+
+
+def _marked(tag: str, before: str, after: str, text: str) -> Markup:
+    hidden = Markup('<span class="hidden">{}</span>')
+    return Markup("<{0}>{1} {2} {3}</{0}>").format(Markup(tag), hidden.format(before), text, hidden.format(after))  # noqa: S704 - the tag is ins or del
+
+
+def as_page(blocks: Sequence[Block], locale: str) -> Markup:
+    """Return a text as it will be published, its headings one level lower: the page above has the only h1."""
+    lowered = tuple(
+        replace(block, level=min((block.level or 2) + 1, 6)) if block.kind is BlockKind.HEADING else block for block in blocks
+    )
+    html = write_html(lowered, locale)
+    return Markup(html.replace("<h1>", '<h2 class="text-title">').replace("</h1>", "</h2>"))  # noqa: S704 - written and cleaned by formats.html
+
+
+def register(app: Flask) -> None:
+    """Let templates write facts."""
+    app.jinja_env.filters.update(
+        moment=moment_words,
+        clock=clock_words,
+        day=day_words,
+        number=number,
+        state_word=state_word,
+        unit_state_word=unit_state_word,
+        role_word=role_word,
+        kind_word=kind_word,
+        action_word=action_word,
+        locale_name=locale_name,
+        local_input=local_input,
+    )
+    app.jinja_env.globals.update(
+        time_left=time_left,
+        origin_words=origin_words,
+        with_markers=with_markers,
+        difference=difference,
+        as_page=as_page,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True

@@ -1,0 +1,149 @@
+"""Who is looking at a page: the session's cookie becomes an actor, and every page asks for one unless it says not to.
+
+The cookie holds the session's token and the form token, nothing else; what the token stands for is a row that can be
+revoked. Who may do what is for the operations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+from werkzeug.wrappers import Response
+
+from service.config import Settings
+from service.domain import permissions
+from service.domain.permissions import NOBODY, Actor
+from service.operations.accounts import touch_session
+from service.queries.accounts import SessionOwner, session_owner
+from service.uow import Desk
+
+SESSION_KEY = "sid"
+TOUCH_AFTER = timedelta(minutes=1)
+PASSWORD_PATH = "/account/password"  # noqa: S105 - a path
+# These never look at who reads them: the same bytes for everybody.
+BLIND_BLUEPRINTS = frozenset({"public", "health"})
+
+_csrf = CSRFProtect()
+_View = TypeVar("_View", bound=Callable[..., Any])
+
+
+def open_to_all(view: _View) -> _View:
+    """Mark a view that needs nobody to be signed in."""
+    view.open_to_all = True  # type: ignore[attr-defined]
+    return view
+
+
+def desk() -> Desk:
+    """Return the application's desk."""
+    found: Desk = current_app.extensions["perstolk"][1]
+    return found
+
+
+def settings() -> Settings:
+    """Return the application's settings."""
+    found: Settings = current_app.extensions["perstolk"][0]
+    return found
+
+
+def actor() -> Actor:
+    """Return who is signed in, or nobody."""
+    found: Actor = g.get("actor", NOBODY)
+    return found
+
+
+def session_token() -> str | None:
+    """Return the session's token from the cookie."""
+    token = session.get(SESSION_KEY)
+    return token if isinstance(token, str) else None
+
+
+def begin_session(token: str) -> None:
+    """Put a new session in the cookie, with nothing left of the one before."""
+    session.clear()
+    session[SESSION_KEY] = token
+
+
+def end_session() -> None:
+    """Empty the cookie."""
+    session.clear()
+
+
+def local_path(address: str | None) -> str | None:
+    """Return an address to go on to after signing in, if it is a path of this very desk; otherwise None."""
+    if not address or not address.startswith("/") or address.startswith("//"):
+        return None
+    if any(sign in address for sign in "\\\r\n\t") or not address.isprintable():
+        return None
+    return address
+
+
+def _admit() -> Response | None:
+    """Find out who is asking, check the form token, and send away who has to sign in first."""
+    if _is_blind():
+        return None
+    if request.method in current_app.config["WTF_CSRF_METHODS"]:
+        _csrf.protect()
+    owner = _owner()
+    if owner is not None:
+        g.actor = owner.actor
+        g.session_ends_at = owner.expires_at
+    view = current_app.view_functions[request.endpoint or ""]
+    if getattr(view, "open_to_all", False):
+        return None
+    if owner is None:
+        return redirect(url_for("signing_in.form", next=_way_back()), 303)
+    if owner.user.must_change_password and not _before_new_password():
+        return redirect(PASSWORD_PATH, 303)
+    return None
+
+
+def _is_blind() -> bool:
+    return (
+        request.endpoint is None
+        or request.endpoint == "static"
+        or request.path.startswith("/api/")
+        or request.blueprint in BLIND_BLUEPRINTS
+    )
+
+
+def _before_new_password() -> bool:
+    return request.path == PASSWORD_PATH or request.endpoint == "signing_in.sign_out"
+
+
+def _way_back() -> str | None:
+    """Return where to go on after signing in: the page that was asked for, and nothing for a form or the queue."""
+    if request.method not in {"GET", "HEAD"} or request.path == "/":
+        return None
+    return request.full_path.rstrip("?")
+
+
+def _owner() -> SessionOwner | None:
+    token = session_token()
+    if token is None:
+        return None
+    with desk().read() as reading:
+        owner = session_owner(reading.session, token, reading.now)
+    if owner is None:
+        return None
+    if reading.now - owner.seen_at >= TOUCH_AFTER:
+        with desk().begin(owner.actor) as work:
+            touch_session(work, token)
+    return owner
+
+
+def _page_facts() -> dict[str, Any]:
+    """Return what every template may ask: who is signed in, and the rules about what they may do."""
+    return {"actor": actor(), "may": permissions, "csrf_token": generate_csrf}
+
+
+def register(app: Flask) -> None:
+    """Ask of every request who makes it."""
+    app.config.setdefault("WTF_CSRF_CHECK_DEFAULT", False)
+    app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)  # as long as the session, which ends by itself
+    _csrf.init_app(app)
+    app.before_request(_admit)
+    app.context_processor(_page_facts)

@@ -1,0 +1,100 @@
+"""Which language a page is in, and the catalogs that translate it.
+
+English sentences are the names of the messages. The catalogs are read from their `.po` files at first use, so that
+there is no step between writing a translation and seeing it.
+"""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import Flask, current_app, g, request
+from flask_babel import Babel, Domain, get_locale, gettext
+from flask_babel import ngettext as plural
+
+from service.domain.errors import DeskError, Reason
+from service.domain.locales import INTERFACE_LOCALES, NAMES
+
+__all__ = ["REGIONS", "chosen_language", "gettext", "plural", "register", "sentence", "told"]
+
+CATALOGS = Path(__file__).parent / "translations"
+REGIONS = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_BE", "en": "en_GB"}
+LANGUAGE_COOKIE = "language"
+
+
+@cache
+def catalog(language: str) -> NullTranslations:
+    """Return the catalog of a language; English is what the messages are written in."""
+    path = CATALOGS / language / "LC_MESSAGES" / "messages.po"
+    if not path.exists():
+        return NullTranslations()
+    with path.open("rb") as file:
+        messages = read_po(file, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+class _Catalogs(Domain):  # type: ignore[misc] - the library ships no types
+    """The messages of the desk, straight from their `.po` files."""
+
+    def get_translations(self) -> NullTranslations:
+        """Return the catalog of the page that is being made."""
+        locale = get_locale()
+        return catalog(locale.language if locale else "en")
+
+
+class _Languages(Babel):  # type: ignore[misc] - the library ships no types
+    """Flask-Babel with this desk's catalogs."""
+
+    @cached_property
+    def domain_instance(self) -> _Catalogs:
+        """The one domain of messages."""
+        return _Catalogs()
+
+
+def chosen_language() -> str:
+    """Return the language of this page: the person's own, else the one chosen or asked for by the browser."""
+    actor = g.get("actor")
+    if actor is not None and actor.user_id is not None and actor.language in INTERFACE_LOCALES:
+        return str(actor.language)
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    if chosen in INTERFACE_LOCALES:
+        return chosen
+    return request.accept_languages.best_match(INTERFACE_LOCALES) or _default()
+
+
+def _default() -> str:
+    settings, _ = current_app.extensions["perstolk"]
+    language = str(settings.source_locale).split("-", maxsplit=1)[0]
+    return language if language in INTERFACE_LOCALES else "en"
+
+
+def told(template: str, facts: dict[str, object] | None = None) -> str:
+    """Return an English template in the page's language, with its facts filled in."""
+    translated = str(gettext(template))
+    return translated % facts if facts else translated
+
+
+def sentence(error: DeskError | Reason) -> str:
+    """Return what an error or a reason says, in the page's language."""
+    return told(error.template, error.facts)
+
+
+def register(app: Flask) -> None:
+    """Let pages speak the language of who reads them."""
+    settings, _ = app.extensions["perstolk"]
+    _Languages(
+        app,
+        default_locale="en_GB",
+        default_timezone=settings.timezone,
+        locale_selector=lambda: REGIONS[chosen_language()],
+    )
+    app.jinja_env.globals.update(told=told, sentence=sentence, language_names=NAMES)
+    app.context_processor(lambda: {"language": chosen_language()})
