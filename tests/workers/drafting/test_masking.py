@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from service.domain.text import CodedText, CodeKind, InlineCode
@@ -61,6 +63,7 @@ def test_tokens_come_back_as_what_they_were_however_they_are_spaced(answer: str,
         ("Lisez [X0X]tout[X1X] [X1X]ici", "doubled_token"),
         ("Lisez [X0X]tout[X1X] ici [X2X]", "invented_token"),
         ("Lisez [X1X]tout[X0X] ici", "misplaced_token"),
+        ("Lisez [X0X]tout[X1X] {1}ici{/1}", "invented_token"),
     ],
 )
 def test_tokens_that_are_not_whole_are_told(answer: str, expected: str) -> None:
@@ -77,3 +80,12 @@ def test_white_space_around_a_text_is_kept_though_engines_strip_it() -> None:
 
     assert "Een tekst" == masked.text
     assert "\u00a0 Un texte  " == restore(masked, "Un texte")
+
+
+@pytest.mark.parametrize("text", ["a" * 300_000, "a." * 150_000, "a@" * 150_000, "www." * 75_000, "[X1X]" * 60_000])
+def test_a_hostile_text_is_masked_in_time(text: str) -> None:
+    began = time.monotonic()
+    mask(CodedText(text))
+    seconds = time.monotonic() - began
+
+    assert seconds < 2
