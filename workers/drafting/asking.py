@@ -28,6 +28,7 @@ from workers.engines.breaker import Breakers, Gate
 from workers.engines.clearance import cleared
 
 ATTEMPTS = 2
+NO_TIME = "the time for one version is over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Asker:
             else:
                 self.breakers.record_success(self.capabilities.key)
                 return self._sorted(pack, answers)
-        return Told(error=EngineUnavailable("timeout", "the time for one version is over"))
+        return Told(error=EngineUnavailable("timeout", NO_TIME))
 
     def _held_back(self) -> Told | None:
         """Return what to tell when the breaker lets nothing through."""

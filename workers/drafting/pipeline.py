@@ -21,7 +21,7 @@ from service.domain.drafts import (
     OriginKind,
     OutcomeKind,
 )
-from workers.drafting.asking import Asker, Patience, Told
+from workers.drafting.asking import NO_TIME, Asker, Patience, Told
 from workers.drafting.batching import Ask, Pack, fits, pack
 from workers.drafting.masking import Masked, mask
 from workers.engines.base import Deadline, Engine
@@ -120,6 +120,11 @@ class _Run:
         """Ask one engine for all of it; return how it fared and what is left for the next."""
         capabilities = engine.capabilities
         name = capabilities.name
+        fitting = [ask for ask in asks if fits(ask, capabilities)]
+        if not fitting:
+            return EngineOutcome(name, OutcomeKind.FAILED, reason="too_long"), asks
+        if self._deadline.expired:
+            return EngineOutcome(name, OutcomeKind.FAILED, reason="timeout", detail=NO_TIME), asks
         admission = self._breakers.admit(capabilities.key)
         if admission.gate is Gate.RESTING:
             detail = f"{admission.reason}, {round(admission.seconds)} s"
@@ -136,12 +141,10 @@ class _Run:
             self._patience,
             outside=not self._request.confidential or self._request.external_allowed is True,
         )
-        fitting = [ask for ask in asks if fits(ask, capabilities)]
         tally = _Tally("" if len(fitting) == len(asks) else "too_long")
-        with_trial = admission.gate is Gate.TRIAL
         pool = ThreadPoolExecutor(capabilities.concurrency, thread_name_prefix=f"engine-{name}")
         try:
-            if with_trial and fitting:
+            if admission.gate is Gate.TRIAL:
                 trial = pool.submit(asker.ask, (fitting[0],), admitted=True)
                 self._gather(pool, asker, {trial: (fitting[0],)}, tally)
                 fitting = fitting[1:] if not tally.refused else []
@@ -149,7 +152,8 @@ class _Run:
             self._gather(pool, asker, {pool.submit(asker.ask, each): each for each in packs}, tally)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-        left_over = [ask for ask in asks if ask not in tally.filled]
+        filled = set(tally.filled)
+        left_over = [ask for ask in asks if ask not in filled]
         return _outcome(name, tally, left_over), left_over
 
     def _gather(self, pool: ThreadPoolExecutor, asker: Asker, waiting: dict[Future[Told], Pack], tally: _Tally) -> None:
@@ -157,7 +161,7 @@ class _Run:
         while waiting:
             done, _ = wait(waiting, timeout=self._deadline.remaining(), return_when=FIRST_COMPLETED)
             if not done:
-                tally.note("timeout", "the time for one version is over")
+                tally.note("timeout", NO_TIME)
                 return
             for future in done:
                 del waiting[future]
