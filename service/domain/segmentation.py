@@ -37,6 +37,7 @@ _END_OF_LINE = ".!?…:;"
 _WORD_BREAK = re.compile(r"[\s\"“”„«»()\[\]/'’‘–—]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.-?)*[^\W\d_]")
+_LETTER_BEFORE = re.compile(r"[^\W\d_]\.")
 _NUMBERING = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})*")
 _ORDINAL = re.compile(r"[0-9]{1,2}|[IVX]{1,6}")
 _WORD_CHARACTERS = 40  # how far back the word before a mark is looked for, and the first word behind it ahead
@@ -134,20 +135,34 @@ def _ends(text: str, candidate: _Candidate, rules: Rules, own: frozenset[str]) -
     if follows is _Follows.NOTHING_NEW or candidate.marks != ".":
         return follows is not _Follows.NOTHING_NEW
     word, before = _words_before(text, candidate)
-    lowered = word.casefold()
-    if lowered in rules.never or lowered in own:
+    lowered = "" if _is_acronym(word) else word.casefold()
+    if lowered in rules.never or word in rules.never or word.casefold() in own or _is_apart(word, before):
         return False
-    if lowered in rules.may:
+    if _NUMBERING.fullmatch(word) and candidate.at - len(word) == candidate.begin:
+        return False  # the number of a list item, not a sentence
+    if lowered in rules.may and not _is_initial(word):
         return follows is _Follows.UPPER
-    if lowered in rules.before_digit:
+    if lowered in rules.before_digit and not _is_initial(word):
         return follows is not _Follows.DIGIT
     if lowered in rules.before_starter or (rules.ordinals and _ORDINAL.fullmatch(word)):
         return _next_word(text, candidate.start) in rules.starters
-    if _NUMBERING.fullmatch(word) and candidate.at - len(word) == candidate.begin:
-        return False  # the number of a list item, not a sentence
     if _INITIALS.fullmatch(word) and (word[-1].isupper() or "." in word):
         return len(word) == 1 and before in rules.letter_nouns
     return True
+
+
+def _is_acronym(word: str) -> bool:
+    """Whether a word is one of capitals alone, such as VS, which is never the abbreviation `vs.`."""
+    return len(word) > 1 and word.isalpha() and word.isupper()
+
+
+def _is_apart(word: str, before: str) -> bool:
+    """Whether a letter and the one before it are an abbreviation written apart, such as `d. h.`."""
+    return len(word) == 1 and word.islower() and _LETTER_BEFORE.fullmatch(before) is not None
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word.isupper()
 
 
 class _Follows(Enum):

@@ -1,7 +1,8 @@
 """What tells the end of a sentence in each language of the desk, as data.
 
 `segmentation` applies these tables; an office adds its own abbreviations to `NEVER` through an argument
-there. All abbreviations stand in lower case and without their last full stop.
+there. Abbreviations stand without their last full stop, in lower case if they are written either way; one that stands
+here with a capital (`Kan`, a canon) is an abbreviation only so, since its lower case is a word that ends sentences.
 """
 
 from __future__ import annotations
@@ -41,11 +42,11 @@ NL = Rules(
     never=_TITLES
     | _words(
         # persons, offices and honours
-        "dhr mevr mw mej hr drs ir mr jhr ds past kan em burg gouv min minpres staatssecr vicepr vz voorz",
+        "dhr mevr mw mej hr drs ir mr jhr ds Past Kan em burg gouv min minpres staatssecr vicepr vz voorz",
         "gen kol kapt maj lt luit insp comm adj adv not secr wnd wvd weled",
         # references and measures
-        "v art nr nrs blz pag p.m hfdst hfst par al lid bijl afb fig tab afl dl ed vol vgl cf ca max incl",
-        "excl resp gem tel bv bijv evt zgn zog nl jl e.v.a ong plm",
+        "v art nr nrs blz pag p.m hfdst hfst par bijl afb afd fig tab afl dl ed vgl cf ca max incl",
+        "excl resp gem tel bv nv bijv evt zgn zog nl jl e.v.a ong plm",
         # set phrases
         "o.a o.m d.w.z m.a.w b.v m.b.t i.v.m t.a.v n.a.v t.o.v i.p.v i.g.v m.i.v t.g.v t.b.v a.h.v i.s.m",
         "i.o i.k.v m.u.v o.b.v o.l.v v.w.b w.o v.a z.g t.w r.v d.m.v b.t.w n.v b.v.b.a v.z.w m.m k.b m.b",
@@ -66,8 +67,8 @@ NL = Rules(
 FR = Rules(
     never=_TITLES
     | _words(
-        "v mm mme mlle mgr me pr drs mmes mlles vve sr col gén cap lt cdt adj min secr bourgm réf fig tab",
-        "chap vol éd p pp env max incl excl cf tél fax bd boul av apr ex p.ex c.-à-d i.e ann",
+        "v MM mm mme mlle mgr me pr drs mmes mlles vve sr Col gén Cap lt cdt adj min secr bourgm réf fig tab",
+        "chap éd p pp env max incl excl cf tél fax bd boul av apr ex p.ex c.-à-d i.e ann",
     ),
     may=_words(
         "etc janv févr avr juill juil sept oct nov déc j.-c a.r a.m p.m h s.a s.p.r.l a.s.b.l s.v.p n.b",
@@ -80,15 +81,15 @@ FR = Rules(
 DE = Rules(
     never=_TITLES
     | _words(
-        "hr hrn fr frl dipl mag bgm präs staatssekr gen oberst hptm lt mag nr nrn bzw ca vgl inkl exkl max",
+        "hr hrn fr frl dipl dipl.-ing Mag bgm präs staatssekr gen oberst hptm lt nr nrn bzw ca vgl inkl exkl max",
         "mind evtl ggf gem bspw sog bes tel str abs abt abb kap ziff rd zzgl z.b d.h u.a o.ä i.d.r m.e z.t",
         "i.v i.v.m u.u s.o s.u v.a z.zt u.z i.a v.chr n.chr o.g u.g i.s.d i.h.v z d i v n o s",
     ),
-    may=_words(
-        "usw etc u.s.w uvm u.v.m mio mrd jan feb febr apr jun jul aug sept sep okt nov dez jh jhd chr f ff",
-        "jr sen",
-    ),
+    may=_words("usw etc u.s.w uvm u.v.m chr jr sen"),
     before_digit=_words("art s p bd bl rn rz no pos"),
+    before_starter=_words(
+        "mio mrd f ff jh jhd jan feb febr apr jun jul aug sep sept okt nov dez",
+    ),
     starters=_words(
         "der die das den dem des ein eine einen einem einer er sie es wir ihr ich man in im am an auf bei",
         "mit nach von vom zu zum zur für doch dann danach dort dies diese dieser dieses damit dabei dafür",
@@ -105,10 +106,10 @@ EN = Rules(
     never=_TITLES
     | _words(
         "messrs mx rev hon rep reps det gov gen col capt lt sgt cmdr adm maj pres supt fr approx vs v e.g",
-        "i.e cf viz ca incl excl max tel ext dept figs eqs vol ed eds pp ref",
+        "i.e cf viz ca incl excl max tel ext dept figs eqs vol ed eds pp",
     ),
     may=_words("etc a.m p.m jr sr inc ltd co corp plc bros jan feb mar apr aug sept oct nov dec b.c a.d al est m bn"),
-    before_digit=_words("no nos art sec fig eq p ch para pt n max min reg"),
+    before_digit=_words("no nos art sec fig eq p ch para pt n max min reg ref"),
     before_starter=_words("u.s u.k e.u u.n d.c u.s.a ph.d m.d b.a m.a"),
     starters=_words(
         "the a an it its he she they we you i this that these those there in on at by for from with as if",
