@@ -192,6 +192,7 @@ class Schedule:
     embargo_at: datetime | None = None
     clear_embargo: bool = False
     deadline_at: datetime | None = None
+    clear_deadline: bool = False
     confidential: bool | None = None
     publish: str | None = None
 
@@ -206,7 +207,7 @@ def reschedule(work: Work, release_id: str, schedule: Schedule) -> Release:
         raise Invalid("bad_publish", N_("“publish” is either “together” or “as_approved”."), field="publish")
     if schedule.embargo_at is not None or schedule.clear_embargo:
         release.embargo_at = schedule.embargo_at
-    if schedule.deadline_at is not None:
+    if schedule.deadline_at is not None or schedule.clear_deadline:
         release.deadline_at = schedule.deadline_at
     if schedule.confidential is not None:
         release.confidential = schedule.confidential

@@ -39,6 +39,11 @@ def entries(
     return [AuditRow(row, names.get(row.actor_id or "")) for row in rows]
 
 
+def actions(session: Session) -> Sequence[str]:
+    """Return every kind of act that is on record, in order."""
+    return session.scalars(select(AuditEntry.action).distinct().order_by(AuditEntry.action)).all()
+
+
 def first_broken_entry(session: Session) -> int | None:
     """Return the number of the first entry whose hash does not fit, or None when the chain is whole."""
     previous, expected = FIRST_HASH, 1
