@@ -205,7 +205,7 @@ def _ordinals(language: str, word: str, value: int) -> Iterator[str]:
     if language == "nl":
         yield word + ("de" if value % 100 in range(2, 20) and value % 100 != 8 else "ste")  # noqa: PLR2004 - achtste
     elif language == "fr":
-        stem = word.removesuffix("s") if value % 10 == 0 else word.removesuffix("e")
+        stem = word.removesuffix("s") if word.endswith("vingts") else word.removesuffix("e")
         stem = f"{stem}u" if stem.endswith("q") else stem.removesuffix("f") + "v" if stem.endswith("neuf") else stem
         yield from (f"{stem}ième", f"{stem}ièmes")
     elif language == "de":

@@ -217,14 +217,14 @@ class _Reader:
             yield Numeral(match.start(), match.end(), Weight.DOUBTFUL, tuple(readings))
         elif value := joined_words(self._language).get(word):
             yield Numeral(match.start(), match.end(), Weight.DOUBTFUL, (("n", Decimal(value)),))
-        elif power := MAGNITUDES[self._language].get(word):
+        elif (power := MAGNITUDES[self._language].get(word)) and not self._follows_figures(match.start()):
             one: tuple[Reading, ...] = (("n", Decimal(1)), ("n", Decimal(1).scaleb(power)))
             yield Numeral(match.start(), match.end(), Weight.DOUBTFUL, one)
 
     def _phrase(self, start: int) -> Numeral | None:
-        """Return the longest phrase of up to three words that begins here and is a number."""
+        """Return the longest phrase of up to four words that begins here and is a number."""
         known = words(self._language)
-        for parts in (3, 2, 1):
+        for parts in (4, 3, 2, 1):
             end = self._end_of(start, parts)
             if end is None:
                 continue
@@ -271,6 +271,10 @@ class _Reader:
         counts = "siècle" in self._text[match.end() : match.end() + 25]
         weight = Weight.FIGURES if counts else Weight.DOUBTFUL
         return Numeral(match.start(), match.end(), weight, (("n", Decimal(value)),))
+
+    def _follows_figures(self, at: int) -> bool:
+        """Tell whether a word belongs to the figures before it, which have told its power already."""
+        return bool(re.search(r"[0-9][\s-]?$", self._text[max(0, at - 2) : at]))
 
     def _beside_a_day(self, match: re.Match[str]) -> bool:
         """Tell whether a month's name stands in a date: after a day, or before a day or a year."""

@@ -90,16 +90,14 @@ def test_words_are_numbers(text: str, locale: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     "text, locale",
     [
-        ("ten noorden van de stad, tien", "nl"),
+        ("ten noorden van de achterban", "nl"),
         ("vous êtes venus à la mairie", "fr"),
         ("der Achtung wert und einsam", "de"),
         ("often tensions weigh on attention", "en"),
     ],
 )
 def test_words_that_only_look_like_numbers_are_none(text: str, locale: str) -> None:
-    expected = ["10"] if locale == "nl" else []
-
-    assert expected == values(text, locale)
+    assert [] == values(text, locale)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +166,7 @@ def test_a_roman_century_counts_as_figures_and_a_roman_name_does_not() -> None:
 
 
 def test_a_power_of_ten_adds_a_reading() -> None:
-    (numeral,) = find_numerals("2,5 miljoen"[:11], "nl")[:1]
+    (numeral,) = find_numerals("2,5 miljoen", "nl")
 
     assert {("n", Decimal("2.5")), ("n", Decimal(2_500_000))} == set(numeral.readings)
 
@@ -178,7 +176,7 @@ def test_a_numeral_knows_its_place() -> None:
 
     places = [text[numeral.start : numeral.end] for numeral in find_numerals(text, "nl")]
 
-    assert ["12", "1.500", "14.30 uur"] == places
+    assert ["12", "1.500", "14.30"] == places
 
 
 def test_a_language_that_the_desk_does_not_know_has_figures_only() -> None:
