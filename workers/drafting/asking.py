@@ -76,11 +76,13 @@ class Asker:
 
         Never raises an `EngineError`: it is part of what is told.
         """
+        failed: EngineError | None = None
         for left in reversed(range(self.patience.attempts if attempts is None else attempts)):
             if self.deadline.expired:
                 break
             if not admitted and (held := self._held_back()):
-                return held
+                # Why it failed says more than that it rests since.
+                return held if failed is None else Told(error=failed)
             admitted = False
             try:
                 answers = self._translate(pack)
@@ -88,11 +90,12 @@ class Asker:
                 told = self._failed(pack, error, attempts_left=left)
                 if told is not None:
                     return told
+                failed = error
                 self.patience.pause(self.deadline)
             else:
                 self.breakers.record_success(self.capabilities.key)
                 return self._sorted(pack, answers)
-        return Told(error=EngineUnavailable("timeout", NO_TIME))
+        return Told(error=failed or EngineUnavailable("timeout", NO_TIME))
 
     def _held_back(self) -> Told | None:
         """Return what to tell when the breaker lets nothing through."""
