@@ -136,10 +136,10 @@ def _ends(text: str, candidate: _Candidate, rules: Rules, own: frozenset[str]) -
         return follows is not _Follows.NOTHING_NEW
     word, before = _words_before(text, candidate)
     lowered = "" if _is_acronym(word) else word.casefold()
-    if lowered in rules.never or word in rules.never or word.casefold() in own or _is_apart(word, before):
+    if (lowered in rules.never and not _is_initial(word)) or word in rules.never or word.casefold() in own:
         return False
-    if _NUMBERING.fullmatch(word) and candidate.at - len(word) == candidate.begin:
-        return False  # the number of a list item, not a sentence
+    if lowered.endswith(rules.never_ending) or _is_apart(word, before) or _is_numbering(word, candidate):
+        return False
     if lowered in rules.may and not _is_initial(word):
         return follows is _Follows.UPPER
     if lowered in rules.before_digit and not _is_initial(word):
@@ -161,6 +161,11 @@ def _is_apart(word: str, before: str) -> bool:
     return len(word) == 1 and word.islower() and _LETTER_BEFORE.fullmatch(before) is not None
 
 
+def _is_numbering(word: str, candidate: _Candidate) -> bool:
+    """Whether a number opens its sentence like that of a list item."""
+    return _NUMBERING.fullmatch(word) is not None and candidate.at - len(word) == candidate.begin
+
+
 def _is_initial(word: str) -> bool:
     return len(word) == 1 and word.isupper()
 
@@ -180,14 +185,18 @@ def _follows(text: str, start: int) -> _Follows:
     if _URL.match(text, start):
         return _Follows.SIGN
     opened = _OPENED.match(text, start)
-    first = text[opened.end() : opened.end() + 1] if opened else ""
-    if first.isupper() or first.istitle():
+    first, second = _two_characters(text, opened.end() if opened else start)
+    if first.isupper() or first.istitle() or (first.islower() and second.isupper()):  # names such as eBay
         return _Follows.UPPER
     if first.isdigit():
         return _Follows.DIGIT
     if not first or first.isalpha() or first in _GOING_ON:
         return _Follows.NOTHING_NEW
     return _Follows.SIGN
+
+
+def _two_characters(text: str, at: int) -> tuple[str, str]:
+    return text[at : at + 1], text[at + 1 : at + 2]
 
 
 def _starts_line(text: str, end: int, start: int) -> bool:

@@ -20,6 +20,7 @@ class Rules:
     `before_starter`: abbreviations that end a sentence only before one of `starters`.
     `starters`: words that begin sentences and are no names.
     `ordinals`: whether a full stop behind a number makes it an ordinal (`25. Juli`).
+    `never_ending`: the last letters of shortened compounds (`Bahnhofstr.`).
     `letter_nouns`: words that a single letter follows (`vitamine C`), so that it is no initial.
     """
 
@@ -29,6 +30,7 @@ class Rules:
     before_starter: frozenset[str] = frozenset()
     starters: frozenset[str] = frozenset()
     ordinals: bool = False
+    never_ending: tuple[str, ...] = ("str",)
     letter_nouns: frozenset[str] = frozenset()
 
 
@@ -71,10 +73,15 @@ FR = Rules(
         "chap éd p pp env max incl excl cf tél fax bd boul av apr ex p.ex c.-à-d i.e ann",
     ),
     may=_words(
-        "etc janv févr avr juill juil sept oct nov déc j.-c a.r a.m p.m h s.a s.p.r.l a.s.b.l s.v.p n.b",
+        "etc janv févr avr juill juil sept oct nov déc j.-c a.r a.m p.m h s.v.p n.b",
         "mio mia jr p.s cie",
     ),
     before_digit=_words("art no nos al par t n ch livr"),
+    before_starter=_words("s.a s.p.r.l a.s.b.l s.r.l"),
+    starters=_words(
+        "le la les l un une il elle ils elles ce cet cette ces on nous en dans à au aux et mais pour son sa ses",
+        "leur leurs selon depuis avec sans après avant",
+    ),
     letter_nouns=_words("vitamine plan groupe catégorie annexe niveau type classe hépatite zone option point phase"),
 )
 

@@ -95,26 +95,23 @@ def safe_href(href: str) -> str | None:
 
 
 def _pieces(runs: Iterable[Run]) -> list[Run]:
-    """Cut runs into words and white space; white space bears the styles that its two neighbours share."""
+    """Cut runs into words and the white space between them, which bears the styles that its neighbours share.
+
+    White space behind the last word is left out.
+    """
     pieces: list[Run] = []
+    white: list[str] = []
     for run in runs:
         for part in _WHITE.split(run.text):
-            if not part:
-                continue
-            if part.isspace() and pieces and pieces[-1].text.isspace():
-                pieces[-1] = Run(pieces[-1].text + part, pieces[-1].styles)
-            else:
+            if part.isspace():
+                white.append(part)
+            elif part:
+                if white:
+                    shared = _common(pieces[-1].styles, run.styles) if pieces else ()
+                    pieces.append(Run(_white("".join(white)), shared))
+                    white = []
                 pieces.append(Run(part, run.styles))
-    return [
-        Run(_white(piece.text), _shared(pieces, at)) if piece.text.isspace() else piece
-        for at, piece in enumerate(pieces)
-    ]
-
-
-def _shared(pieces: Sequence[Run], at: int) -> tuple[Style, ...]:
-    before = pieces[at - 1].styles if at else ()
-    after = pieces[at + 1].styles if at + 1 < len(pieces) else ()
-    return _common(before, after)
+    return pieces
 
 
 def _common(one: tuple[Style, ...], other: tuple[Style, ...]) -> tuple[Style, ...]:
