@@ -1,14 +1,21 @@
 from __future__ import annotations
 
-import time
 from decimal import Decimal
+from time import perf_counter
 
 import pytest
 
-from service.domain.numerals import Weight, find_numerals, read_number, write_number
+from service.domain.numerals import Weight, find_numerals
 
-NB = "\u00a0"
-NN = "\u202f"
+
+def found(text: str, locale: str) -> list[tuple[str, set[str]]]:
+    return [
+        (
+            text[numeral.start : numeral.end],
+            {f"{value:f}" if isinstance(value, Decimal) else value for _, value in (*numeral.readings, *numeral.loose)},
+        )
+        for numeral in find_numerals(text, locale)
+    ]
 
 
 def values(text: str, locale: str) -> list[str]:
@@ -18,54 +25,123 @@ def values(text: str, locale: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "text, locale, expected",
+    "text, locale, numeral",
     [
-        ("1.234,5", "nl", "1234.5"),
-        ("12.500", "nl", "12500"),
-        ("1,5", "nl", "1.5"),
-        ("1 234", "nl-BE", "1234"),
-        (f"1{NN}000,5", "fr", "1000.5"),
-        (f"1{NB}234{NB}567", "fr", "1234567"),
-        ("1 234,50", "fr", "1234.50"),
-        ("12.500", "de", "12500"),
-        ("12,500", "de", "12.500"),
-        ("1'234", "de", "1234"),
-        ("1,234.5", "en", "1234.5"),
-        ("12,500", "en", "12500"),
-        ("12.500", "en", "12.500"),
-        ("007", "nl", "7"),
-        ("1,5", "en", None),
-        ("1.000,5", "en", None),
-        ("12.500", "fr", None),
-        ("1.5", "nl", None),
-        ("1,23,4", "nl", None),
-        ("vijf", "nl", None),
-        ("9" * 25, "nl", None),
+        ("12.500 mensen", "nl", ("12.500", {"12500"})),
+        ("1\u00a0000,5 ha", "fr", ("1\u00a0000,5", {"1000.5"})),
+        ("1,234.5 acres", "en", ("1,234.5", {"1234.5"})),
+        ("de 2e keer", "nl", ("2", {"2"})),
+        ("le 1er prix", "fr", ("1", {"1"})),
+        ("am 3. Tag", "de", ("3", {"3"})),
+        ("the 21st time", "en", ("21", {"21"})),
+        ("2,5 miljoen", "nl", ("2,5", {"2.5", "2500000"})),
+        ("$2bn", "en", ("2", {"2", "2000000000"})),
+        ("3 Mrd. Euro", "de", ("3", {"3", "3000000000"})),
+        ("2 billions", "fr", ("2", {"2", "2000000000000"})),
+        ("in de jaren '90", "nl", ("90", {"90", "1990"})),
+        ("les années 30", "fr", ("30", {"30", "1930"})),
+        ("die 90er Jahre", "de", ("90", {"90", "1990"})),
+        ("the 80s", "en", ("80", {"80", "1980"})),
+        ("de jaren tachtig", "nl", ("tachtig", {"80", "1980"})),
+        ("14.30 uur", "nl", ("14.30", {"870", "150"})),
+        ("14u30", "nl", ("14u30", {"870", "150"})),
+        ("14 h 30", "fr", ("14 h 30", {"870", "150"})),
+        ("14.30 Uhr", "de", ("14.30", {"870", "150"})),
+        ("2.30 pm", "en", ("2.30", {"870", "150"})),
+        ("10 a.m.", "en", ("10", {"10", "600", "1320"})),
+        ("12 am", "en", ("12", {"12", "0", "720"})),
+        ("14:30", "en", ("14:30", {"870", "150"})),
+        ("8 uur 's avonds", "nl", ("8", {"8", "480", "1200"})),
+        ("XXIe siècle", "fr", ("XXIe", {"21"})),
+        ("tweeëntwintig", "nl", ("tweeëntwintig", {"22"})),
+        ("eenendertigste", "nl", ("eenendertigste", {"31"})),
+        ("tweehonderd", "nl", ("tweehonderd", {"200"})),
+        ("driejarig", "nl", ("driejarig", {"3"})),
+        ("zweiundzwanzig", "de", ("zweiundzwanzig", {"22"})),
+        ("am dritten", "de", ("dritten", {"3"})),
+        ("dreijährige", "de", ("dreijährige", {"3"})),
+        ("vingt et un", "fr", ("vingt et un", {"21"})),
+        ("cinquième", "fr", ("cinquième", {"5"})),
+        ("twenty-first", "en", ("twenty-first", {"21"})),
+        ("+32 (0)2 123 45 67", "nl", ("+32 (0)2 123 45 67", {"021234567"})),
+        ("0032 2 123 45 67", "nl", ("0032 2 123 45 67", {"021234567"})),
+        ("1.5", "nl", ("1.5", {"1.5"})),
     ],
 )
-def test_figures_are_read_in_their_own_language(text: str, locale: str, expected: str | None) -> None:
-    value = read_number(text, locale)
-
-    assert (Decimal(expected) if expected else None) == value
+def test_a_number_is_found_with_every_value_it_may_have(text: str, locale: str, numeral: tuple[str, set[str]]) -> None:
+    assert numeral in found(text, locale)
 
 
 @pytest.mark.parametrize(
-    "value, locale, expected",
+    "text, locale",
     [
-        ("1234.5", "nl", "1.234,5"),
-        ("1234.5", "fr", f"1{NB}234,5"),
-        ("1234.5", "de", f"1{NB}234,5"),
-        ("1234.5", "en", "1,234.5"),
-        ("0.25", "fr", "0,25"),
-        ("1234567", "nl-BE", "1.234.567"),
-        ("12", "en", "12"),
+        ("zie https://example.be/2024/07 verder", "nl"),
+        ("persdienst2@example.be", "nl"),
+        ("Le chat dort", "fr"),
+        ("Ce Vie Cie Le", "fr"),
+        ("Mai und März", "de"),
+        ("ten noorden van de achterban", "nl"),
+        ("der Achtung wert und einsam", "de"),
+        ("often tensions weigh on attention", "en"),
+        ("we may march", "en"),
+        ("", "nl"),
+        ("…", "nl"),
+        ("m² en CO₂", "nl"),
     ],
 )
-def test_values_are_written_as_the_language_writes_them(value: str, locale: str, expected: str) -> None:
-    written = write_number(Decimal(value), locale)
+def test_what_is_no_number_is_passed_over(text: str, locale: str) -> None:
+    assert [] == found(text, locale)
 
-    assert expected == written
-    assert Decimal(value) == read_number(written, locale)
+
+@pytest.mark.parametrize(
+    "text, locale",
+    [
+        ("25-06-2026", "nl"),
+        ("25.6.2026", "de"),
+        ("25/06/2026", "fr"),
+        ("2026-06-25", "en"),
+        ("25 juni 2026", "nl"),
+        ("25 juin 2026", "fr"),
+        ("25. Juni 2026", "de"),
+        ("25 June 2026", "en"),
+        ("June 25, 2026", "en"),
+    ],
+)
+def test_a_date_reads_the_same_in_every_form(text: str, locale: str) -> None:
+    readings = {reading for numeral in find_numerals(text, locale) for _, reading in numeral.readings}
+
+    assert {Decimal(25), Decimal(6), Decimal(2026)} == readings
+
+
+@pytest.mark.parametrize(
+    "text, locale, weight",
+    [
+        ("3", "nl", Weight.FIGURES),
+        ("drie", "nl", Weight.WORD),
+        ("een", "nl", Weight.DOUBTFUL),
+        ("both", "en", Weight.DOUBTFUL),
+        ("XIXe siècle", "fr", Weight.FIGURES),
+        ("XIXe", "fr", Weight.DOUBTFUL),
+        ("seconde", "fr", Weight.DOUBTFUL),
+    ],
+)
+def test_figures_weigh_more_than_words(text: str, locale: str, weight: Weight) -> None:
+    assert [weight] == [numeral.weight for numeral in find_numerals(text, locale)]
+
+
+@pytest.mark.parametrize("words, value", [("two hundred", 200), ("three thousand", 3000), ("five million", 5_000_000)])
+def test_a_power_of_ten_belongs_to_the_word_before(words: str, value: int) -> None:
+    first, *_ = find_numerals(words, "en")
+
+    assert ("n", Decimal(value)) in first.readings
+
+
+def test_a_language_without_tables_has_its_figures_read() -> None:
+    assert [("12", {"12"})] == found("doce 12", "es")
+
+
+def test_a_bare_dash_before_two_figures_is_no_year() -> None:
+    assert ["1", "15", "1", "20"] == [text for text, _ in found("1-15-1/20", "nl")]
 
 
 @pytest.mark.parametrize(
@@ -87,88 +163,8 @@ def test_words_are_numbers(text: str, locale: str, expected: list[str]) -> None:
     assert expected == values(text, locale)
 
 
-@pytest.mark.parametrize(
-    "text, locale",
-    [
-        ("ten noorden van de achterban", "nl"),
-        ("vous êtes venus à la mairie", "fr"),
-        ("der Achtung wert und einsam", "de"),
-        ("often tensions weigh on attention", "en"),
-    ],
-)
-def test_words_that_only_look_like_numbers_are_none(text: str, locale: str) -> None:
-    assert [] == values(text, locale)
-
-
-@pytest.mark.parametrize(
-    "text, locale, expected",
-    [
-        ("1-5-2026", "nl", ["1", "5", "2026"]),
-        ("2026-05-01", "en", ["2026", "5", "1"]),
-        ("01.05.2026", "de", ["1", "5", "2026"]),
-        ("01/05/26", "fr", ["1", "5", "26"]),
-        ("1 mei 2026", "nl", ["1", "5", "2026"]),
-        ("1er mai 2026", "fr", ["1", "5", "2026"]),
-        ("1. Mai 2026", "de", ["1", "5", "2026"]),
-        ("May 1, 2026", "en", ["5", "1", "2026"]),
-        ("1st of May", "en", ["1", "5"]),
-        ("It may rain in March", "en", []),
-    ],
-)
-def test_dates_are_day_month_and_year(text: str, locale: str, expected: list[str]) -> None:
-    assert expected == values(text, locale)
-
-
-@pytest.mark.parametrize(
-    "text, locale, minutes",
-    [
-        ("14.30 uur", "nl", 870),
-        ("14u30", "nl", 870),
-        ("14:30", "nl", 870),
-        ("14 uur", "nl", 840),
-        ("14 h 30", "fr", 870),
-        (f"14{NB}h", "fr", 840),
-        ("9 heures", "fr", 540),
-        ("14.30 Uhr", "de", 870),
-        ("14 Uhr 30", "de", 870),
-        ("2.30 pm", "en", 870),
-        ("2:30 p.m.", "en", 870),
-        ("12.15 am", "en", 15),
-        ("12 pm", "en", 720),
-        ("14:30", "en", 870),
-    ],
-)
-def test_hours_are_minutes_of_the_day(text: str, locale: str, minutes: int) -> None:
-    assert [f"t {minutes}"] == values(text, locale)
-
-
 def test_what_is_no_hour_is_two_numbers() -> None:
     assert ["27", "37"] == values("27:37", "nl")
-
-
-@pytest.mark.parametrize("text", ["https://example.org/2026/05/1", "www.example.org/12", "zaal12@example.org"])
-def test_addresses_hold_no_numbers(text: str) -> None:
-    assert ["3"] == values(f"{text} 3", "nl")
-
-
-@pytest.mark.parametrize(
-    "text, locale", [("+32 2 123 45 67", "nl"), ("0032 2 123 45 67", "fr"), ("+32 (0)2 123 45 67", "en")]
-)
-def test_a_phone_number_is_one_number_however_it_begins(text: str, locale: str) -> None:
-    assert ["phone 021234567"] == values(text, locale)
-
-
-def test_a_roman_century_counts_as_figures_and_a_roman_name_does_not() -> None:
-    century, republic = find_numerals("au XIXe siècle, la Ve République est encore loin", "fr")
-
-    assert (Weight.FIGURES, Weight.DOUBTFUL) == (century.weight, republic.weight)
-    assert [("n", Decimal(19))] == list(century.readings)
-
-
-def test_a_power_of_ten_adds_a_reading() -> None:
-    (numeral,) = find_numerals("2,5 miljoen", "nl")
-
-    assert {("n", Decimal("2.5")), ("n", Decimal(2_500_000))} == set(numeral.readings)
 
 
 def test_a_numeral_knows_its_place() -> None:
@@ -179,19 +175,14 @@ def test_a_numeral_knows_its_place() -> None:
     assert ["12", "1.500", "14.30"] == places
 
 
-def test_a_language_that_the_desk_does_not_know_has_figures_only() -> None:
-    assert ["1234.5"] == values("1,234.5 three", "xx")
-
-
-@pytest.mark.parametrize("locale", ["nl", "fr", "de", "en"])
 @pytest.mark.parametrize(
-    "piece",
-    ["1", "1 000 ", "1.234.", "9,", "a.a.", "1-1-", "0 1", "+1 ", "12:", "vingt et ", "twenty-", "XIV", "http://"],
+    "part",
+    ["1", "1.", "1 ", "111 ", "1-", "12:", "+1 ", "00 ", "a@", "www", "I", "½", "een-", "mei 1 ", "12 uur ", "1'"],
 )
-def test_a_hostile_text_takes_time_in_proportion_to_its_length(piece: str, locale: str) -> None:
-    text = piece * (100_000 // len(piece))
-    began = time.process_time()
+def test_a_hostile_text_takes_time_in_proportion_to_its_length(part: str) -> None:
+    text = part * (60_000 // len(part))
+    began = perf_counter()
 
-    find_numerals(text, locale)
+    find_numerals(text, "nl")
 
-    assert time.process_time() - began < 5
+    assert perf_counter() - began < 5  # a square law would need minutes

@@ -18,6 +18,12 @@ def findings(source: str, target: str, locale: str = "fr") -> list[tuple[str, Se
         "meer info voor journalisten",
         "Zie www.example.be voor alle verdere informatie",
         "Het gaat om 12 huizen in Gent",
+        "Brussel krijgt drie nieuwe parken",
+        "wat u moet weten",
+        "Op 3 mei zijn wij gesloten",
+        "“Wij zijn erg blij”",
+        "Koen De Smet is de nieuwe voorzitter",
+        "Schrijf naar pers@example.be voor meer nieuws",
     ],
 )
 @pytest.mark.parametrize("locale", ["fr", "de", "en"])
@@ -45,6 +51,10 @@ def test_markers_make_no_translation() -> None:
         "https://example.be/een/lang/pad/naar/nergens",
         "pers.dienst@example.be",
         "Tour de France",
+        "Museum aan de Stroom",
+        "Camera obscura",
+        "EU, VN, NAVO",
+        "3,5 %",
         "12.500",
         "",
     ],
