@@ -44,14 +44,14 @@ def edit_unit(
     locale: str,
     unit_id: str,
     *,
-    row_version: int,
+    row_version: int | None,
     target: str | None = None,
     state: str | None = None,
     operation_id: str | None = None,
 ) -> Unit:
     """Save a unit's text, its state, or both; an approval that stood is voided.
 
-    Raises `Stale` with both texts when the unit is no longer at `row_version`; a repeated `operation_id` returns the
+    Raises `Stale` with both texts when the unit is no longer at `row_version` (None asks for no check); a repeated `operation_id` returns the
     unit as it is, since the save has already been made.
     """
     release, version = locked_version(work, release_id, locale)
@@ -59,7 +59,7 @@ def edit_unit(
     unit = unit_of(work, version, unit_id)
     if operation_id and _already_done(work, unit, operation_id):
         return unit
-    if row_version != unit.row_version:
+    if row_version is not None and row_version != unit.row_version:
         raise Stale(
             "stale_unit",
             N_("Somebody saved this segment before you; both texts are shown, choose one."),

@@ -77,24 +77,21 @@ def deliveries(
         statement = statement.where(Delivery.state == state)
     if after:
         statement = statement.where(tuple_(Delivery.created_at, Delivery.id) < after)
-    return _with_attempts(session, session.execute(statement).tuples().all())
+    return _with_attempts(session, [(row, event, point) for row, event, point in session.execute(statement)])
 
 
 def delivery(session: Session, delivery_id: str) -> DeliveryRow:
     """Return one delivery; raise `NotFound` when there is none."""
-    rows = (
-        session.execute(
-            select(Delivery, Event, Endpoint)
-            .join(Event, Event.id == Delivery.event_id)
-            .join(Endpoint, Endpoint.id == Delivery.endpoint_id)
-            .where(Delivery.id == delivery_id)
-        )
-        .tuples()
-        .all()
-    )
-    if not rows:
+    found = session.execute(
+        select(Delivery, Event, Endpoint)
+        .join(Event, Event.id == Delivery.event_id)
+        .join(Endpoint, Endpoint.id == Delivery.endpoint_id)
+        .where(Delivery.id == delivery_id)
+    ).first()
+    if found is None:
         raise NotFound
-    return _with_attempts(session, rows)[0]
+    row, event, point = found
+    return _with_attempts(session, [(row, event, point)])[0]
 
 
 def _with_attempts(session: Session, rows: Sequence[tuple[Delivery, Event, Endpoint]]) -> list[DeliveryRow]:

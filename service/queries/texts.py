@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -157,3 +157,12 @@ def tallies(session: Session, version_ids: Sequence[str]) -> dict[str, Tally]:
 def tally(session: Session, version: Version) -> Tally:
     """Return the counts of one version."""
     return tallies(session, [version.id]).get(version.id, EMPTY_TALLY)
+
+
+def word_counts(session: Session, revision_ids: Collection[str]) -> dict[str, int]:
+    """Return how many words each source revision has; one statement."""
+    counts: dict[str, int] = {}
+    rows = session.execute(select(BlockRow.revision_id, BlockRow.text).where(BlockRow.revision_id.in_(revision_ids)))
+    for revision_id, text in rows:
+        counts[revision_id] = counts.get(revision_id, 0) + len(text.split())
+    return counts

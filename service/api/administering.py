@@ -1,0 +1,108 @@
+"""Calls about oneself, the audit, and the memory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from flask_smorest import Blueprint
+
+from service.api.conditions import limit, moment
+from service.api.identity import actor, desk
+from service.api.schemas import AuditOut, MatchesOut, MeOut, ProblemOut
+from service.domain.errors import N_, Invalid
+from service.domain.permissions import Scope
+from service.domain.segmentation import source_hash
+from service.domain.text import CodedText
+from service.queries.audit import entries
+from service.queries.memory import exact_matches
+
+blueprint = Blueprint("api_administering", __name__, description="Oneself, the audit, the memory")
+
+
+@blueprint.route("/me", methods=["GET"])
+@blueprint.response(200, MeOut)
+def me() -> dict[str, Any]:
+    """Tell who the token stands for, and what it may be used for."""
+    it = actor()
+    return {
+        "id": it.user_id,
+        "email": it.email,
+        "name": it.name,
+        "language": it.language,
+        "roles": [
+            {"role": grant.role.value, "locale": grant.locale}
+            for grant in sorted(it.grants, key=lambda grant: (grant.role, grant.locale))
+        ],
+        "scopes": sorted(scope.value for scope in (it.scopes if it.scopes is not None else Scope)),
+    }
+
+
+@blueprint.route("/audit", methods=["GET"])
+@blueprint.doc(
+    parameters=[{"in": "query", "name": name, "schema": {"type": "string"}} for name in ("action", "cursor")]
+    + [{"in": "query", "name": "limit", "schema": {"type": "integer", "minimum": 1, "maximum": 200}}]
+)
+@blueprint.response(200, AuditOut)
+@blueprint.alt_response(403, schema=ProblemOut)
+def audit() -> dict[str, Any]:
+    """List what was done, newest first."""
+    asked = limit()
+    before = request.args.get("cursor")
+    if before and not (before.isascii() and before.isdigit() and len(before) < 19):  # noqa: PLR2004 - 64 bits
+        raise Invalid("bad_cursor", N_("That cursor is not one of this list's."), field="cursor")
+    with desk().read() as reading:
+        rows = entries(
+            reading.session,
+            actor(),
+            before=int(before) if before else None,
+            action=request.args.get("action") or None,
+            limit=asked + 1,
+        )
+    return {
+        "items": [
+            {
+                "number": row.entry.number,
+                "at": moment(row.entry.at),
+                "by": row.name,
+                "via": row.entry.via,
+                "action": row.entry.action,
+                "subject": row.entry.subject,
+                "release": row.entry.release_id,
+                "facts": row.entry.facts,
+                "hash": row.entry.hash,
+            }
+            for row in rows[:asked]
+        ],
+        "next": str(rows[asked - 1].entry.number) if len(rows) > asked else None,
+    }
+
+
+@blueprint.route("/memory", methods=["GET"])
+@blueprint.doc(
+    parameters=[
+        {"in": "query", "name": name, "schema": {"type": "string"}, "required": True}
+        for name in ("source", "target_locale")
+    ]
+)
+@blueprint.response(200, MatchesOut)
+@blueprint.alt_response(422, schema=ProblemOut)
+def memory() -> dict[str, Any]:
+    """Look a sentence up in the memory: approved targets of exactly this source, newest first."""
+    source, locale = request.args.get("source", ""), request.args.get("target_locale", "")
+    if not source.strip() or not locale:
+        raise Invalid("no_source", N_("Give “source” and “target_locale”."), field="source")
+    with desk().read() as reading:
+        found = exact_matches(reading.session, actor(), source_hash(CodedText(source)), locale)
+    return {
+        "items": [
+            {
+                "source": it.source,
+                "target": it.target,
+                "score": 100,
+                "release": it.release_id,
+                "approved_at": moment(it.approved_at),
+            }
+            for it in found
+        ]
+    }

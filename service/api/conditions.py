@@ -1,0 +1,76 @@
+"""Entity tags, `If-Match`, and cursors: the small conventions that all calls share."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from datetime import datetime
+from typing import Any
+
+from flask import request
+from werkzeug.exceptions import PreconditionRequired
+
+from service.domain.embargo import format_moment
+from service.domain.errors import N_, Invalid, Stale
+
+MOST_ITEMS = 200
+USUAL_ITEMS = 50
+
+
+def etag(row_version: int) -> str:
+    """Return the entity tag of a row at a version."""
+    return f'"{row_version}"'
+
+
+def asked_version(*, required: bool = True) -> int | None:
+    """Return the row version in `If-Match` (weak and unquoted ones pass); raise 428 where it is required and missing.
+
+    A tag that cannot be one of ours never matches: it is stale.
+    """
+    value = request.headers.get("If-Match")
+    if value is None:
+        if required:
+            raise PreconditionRequired
+        return None
+    text = value.strip().removeprefix("W/").strip('"')
+    if text == "*":
+        return None
+    if not text.isascii() or not text.isdigit() or len(text) > 9:  # noqa: PLR2004 - far above any counter
+        raise Stale("stale", N_("That entity tag is not one of this desk's."))
+    return int(text)
+
+
+def moment(value: datetime | None) -> str | None:
+    """Return a moment as RFC 3339 in UTC."""
+    return format_moment(value) if value is not None else None
+
+
+def limit() -> int:
+    """Return how many items are asked for, at most 200."""
+    value = request.args.get("limit", str(USUAL_ITEMS))
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value[:6]) <= MOST_ITEMS:
+        raise Invalid("bad_limit", N_("“limit” is a number from 1 to 200."), field="limit")
+    return int(value)
+
+
+def cursor() -> tuple[datetime, str] | None:
+    """Return where the list goes on; raise `Invalid` for what is not a cursor of ours."""
+    value = request.args.get("cursor")
+    if not value:
+        return None
+    try:
+        at, row_id = json.loads(base64.urlsafe_b64decode(value.encode() + b"=="))
+        return datetime.fromisoformat(at), str(row_id)
+    except (ValueError, TypeError, binascii.Error) as error:
+        raise Invalid("bad_cursor", N_("That cursor is not one of this list's."), field="cursor") from error
+
+
+def page(items: list[Any], rows: list[Any], asked: int, key: Any) -> dict[str, Any]:
+    """Return a page of a list; `key` gives the (moment, id) of the last row shown, for the next cursor."""
+    following = None
+    if len(rows) > asked:
+        at, row_id = key(rows[asked - 1])
+        raw = json.dumps([at.isoformat(), row_id]).encode()
+        following = base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    return {"items": items[:asked], "next": following}

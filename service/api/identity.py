@@ -1,0 +1,51 @@
+"""Who a program's request is from: its bearer token, and nothing else; a browser's cookie counts for nothing here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import current_app, g, request
+from werkzeug.exceptions import Unauthorized, UnsupportedMediaType
+
+from service.domain.permissions import NOBODY, Actor
+from service.operations.accounts import use_token
+from service.queries.accounts import token_owner
+from service.uow import Desk
+
+PREFIX = "/api/v1/"
+OPEN = frozenset({f"{PREFIX}openapi.json"})
+USED_AGAIN_AFTER = timedelta(minutes=1)
+_BODIES = ("application/json", "multipart/form-data")
+
+
+def desk() -> Desk:
+    """Return the application's desk."""
+    found: Desk = current_app.extensions["perstolk"][1]
+    return found
+
+
+def actor() -> Actor:
+    """Return whose token the request carries."""
+    found: Actor = g.get("program", NOBODY)
+    return found
+
+
+def identify() -> None:
+    """Read the token of a request to the interface; raise 401 where there is none that counts."""
+    if not request.path.startswith(PREFIX) or request.path in OPEN:
+        return
+    scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not text.strip():
+        raise Unauthorized
+    token = text.strip()
+    with desk().read() as reading:
+        found = token_owner(reading.session, token, reading.now)
+        now = reading.now
+    if found is None:
+        raise Unauthorized
+    g.program, row = found
+    if row.used_at is None or now - row.used_at > USED_AGAIN_AFTER:
+        with desk().begin(g.program) as work:
+            use_token(work, token)
+    if request.method in {"POST", "PUT", "PATCH"} and request.content_length and request.mimetype not in _BODIES:
+        raise UnsupportedMediaType

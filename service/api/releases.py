@@ -1,0 +1,193 @@
+"""Calls on releases: submit, list, read, revise, reschedule, comment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, jsonify, request, url_for
+from flask_smorest import Blueprint
+
+from service.api import shapes
+from service.api.conditions import asked_version, cursor, etag, limit, moment, page
+from service.api.identity import actor, desk
+from service.api.intake import submission
+from service.api.schemas import (
+    CommentIn,
+    CommentOut,
+    CommentsOut,
+    ProblemOut,
+    ReleaseIn,
+    ReleaseOut,
+    ReleasesOut,
+    ScheduleIn,
+)
+from service.domain.errors import N_, Stale
+from service.operations import releases as operations
+from service.queries.releases import comments_of, release_row, release_rows
+
+blueprint = Blueprint("api_releases", __name__, description="Releases and their sources")
+
+_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {"schema": ReleaseIn},
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "file": {"type": "string", "format": "binary"},
+                        "title": {"type": "string"},
+                        "targets": {"type": "string"},
+                        "slug": {"type": "string"},
+                        "embargo_at": {"type": "string", "format": "date-time"},
+                        "deadline_at": {"type": "string", "format": "date-time"},
+                        "confidential": {"type": "boolean"},
+                        "publish": {"type": "string", "enum": ["together", "as_approved"]},
+                    },
+                }
+            },
+        },
+    }
+}
+_IF_MATCH = {"parameters": [{"in": "header", "name": "If-Match", "schema": {"type": "string"}, "required": True}]}
+
+
+def answer(release_id: str, status: int = 200) -> Response:
+    """Return the release as it stands, with its entity tag."""
+    with desk().read() as reading:
+        row = release_row(reading.session, actor(), release_id)
+        response = jsonify(shapes.whole_release(reading.session, row))
+    response.status_code = status
+    response.headers["ETag"] = etag(row.release.row_version)
+    return response
+
+
+@blueprint.route("/releases", methods=["POST"])
+@blueprint.doc(
+    **_BODY,
+    parameters=[{"in": "header", "name": "Idempotency-Key", "schema": {"type": "string", "maxLength": 255}}],
+)
+@blueprint.response(201, ReleaseOut)
+@blueprint.alt_response(403, schema=ProblemOut)
+@blueprint.alt_response(422, schema=ProblemOut)
+def submit() -> Response:
+    """Submit a release."""
+    handed_in, request_hash = submission()
+    key = request.headers.get("Idempotency-Key")
+    with desk().begin(actor()) as work:
+        release, new = operations.submit_release(work, handed_in, key=key, request_hash=request_hash)
+    response = answer(release.id, 201)
+    response.headers["Location"] = url_for("api_releases.show", release_id=release.id)
+    if not new:
+        response.headers["Idempotency-Replayed"] = "true"
+    return response
+
+
+@blueprint.route("/releases", methods=["GET"])
+@blueprint.doc(
+    parameters=[
+        {"in": "query", "name": name, "schema": {"type": "string"}} for name in ("state", "locale", "q", "cursor")
+    ]
+    + [{"in": "query", "name": "limit", "schema": {"type": "integer", "minimum": 1, "maximum": 200}}]
+)
+@blueprint.response(200, ReleasesOut)
+@blueprint.alt_response(422, schema=ProblemOut)
+def list_releases() -> dict[str, Any]:
+    """List releases, newest first."""
+    asked = limit()
+    with desk().read() as reading:
+        rows = release_rows(
+            reading.session,
+            actor(),
+            state=request.args.get("state") or None,
+            locale=request.args.get("locale") or None,
+            q=request.args.get("q") or None,
+            after=cursor(),
+            limit=asked + 1,
+        )
+    items = [shapes.release(row) for row in rows]
+    return page(items, rows, asked, lambda row: (row.release.created_at, row.release.id))
+
+
+@blueprint.route("/releases/<release_id>", methods=["GET"])
+@blueprint.response(200, ReleaseOut)
+@blueprint.alt_response(404, schema=ProblemOut)
+def show(release_id: str) -> Response:
+    """Read a release."""
+    return answer(release_id)
+
+
+@blueprint.route("/releases/<release_id>/source", methods=["PUT"])
+@blueprint.doc(**_BODY, **_IF_MATCH)
+@blueprint.response(200, ReleaseOut)
+@blueprint.alt_response(412, schema=ProblemOut)
+@blueprint.alt_response(428, schema=ProblemOut)
+def revise(release_id: str) -> Response:
+    """Give a release a new source; `If-Match` names the state that was read."""
+    expected = asked_version()
+    handed_in, _ = submission()
+    with desk().begin(actor()) as work:
+        operations.revise_source(work, release_id, handed_in, row_version=expected)
+    return answer(release_id)
+
+
+@blueprint.route("/releases/<release_id>", methods=["PATCH"])
+@blueprint.arguments(ScheduleIn)
+@blueprint.response(200, ReleaseOut)
+@blueprint.alt_response(409, schema=ProblemOut)
+def reschedule(changes: dict[str, Any], release_id: str) -> Response:
+    """Change embargo, deadline, confidentiality or mode."""
+    expected = asked_version(required=False)
+    with desk().begin(actor()) as work:
+        if expected is not None:
+            current = release_row(work.session, actor(), release_id).release.row_version
+            if current != expected:
+                raise Stale("stale_release", N_("Somebody changed this release since you read it."))
+        lifted = "embargo_at" in changes and changes["embargo_at"] is None
+        operations.reschedule(work, release_id, operations.Schedule(clear_embargo=lifted, **changes))
+    return answer(release_id)
+
+
+@blueprint.route("/releases/<release_id>/comments", methods=["GET"])
+@blueprint.response(200, CommentsOut)
+@blueprint.alt_response(404, schema=ProblemOut)
+def list_comments(release_id: str) -> dict[str, Any]:
+    """List what was said about a release, oldest first."""
+    with desk().read() as reading:
+        row = release_row(reading.session, actor(), release_id)
+        found = comments_of(reading.session, row.release)
+    return {
+        "items": [
+            {
+                "id": it.comment.id,
+                "body": it.comment.body,
+                "by": it.name,
+                "at": moment(it.comment.at),
+                "locale": it.locale,
+                "unit": it.comment.unit_id,
+            }
+            for it in found
+        ],
+        "next": None,
+    }
+
+
+@blueprint.route("/releases/<release_id>/comments", methods=["POST"])
+@blueprint.arguments(CommentIn)
+@blueprint.response(201, CommentOut)
+@blueprint.alt_response(422, schema=ProblemOut)
+def comment(said: dict[str, Any], release_id: str) -> dict[str, Any]:
+    """Say something about a release, a version or a unit."""
+    with desk().begin(actor()) as work:
+        made = operations.add_comment(
+            work, release_id, said["body"], locale=said.get("locale"), unit_id=said.get("unit")
+        )
+    return {
+        "id": made.id,
+        "body": made.body,
+        "by": actor().name,
+        "at": moment(made.at),
+        "locale": said.get("locale"),
+        "unit": made.unit_id,
+    }

@@ -1,0 +1,161 @@
+"""Calls on versions: read, confirm, approve, send back, reopen, redraft, claim, hand over, dismiss, export."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, jsonify, request
+from flask_smorest import Blueprint
+
+from service.api import shapes
+from service.api.conditions import etag
+from service.api.identity import actor, desk
+from service.api.schemas import (
+    ConfirmedOut,
+    DigestIn,
+    HandOverIn,
+    ProblemOut,
+    ReasonIn,
+    VersionOut,
+)
+from service.domain.errors import N_, Invalid
+from service.formats import WRITERS, write
+from service.operations import drafting, review
+from service.queries.releases import version_row
+from service.queries.texts import version_text
+
+blueprint = Blueprint("api_review", __name__, description="Versions and their review")
+
+_VERSION = "/releases/<release_id>/versions/<locale>"
+_MIMETYPES = {"text": "text/plain", "markdown": "text/markdown", "html": "text/html"}
+
+
+def answer(release_id: str, locale: str, status: int = 200) -> Response:
+    """Return the version as it stands, with its entity tag."""
+    with desk().read() as reading:
+        release, row = version_row(reading.session, actor(), release_id, locale)
+        response = jsonify(shapes.version(reading.session, release, row))
+    response.status_code = status
+    response.headers["ETag"] = etag(row.version.row_version)
+    return response
+
+
+@blueprint.route(_VERSION, methods=["GET"])
+@blueprint.response(200, VersionOut)
+@blueprint.alt_response(404, schema=ProblemOut)
+def show(release_id: str, locale: str) -> Response:
+    """Read a version."""
+    return answer(release_id, locale)
+
+
+@blueprint.route(f"{_VERSION}/confirm", methods=["POST"])
+@blueprint.response(200, ConfirmedOut)
+@blueprint.alt_response(403, schema=ProblemOut)
+@blueprint.alt_response(409, schema=ProblemOut)
+def confirm(release_id: str, locale: str) -> dict[str, int]:
+    """Confirm every unit that has a text and no error."""
+    with desk().begin(actor()) as work:
+        return {"confirmed": review.confirm_all(work, release_id, locale)}
+
+
+@blueprint.route(f"{_VERSION}/approve", methods=["POST"])
+@blueprint.arguments(DigestIn)
+@blueprint.response(200, VersionOut)
+@blueprint.alt_response(403, schema=ProblemOut)
+@blueprint.alt_response(409, schema=ProblemOut)
+def approve(said: dict[str, Any], release_id: str, locale: str) -> Response:
+    """Approve exactly the text that has the digest; 409 lists everything that keeps it from being approved."""
+    with desk().begin(actor()) as work:
+        review.approve_version(
+            work, release_id, locale, digest=said["digest"], exception_reason=said.get("exception_reason")
+        )
+    return answer(release_id, locale)
+
+
+@blueprint.route(f"{_VERSION}/request-changes", methods=["POST"])
+@blueprint.arguments(ReasonIn)
+@blueprint.response(200, VersionOut)
+@blueprint.alt_response(409, schema=ProblemOut)
+def request_changes(said: dict[str, Any], release_id: str, locale: str) -> Response:
+    """Send a version back to its reviewers."""
+    with desk().begin(actor()) as work:
+        review.request_changes(work, release_id, locale, said["reason"])
+    return answer(release_id, locale)
+
+
+@blueprint.route(f"{_VERSION}/reopen", methods=["POST"])
+@blueprint.arguments(ReasonIn)
+@blueprint.response(200, VersionOut)
+@blueprint.alt_response(409, schema=ProblemOut)
+def reopen(said: dict[str, Any], release_id: str, locale: str) -> Response:
+    """Take an approval back, or begin the correction of a published version."""
+    with desk().begin(actor()) as work:
+        review.reopen_version(work, release_id, locale, said["reason"])
+    return answer(release_id, locale)
+
+
+@blueprint.route(f"{_VERSION}/redraft", methods=["POST"])
+@blueprint.response(202, VersionOut)
+@blueprint.alt_response(409, schema=ProblemOut)
+def redraft(release_id: str, locale: str) -> Response:
+    """Draft anew what no person touched."""
+    with desk().begin(actor()) as work:
+        drafting.redraft(work, release_id, locale)
+    return answer(release_id, locale, 202)
+
+
+@blueprint.route(f"{_VERSION}/claim", methods=["POST"])
+@blueprint.response(200, VersionOut)
+@blueprint.alt_response(403, schema=ProblemOut)
+def claim(release_id: str, locale: str) -> Response:
+    """Say that one works on the version; it locks nobody out."""
+    with desk().begin(actor()) as work:
+        review.claim_version(work, release_id, locale)
+    return answer(release_id, locale)
+
+
+@blueprint.route(f"{_VERSION}/hand-over", methods=["POST"])
+@blueprint.arguments(HandOverIn)
+@blueprint.response(200, VersionOut)
+@blueprint.alt_response(422, schema=ProblemOut)
+def hand_over(said: dict[str, Any], release_id: str, locale: str) -> Response:
+    """Give the version to another reviewer by e-mail address, or to nobody."""
+    with desk().begin(actor()) as work:
+        review.hand_over(work, release_id, locale, to_email=said.get("to"))
+    return answer(release_id, locale)
+
+
+@blueprint.route(f"{_VERSION}/findings/<finding>/dismiss", methods=["POST"])
+@blueprint.arguments(ReasonIn)
+@blueprint.response(200, VersionOut)
+@blueprint.alt_response(422, schema=ProblemOut)
+def dismiss(said: dict[str, Any], release_id: str, locale: str, finding: str) -> Response:
+    """Put a finding aside with a reason; it returns when its text changes."""
+    with desk().begin(actor()) as work:
+        review.dismiss_finding(work, release_id, locale, finding, said["reason"])
+    return answer(release_id, locale)
+
+
+@blueprint.route(f"{_VERSION}/export", methods=["GET"])
+@blueprint.doc(
+    parameters=[{"in": "query", "name": "format", "schema": {"type": "string", "enum": list(WRITERS)}}],
+    responses={"200": {"description": "The text in the format.", "content": {"text/plain": {}, "text/html": {}}}},
+)
+@blueprint.alt_response(422, schema=ProblemOut)
+def export(release_id: str, locale: str) -> Response:
+    """Return the version's present text as a file."""
+    wanted = request.args.get("format", "text")
+    if wanted not in WRITERS:
+        raise Invalid(
+            "bad_format",
+            N_("“%(format)s” is no format that can be written: use %(known)s."),
+            field="format",
+            format=wanted[:40],
+            known=", ".join(WRITERS),
+        )
+    with desk().read() as reading:
+        _, row = version_row(reading.session, actor(), release_id, locale)
+        blocks = version_text(reading.session, row.version).blocks
+    response = Response(write(blocks, wanted, locale), mimetype=_MIMETYPES[wanted])
+    response.headers["Content-Language"] = locale
+    return response

@@ -1,0 +1,205 @@
+"""Rows as they go out: one function for each kind, used by every call that answers with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from service.api.conditions import moment
+from service.queries.deliveries import DeliveryRow, EndpointRow
+from service.queries.releases import ReleaseRow, VersionRow, current_revision, user_names
+from service.queries.review import UnitRow, unit_rows
+from service.queries.texts import Tally, version_text
+from service.storage.models import FindingRow, Release
+
+
+def progress(tally: Tally) -> dict[str, int]:
+    """Return the counts of a version's units."""
+    return {
+        "segments": tally.segments,
+        "drafted": tally.drafted,
+        "empty": tally.empty,
+        "confirmed": tally.confirmed,
+    }
+
+
+def release(row: ReleaseRow, warnings: list[str] | None = None) -> dict[str, Any]:
+    """Return a release with its versions."""
+    it = row.release
+    return {
+        "id": it.id,
+        "slug": it.slug,
+        "title": it.title,
+        "source_locale": it.source_locale,
+        "state": it.state,
+        "revision": it.revision,
+        "embargo_at": moment(it.embargo_at),
+        "deadline_at": moment(it.deadline_at),
+        "confidential": it.confidential,
+        "publish": it.publish,
+        "author": row.author,
+        "warnings": warnings or [],
+        "created_at": moment(it.created_at),
+        "updated_at": moment(it.updated_at),
+        "scheduled_for": moment(it.due_at) if it.publish_requested_at else None,
+        "published_at": moment(it.published_at),
+        "withdrawn_at": moment(it.withdrawn_at),
+        "withdrawn_reason": it.withdrawn_reason,
+        "publish_blocked": [
+            {"code": reason["code"], "detail": reason["template"] % reason["facts"]}
+            for reason in it.publish_blocked or []
+        ],
+        "row_version": it.row_version,
+        "versions": [
+            {"locale": v.version.locale, "state": v.version.state, "progress": progress(v.tally)} for v in row.versions
+        ],
+    }
+
+
+def whole_release(session: Session, row: ReleaseRow) -> dict[str, Any]:
+    """Return a release with the warnings about its source."""
+    return release(row, list(current_revision(session, row.release).warnings))
+
+
+def version(session: Session, it: Release, row: VersionRow) -> dict[str, Any]:
+    """Return a version with the digest of its present text and the record of machine and human work."""
+    text = version_text(session, row.version)
+    approval = row.approval
+    names = user_names(session, {approval.approved_by} if approval else set())
+    approved = approval and {
+        "digest": approval.digest,
+        "revision": approval.revision,
+        "approved_by": names.get(approval.approved_by),
+        "approved_at": moment(approval.approved_at),
+        "exception_reason": approval.exception_reason,
+    }
+    return {
+        "locale": row.version.locale,
+        "state": row.version.state,
+        "title": text.title,
+        "revision": text.revision,
+        "digest": text.digest,
+        "progress": progress(row.tally),
+        "engines": [
+            {
+                "name": outcome["engine"],
+                "kind": outcome["kind"],
+                "filled": outcome["filled"],
+                "reason": outcome["reason"],
+                "detail": outcome["detail"],
+            }
+            for outcome in row.version.outcomes
+        ],
+        "findings": {"error": row.tally.errors, "warning": row.tally.warnings},
+        "approval": approved,
+        "claimed_by": row.claimed_by,
+        "claimed_until": moment(row.version.claimed_until),
+        "changes_reason": row.version.changes_reason,
+        "next_draft_at": moment(row.next_draft_at),
+        "row_version": row.version.row_version,
+        "ai_record": _ai_record(it, text.units, approved),
+    }
+
+
+def _ai_record(it: Release, units: Any, approved: dict[str, Any] | None) -> dict[str, Any]:
+    """Tell what a machine wrote and what a person did with it."""
+    engines = sorted({unit.engine for unit in units if unit.engine})
+    return {
+        "engines": engines,
+        "units": len(units),
+        "machine": sum(unit.origin == "mt" for unit in units),
+        "memory": sum(unit.origin == "tm" for unit in units),
+        "edited_by_person": sum(unit.text_by is not None for unit in units),
+        "confirmed_by_person": sum(unit.confirmed_by is not None for unit in units),
+        "approved_by": approved["approved_by"] if approved else None,
+        "approved_at": approved["approved_at"] if approved else None,
+        "confidential_at_intake": it.confidential or it.embargo_at is not None,
+    }
+
+
+def unit(row: UnitRow) -> dict[str, Any]:
+    """Return a unit."""
+    it = row.unit
+    return {
+        "id": it.id,
+        "n": row.n,
+        "block": row.block.id,
+        "kind": row.block.kind,
+        "source": row.segment.source,
+        "target": it.target,
+        "state": it.state,
+        "origin": {"kind": it.origin, "engine": it.engine, "score": it.score},
+        "draft": it.draft,
+        "codes": row.segment.codes,
+        "findings": [finding(found) for found in row.findings],
+        "matches": [],
+        "terms": [],
+        "warnings": it.warnings,
+        "changed_from": it.changed_from,
+        "row_version": it.row_version,
+    }
+
+
+def finding(it: FindingRow) -> dict[str, Any]:
+    """Return a finding with its sentence."""
+    return {
+        "id": it.id,
+        "code": it.code,
+        "severity": it.severity,
+        "message": it.template % it.facts if it.facts else it.template,
+        "source_span": it.source_span,
+        "target_span": it.target_span,
+        "fix": it.fix,
+        "dismissed_reason": it.dismissed_reason,
+    }
+
+
+def one_unit(session: Session, version_row: VersionRow, unit_id: str) -> dict[str, Any]:
+    """Return one unit of a version."""
+    return unit(unit_rows(session, version_row.version, unit_id=unit_id)[0])
+
+
+def endpoint(row: EndpointRow) -> dict[str, Any]:
+    """Return a receiver without its secret."""
+    it = row.endpoint
+    return {
+        "id": it.id,
+        "url": it.url,
+        "events": it.events,
+        "public": it.public,
+        "description": it.description,
+        "enabled": it.disabled_at is None,
+        "disabled_because": it.disabled_because,
+        "failing_since": moment(it.failing_since),
+        "created_at": moment(it.created_at),
+        "deliveries": row.counts,
+    }
+
+
+def delivery(row: DeliveryRow) -> dict[str, Any]:
+    """Return a delivery with every attempt."""
+    return {
+        "id": row.delivery.id,
+        "event": row.event.id,
+        "type": row.event.type,
+        "release": row.event.release_id,
+        "endpoint": row.endpoint.id,
+        "url": row.endpoint.url,
+        "state": row.delivery.state,
+        "created_at": moment(row.delivery.created_at),
+        "due_at": moment(row.delivery.due_at),
+        "ended_at": moment(row.delivery.ended_at),
+        "attempts": [
+            {
+                "number": attempt.number,
+                "at": moment(attempt.at),
+                "milliseconds": attempt.milliseconds,
+                "status": attempt.status,
+                "error": attempt.error,
+                "detail": attempt.detail,
+                "answer": attempt.answer,
+            }
+            for attempt in row.attempts
+        ],
+    }
