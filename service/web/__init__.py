@@ -7,7 +7,25 @@ from __future__ import annotations
 
 from flask import Flask
 
-from service.web import errors, formatting, identity, language, notes, queue, releases, review, signing_in, texts, units
+from service.web import (
+    account,
+    audit,
+    endpoints,
+    errors,
+    formatting,
+    identity,
+    language,
+    notes,
+    people,
+    public,
+    publishing,
+    queue,
+    releases,
+    review,
+    signing_in,
+    texts,
+    units,
+)
 
 BLUEPRINTS = (
     signing_in.blueprint,
@@ -16,6 +34,12 @@ BLUEPRINTS = (
     review.blueprint,
     texts.blueprint,
     units.blueprint,
+    publishing.blueprint,
+    endpoints.blueprint,
+    people.blueprint,
+    account.blueprint,
+    audit.blueprint,
+    public.blueprint,
 )
 
 

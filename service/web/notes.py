@@ -11,6 +11,8 @@ from service.domain.errors import N_
 from service.web.language import told
 
 NOTES = {
+    "account-closed": N_("The account is closed; its sessions and tokens have ended."),
+    "account-opened": N_("The account is open again."),
     "approved": N_("The version is approved."),
     "changes-requested": N_("The version went back to its reviewers, with your reason."),
     "claimed": N_("The version is yours for the next four hours."),
@@ -18,13 +20,28 @@ NOTES = {
     "confirmed": N_("The segment is confirmed."),
     "confirmed-all": N_("Every segment that has a text and no error is confirmed."),
     "dismissed": N_("The finding is put aside, with your reason."),
+    "endpoint-changed": N_("The endpoint is changed."),
+    "endpoint-disabled": N_("The endpoint is switched off."),
+    "endpoint-enabled": N_("The endpoint is switched on; what it missed is being sent."),
+    "endpoint-removed": N_("The endpoint is removed; what was still to be sent to it is cancelled."),
+    "endpoint-tested": N_("A ping is on its way; its delivery appears below in a moment."),
     "handed-over": N_("The version is handed over."),
+    "language-changed": N_("Your pages are in this language from now on."),
+    "password-changed": N_("Your password is changed; your other sessions have ended."),
+    "published": N_("The release is published."),
     "redrafting": N_("New drafts are asked for; text that a person wrote stays as it is."),
     "reopened": N_("The version is open again; its approval no longer counts."),
+    "rescheduled": N_("The schedule is changed."),
+    "resent": N_("The delivery is being sent again."),
     "revised": N_("The new source is taken in; segments that changed are marked in each language."),
+    "roles-changed": N_("The roles are changed."),
     "saved": N_("Saved."),
+    "scheduled": N_("The publication is scheduled; the release leaves at the end of its embargo."),
     "signed-out": N_("You are signed out."),
     "submitted": N_("The release is taken in; its drafts are being made."),
+    "token-revoked": N_("The token is revoked."),
+    "unscheduled": N_("The scheduled publication is taken back; nothing leaves until somebody publishes."),
+    "withdrawn": N_("The release is withdrawn."),
 }
 
 

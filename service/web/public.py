@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
 from flask.blueprints import BlueprintSetupState
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale
 from werkzeug.routing import BaseConverter
 
 from service.domain.locales import locale_name
@@ -43,6 +44,7 @@ from service.queries.public import (
 from service.queries.texts import blocks_of
 from service.storage.models import Publication
 from service.uow import Desk
+from service.web.language import REGIONS, gettext
 
 CACHING = "public, max-age=0, must-revalidate"
 FEED_ENTRIES = 50
@@ -76,6 +78,12 @@ def nothing_here() -> Response:
     return response
 
 
+def _speaking(locale: str) -> AbstractContextManager[None]:
+    """Let sentences be in the page's own language, whoever reads it."""
+    speaking: AbstractContextManager[None] = force_locale(locale.replace("-", "_"))
+    return speaking
+
+
 def _kept(response: Response) -> Response:
     """Let caches keep a public answer, on the condition that they ask again each time."""
     response.headers["Cache-Control"] = CACHING
@@ -90,7 +98,7 @@ def releases(locale: str) -> Response:
     desk = _desk()
     with desk.read() as reading:
         publications = public_list(reading.session, locale, reading.now)
-    with force_locale(locale):
+    with _speaking(locale):
         page = render_template(
             "public/releases.html",
             locale=locale,
@@ -111,7 +119,7 @@ def release(locale: str, slug: str) -> Response:
         found = public_page(reading.session, locale, slug, reading.now)
     if found is None:
         return nothing_here()
-    with force_locale(locale):
+    with _speaking(locale):
         if found.gone:
             page = render_template(
                 "public/withdrawn.html",
@@ -177,7 +185,7 @@ def feed(locale: str) -> Response:
         withdrawn = withdrawn_list(reading.session, locale, reading.now, limit=FEED_ENTRIES)
         changed = last_change(reading.session, locale, reading.now)
         everything = _by_release(everything_public(reading.session, reading.now)) if publications else {}
-    with force_locale(locale):
+    with _speaking(locale):
         body = write_feed(
             Feed(
                 id=tag_uri(desk.office.public_url, FIRST_YEAR, f"feed/{locale}"),
@@ -312,7 +320,7 @@ def _entry(office: Office, publication: Publication, siblings: Sequence[Publicat
 def _label(publication: Publication) -> str:
     """Say how the text came about, in the language in force."""
     if publication.machine_drafted:
-        return gettext("This translation was drafted by machine, and reviewed and approved by a person.")
+        return str(gettext("This translation was drafted by machine, and reviewed and approved by a person."))
     return ""
 
 
@@ -338,9 +346,11 @@ def _facts(office: Office, page: PublicPage) -> dict[str, Any]:
 def _local(office: Office, locale: str) -> Callable[[datetime], str]:
     """Return how a moment is written in the office's time zone and the page's language."""
     zone = ZoneInfo(office.timezone)
+    region = REGIONS.get(locale, locale.replace("-", "_"))
 
     def written(moment: datetime) -> str:
-        return format_datetime(moment, "long", tzinfo=zone, locale=locale.replace("-", "_"))
+        local = moment.astimezone(zone)
+        return f"{format_date(local, 'long', locale=region)}, {local:%H:%M}"
 
     return written
 
