@@ -15,6 +15,7 @@ from itertools import groupby
 import nh3
 from lxml import etree
 
+from service.domain.errors import N_, Invalid
 from service.domain.text import Block, BlockKind, CodeKind, Document
 from service.formats.arranging import arrange, in_reading_order
 from service.formats.building import BREAK, Run, Style, clean, coded, coded_paragraphs, safe_href
@@ -42,16 +43,28 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 # One editor wraps everything that is copied from it in bold that is none.
 _NORMAL_WEIGHT = re.compile(r"font-weight\s*:\s*(?:normal|400)", re.IGNORECASE)
 
+# How the parser says that it read no further; the second is what older versions call it.
+_LIMITS = {"ERR_RESOURCE_LIMIT", "ERR_INTERNAL_ERROR"}
+
 _ALLOWED = set(_names("h1 h2 h3 h4 h5 h6 p blockquote ul ol li strong em a br"))
 
 
 def read_html(data: str, *, title: str | None = None) -> Document:
-    """Read an HTML page or fragment; the title is `title`, else the first `h1`, else the page's own."""
+    """Read an HTML page or fragment; the title is `title`, else the first `h1`, else the page's own.
+
+    Raises `Invalid` (too_deep) for a page that is nested deeper than the parser follows.
+    """
     source = clean(data)
     if not source.strip():
         return Document(arrange([], title=title))
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     root = etree.fromstring(source.encode("utf-8"), parser)
+    if any(entry.type_name in _LIMITS for entry in parser.error_log):
+        raise Invalid(
+            "too_deep",
+            N_("The page is nested more than 250 elements deep and cannot be read whole. Paste its text instead."),
+            field="body",
+        )
     if root is None:
         return Document(arrange([], title=title))
     page_title = root.findtext("head/title") or ""
@@ -144,11 +157,11 @@ class _Reading:
                     walk.skip_subtree()
                 else:
                     self._start(element, tag)
-                    self._text(element.text, tag)
+                    self._text(element.text)
             else:
                 if not dropped:
                     self._end(element, tag)
-                self._text(element.tail, self._places[-1].tag)
+                self._text(element.tail)
         self._flush()
         return self.blocks
 
@@ -172,9 +185,9 @@ class _Reading:
         elif self._styles and self._styles[-1][0] is element:
             self._styles.pop()
 
-    def _text(self, text: str | None, tag: str) -> None:
+    def _text(self, text: str | None) -> None:
         if text:
-            shown = text.replace("\n", BREAK) if tag == "pre" else text
+            shown = text.replace("\n", BREAK) if self._places[-1].tag == "pre" else text
             self._runs.append(Run(shown, self._covering()))
 
     def _covering(self) -> tuple[Style, ...]:

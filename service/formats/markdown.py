@@ -22,6 +22,8 @@ from service.formats.html import read_html
 
 _INLINE = re.compile(r"[\\`*\[\]<|]|&(?=[#A-Za-z])|(?<![^\W_])_|_(?![^\W_])")
 _LINE_START = re.compile(r"^([0-9]{1,9}(?=[.)])|)([-+=~#>:.)])", re.MULTILINE)
+# Markdown counts a line as blank only if it holds nothing but spaces and tabs; authors paste others.
+_BLANK_LINE = re.compile(r"^[^\S\n]++$", re.MULTILINE)
 _DELIMITERS = {CodeKind.BOLD: "**", CodeKind.ITALIC: "_"}
 _TAGS = {CodeKind.BOLD: "strong", CodeKind.ITALIC: "em"}
 
@@ -32,7 +34,7 @@ def read_markdown(data: str, *, title: str | None = None) -> Document:
     # Which links may stay is decided once, where HTML is read, and an address stays as it was written.
     parser.validateLink = _any_link  # type: ignore[assignment,method-assign]
     parser.normalizeLink = _same_link  # type: ignore[method-assign]
-    return read_html(parser.render(clean(data)), title=title)
+    return read_html(parser.render(_BLANK_LINE.sub("", clean(data))), title=title)
 
 
 def write_markdown(blocks: Sequence[Block], locale: str = "") -> str:  # noqa: ARG001 - one signature for every writer

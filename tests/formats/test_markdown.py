@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+
+from service.domain.inline import plain
+from service.domain.text import Block, BlockKind, CodedText, CodeKind, Document, InlineCode
+from service.formats.markdown import read_markdown, write_markdown
+
+FRONT = "# De titel\n\nDe lead.\n\n"
+
+
+def outline(document: Document) -> list[tuple[str, str]]:
+    return [(block.kind.value, plain(block.content)) for block in document.blocks]
+
+
+def below(body: str) -> list[tuple[str, str]]:
+    """Read a body below a title and a lead, and leave those out."""
+    return outline(read_markdown(FRONT + body))[2:]
+
+
+def test_every_kind_of_block_is_read() -> None:
+    document = read_markdown(
+        "Persbericht\n\n# De titel\n\nDe lead.\n\n## Kop\n\nAlinea.\n\n> Een.\n>\n> Twee.\n\n1. Punt\n   - Dieper\n"
+    )
+
+    assert (
+        Block(BlockKind.TITLE, CodedText("De titel")),
+        Block(BlockKind.KICKER, CodedText("Persbericht")),
+        Block(BlockKind.LEAD, CodedText("De lead.")),
+        Block(BlockKind.HEADING, CodedText("Kop"), 2),
+        Block(BlockKind.PARAGRAPH, CodedText("Alinea.")),
+        Block(BlockKind.QUOTE, CodedText("Een."), group=1),
+        Block(BlockKind.QUOTE, CodedText("Twee."), group=1),
+        Block(BlockKind.LIST_ITEM, CodedText("Punt"), 1, ordered=True, group=2),
+        Block(BlockKind.LIST_ITEM, CodedText("Dieper"), 2, group=2),
+    ) == document.blocks
+
+
+@pytest.mark.parametrize(
+    "written, read, code",
+    [
+        ("De **raad** stemt.", "De {1}raad{/1} stemt.", InlineCode(1, CodeKind.BOLD)),
+        ("De _raad_ stemt.", "De {1}raad{/1} stemt.", InlineCode(1, CodeKind.ITALIC)),
+        ("De [raad](https://a.be) stemt.", "De {1}raad{/1} stemt.", InlineCode(1, CodeKind.LINK, "https://a.be")),
+        ("<https://a.be>", "{1}https://a.be{/1}", InlineCode(1, CodeKind.LINK, "https://a.be")),
+        ("Een\\\ntwee", "Een{1/}twee", InlineCode(1, CodeKind.BREAK)),
+        ("Een  \ntwee", "Een{1/}twee", InlineCode(1, CodeKind.BREAK)),
+    ],
+)
+def test_inline_markup_becomes_codes(written: str, read: str, code: InlineCode) -> None:
+    assert CodedText(read, (code,)) == read_markdown(FRONT + written).blocks[-1].content
+
+
+@pytest.mark.parametrize(
+    "body, expected",
+    [
+        pytest.param("Een\ntwee", [("paragraph", "Een twee")], id="a soft line end"),
+        pytest.param("```\neen *x*\ntwee\n```", [("paragraph", "een *x*\ntwee")], id="a code fence"),
+        pytest.param("| a | b |\n|---|---|\n| c | d |", [("paragraph", sign) for sign in "abcd"], id="a table"),
+        pytest.param("Kijk: ![foto](x.png)", [("paragraph", "Kijk:")], id="an image"),
+        pytest.param("Een <b>vet</b> woord", [("paragraph", "Een vet woord")], id="raw HTML"),
+        pytest.param(
+            "Voor.\n\n<script>alert(1)</script>\n\nNa.", [("paragraph", "Voor."), ("paragraph", "Na.")], id="a script"
+        ),
+        pytest.param("[klik](javascript:alert(1))", [("paragraph", "klik")], id="a link that runs"),
+        pytest.param("[klik](//kwaad.example)", [("paragraph", "klik")], id="a link without a scheme"),
+        pytest.param("Een\r\n\r\ntwee", [("paragraph", "Een"), ("paragraph", "twee")], id="CRLF"),
+        pytest.param("Een\n\u00a0\ntwee", [("paragraph", "Een"), ("paragraph", "twee")], id="a no-break blank line"),
+        pytest.param("De\u200b raad", [("paragraph", "De raad")], id="a zero-width space"),
+    ],
+)
+def test_the_rest_becomes_paragraphs_or_nothing(body: str, expected: list[tuple[str, str]]) -> None:
+    assert expected == below(body)
+
+
+def test_markup_characters_are_escaped_where_they_would_count() -> None:
+    blocks = [Block(BlockKind.PARAGRAPH, CodedText(text)) for text in ("# geen kop", "1. geen lijst", "a*b*c_d_e <b>")]
+
+    assert "\\# geen kop\n\n1\\. geen lijst\n\na\\*b\\*c_d_e \\<b>\n" == write_markdown(blocks, "nl")
+
+
+def test_the_kicker_is_written_above_the_title() -> None:
+    blocks = read_markdown("Persbericht\n\n# De titel\n\nDe **lead**.\n\n- een\n- twee\n").blocks
+
+    assert "Persbericht\n\n# De titel\n\nDe **lead**.\n\n- een\n- twee\n" == write_markdown(blocks, "nl")
+
+
+def test_no_blocks_are_an_empty_text() -> None:
+    assert "" == write_markdown((), "nl")
