@@ -5,7 +5,7 @@ Everything is said in the page's language; what a state means is for the domain.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
@@ -22,6 +22,7 @@ from service.domain.locales import locale_name
 from service.domain.permissions import Role
 from service.domain.text import Block, BlockKind, CodedText
 from service.formats.html import write_html
+from service.queries.releases import VersionRow
 from service.queries.texts import codes_of
 from service.web.language import told
 
@@ -212,6 +213,17 @@ def as_page(blocks: Sequence[Block], locale: str) -> Markup:
     return Markup(html.replace("<h1>", '<h2 class="text-title">').replace("</h1>", "</h2>"))  # noqa: S704 - written and cleaned by formats.html
 
 
+def formats_told(options: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the options of a choice with their words in the page's language."""
+    return [(key, told(words)) for key, words in options]
+
+
+def comment_choices(versions: Sequence[VersionRow]) -> list[tuple[str, str]]:
+    """Return what a comment can be about: the whole release, or one of its languages."""
+    whole = ("", str(gettext("the whole release")))
+    return [whole, *((row.version.locale, locale_name(row.version.locale)) for row in versions)]
+
+
 def register(app: Flask) -> None:
     """Let templates write facts."""
     app.jinja_env.filters.update(
@@ -233,6 +245,8 @@ def register(app: Flask) -> None:
         with_markers=with_markers,
         difference=difference,
         as_page=as_page,
+        formats_told=formats_told,
+        comment_choices=comment_choices,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask_wtf.csrf import CSRFProtect, generate_csrf
+from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
 from service.config import Settings
@@ -20,6 +21,7 @@ from service.domain.permissions import NOBODY, Actor
 from service.operations.accounts import touch_session
 from service.queries.accounts import SessionOwner, session_owner
 from service.uow import Desk
+from service.web.errors import wants_json
 
 SESSION_KEY = "sid"
 TOUCH_AFTER = timedelta(minutes=1)
@@ -94,6 +96,8 @@ def _admit() -> Response | None:
     view = current_app.view_functions[request.endpoint or ""]
     if getattr(view, "open_to_all", False):
         return None
+    if owner is None and wants_json():
+        raise Unauthorized
     if owner is None:
         return redirect(url_for("signing_in.form", next=_way_back()), 303)
     if owner.user.must_change_password and not _before_new_password():

@@ -1,0 +1,74 @@
+"""What the engines did, in words: why a draft is not whole, and what happens next.
+
+The engines leave codes on a version; a person reads sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from service.domain.errors import N_
+from service.domain.locales import locale_name
+from service.web.language import gettext, told
+
+REASONS = {
+    "timeout": N_("did not answer in time"),
+    "refused_connection": N_("could not be reached"),
+    "broken_connection": N_("broke off the connection"),
+    "rate_limited": N_("takes no more texts for now"),
+    "quota_notice": N_("takes no more texts for now"),
+    "resting": N_("is left alone for a while after errors"),
+    "bad_key": N_("refuses our key"),
+    "no_such_language": N_("does not know this pair of languages"),
+    "too_long": N_("does not take texts as long as this"),
+    "too_large": N_("sent an answer that is too large"),
+    "garbage": N_("sent an answer that cannot be read"),
+    "wrong_count": N_("sent back another number of texts"),
+    "redirected": N_("sends its callers elsewhere"),
+    "bad_answer": N_("gave answers that were not good enough"),
+    "confidential": N_("stands outside the office, and this text may not leave it"),
+    "workers_failed": N_("drafting broke off several times"),
+}
+OTHER_REASON = N_("did not do its work (%(reason)s)")
+DESK_NAME = N_("the desk")
+
+
+def outcome_words(outcome: dict[str, Any]) -> str:
+    """Return one engine's outcome as “name: what it did”."""
+    engine = str(outcome.get("engine", "?"))
+    name = told(DESK_NAME) if engine == "desk" else engine
+    filled = int(outcome.get("filled", 0))
+    kind = str(outcome.get("kind", ""))
+    if kind == "answered":
+        said = gettext("drafted %(count)s", count=filled)
+    else:
+        reason = str(outcome.get("reason", "")) or kind
+        said = told(REASONS[reason]) if reason in REASONS else told(OTHER_REASON, {"reason": reason})
+        if filled:
+            said = gettext("drafted %(count)s, then: %(said)s", count=filled, said=said)
+    return f"{name}: {said}"
+
+
+def drafting_words(outcomes: Sequence[dict[str, Any]], *, drafted: int, segments: int) -> str:
+    """Return how far a draft is, and why it is not further: “9 of 35 drafted · google: did not answer in time”."""
+    parts = [str(gettext("%(drafted)s of %(segments)s drafted", drafted=drafted, segments=segments))]
+    if drafted < segments:
+        parts += [outcome_words(outcome) for outcome in outcomes]
+        if not outcomes:
+            return parts[0]
+        if not any(outcome.get("kind") in {"answered", "partly"} for outcome in outcomes):
+            parts.insert(1, str(gettext("no engine drafted")))
+    return " · ".join(parts)
+
+
+OTHER_LANGUAGE = N_("The text does not look like %(expected)s, but like “%(found)s”.")
+OTHER_WARNING = N_("While reading the text: %(warning)s.")
+
+
+def warning_words(warning: str, *, expected: str) -> str:
+    """Return what reading the source found odd."""
+    code, _, found = warning.partition(":")
+    if code == "language":
+        return told(OTHER_LANGUAGE, {"expected": locale_name(expected), "found": locale_name(found)})
+    return told(OTHER_WARNING, {"warning": warning})

@@ -1,0 +1,225 @@
+"""Reviewing one version: the editor, and the acts on the whole of it: take on, hand over, send back, approve, reopen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from service.domain import permissions
+from service.domain.drafts import OriginKind
+from service.domain.errors import N_, DeskError, NotAllowed, Reason, Refused
+from service.domain.gates import ApprovalFacts, approval_reasons
+from service.operations import drafting, review
+from service.queries.accounts import actor_for, people
+from service.queries.review import UnitRow, unit_rows
+from service.queries.texts import VersionText, version_text
+from service.web.drafting_words import drafting_words
+from service.web.identity import actor, desk
+from service.web.versions import VersionPage, load
+
+blueprint = Blueprint("review", __name__)
+
+PLACE = "/releases/<release_id>/<locale>"
+NOT_YOURS = N_("Your role does not allow this.")
+
+
+@blueprint.get(PLACE)
+def editor(release_id: str, locale: str) -> str:
+    """Show the version's units side by side, each with its own form."""
+    with desk().read() as reading:
+        page = load(reading, release_id, locale)
+        rows = unit_rows(reading.session, page.version)
+    return render_template(
+        "editor.html",
+        page=page,
+        rows=rows,
+        changed=[row for row in rows if row.unit.changed_from is not None],
+        drafted=drafting_words(page.version.outcomes, drafted=page.row.tally.drafted, segments=page.row.tally.segments),
+        next_open=next_open(rows),
+    )
+
+
+def next_open(rows: list[UnitRow], after: str | None = None) -> str | None:
+    """Return the id of the next unit that nobody has confirmed, after a unit and around to the beginning."""
+    ids = [row.unit.id for row in rows]
+    start = ids.index(after) + 1 if after in ids else 0
+    for row in rows[start:] + rows[:start]:
+        if row.unit.state in {"initial", "translated"}:
+            return row.unit.id
+    return None
+
+
+def _back(release_id: str, locale: str, done: str) -> Response:
+    return redirect(url_for("review.editor", release_id=release_id, locale=locale, done=done), 303)
+
+
+@blueprint.post(f"{PLACE}/confirm")
+def confirm_all(release_id: str, locale: str) -> Response:
+    """Confirm every unit that has a text and no error."""
+    with desk().begin(actor()) as work:
+        review.confirm_all(work, release_id, locale)
+    return _back(release_id, locale, "confirmed-all")
+
+
+@blueprint.post(f"{PLACE}/claim")
+def claim(release_id: str, locale: str) -> Response:
+    """Take the version on."""
+    with desk().begin(actor()) as work:
+        review.claim_version(work, release_id, locale)
+    return _back(release_id, locale, "claimed")
+
+
+@blueprint.post(f"{PLACE}/redraft")
+def redraft(release_id: str, locale: str) -> Response:
+    """Ask the engines again, for what is empty or for all that no person touched."""
+    with desk().begin(actor()) as work:
+        drafting.redraft(work, release_id, locale, only_empty="only_empty" in request.form)
+    if "from_release" in request.form:
+        return redirect(url_for("releases.show", release_id=release_id, done="redrafting"), 303)
+    return _back(release_id, locale, "redrafting")
+
+
+@blueprint.get(f"{PLACE}/hand-over")
+def hand_over_form(release_id: str, locale: str) -> Any:
+    """Ask whom the version goes to."""
+    return _hand_over_page(release_id, locale, None)
+
+
+def _hand_over_page(release_id: str, locale: str, error: DeskError | None) -> tuple[str, int]:
+    with desk().read() as reading:
+        page = load(reading, release_id, locale)
+        _demand(page.reviews)
+        reviewers = [
+            user
+            for user in people(reading.session)
+            if user.disabled_at is None and permissions.may_review(actor_for(user, via="web"), locale)
+        ]
+    shown = render_template("hand_over.html", page=page, reviewers=reviewers, error=error)
+    return shown, error.status if error else 200
+
+
+@blueprint.post(f"{PLACE}/hand-over")
+def hand_over(release_id: str, locale: str) -> Any:
+    """Give the version to another reviewer, or to nobody."""
+    try:
+        with desk().begin(actor()) as work:
+            review.hand_over(work, release_id, locale, to_email=request.form.get("to") or None)
+    except DeskError as error:
+        if error.status != 422:  # noqa: PLR2004 - what the form can show
+            raise
+        return _hand_over_page(release_id, locale, error)
+    return _back(release_id, locale, "handed-over")
+
+
+def _demand(allowed: bool) -> None:  # noqa: FBT001 - reads as a sentence
+    if not allowed:
+        raise NotAllowed("not_allowed", NOT_YOURS)
+
+
+@blueprint.get(f"{PLACE}/request-changes")
+def request_changes_form(release_id: str, locale: str) -> Any:
+    """Ask for the reason that the reviewers will read."""
+    return _reason_page(release_id, locale, "request-changes", None)
+
+
+@blueprint.post(f"{PLACE}/request-changes")
+def request_changes(release_id: str, locale: str) -> Any:
+    """Send the version back."""
+    return _with_reason(release_id, locale, "request-changes", review.request_changes, "changes-requested")
+
+
+@blueprint.get(f"{PLACE}/reopen")
+def reopen_form(release_id: str, locale: str) -> Any:
+    """Ask for the reason, and say what reopening does."""
+    return _reason_page(release_id, locale, "reopen", None)
+
+
+@blueprint.post(f"{PLACE}/reopen")
+def reopen(release_id: str, locale: str) -> Any:
+    """Take the approval back."""
+    return _with_reason(release_id, locale, "reopen", review.reopen_version, "reopened")
+
+
+def _reason_page(release_id: str, locale: str, act: str, error: DeskError | None) -> tuple[str, int]:
+    with desk().read() as reading:
+        page = load(reading, release_id, locale)
+    _demand(permissions.may_send_back(actor(), locale))
+    shown = render_template("reason.html", page=page, act=act, error=error, reason=request.form.get("reason", ""))
+    return shown, error.status if error else 200
+
+
+def _with_reason(release_id: str, locale: str, act: str, operation: Callable[..., Any], done: str) -> Any:
+    try:
+        with desk().begin(actor()) as work:
+            operation(work, release_id, locale, request.form.get("reason", ""))
+    except DeskError as error:
+        if error.status in {403, 404}:
+            raise
+        return _reason_page(release_id, locale, act, error)
+    return _back(release_id, locale, done)
+
+
+@blueprint.get(f"{PLACE}/approve")
+def approve_form(release_id: str, locale: str) -> Any:
+    """Show the whole text, what is open, and what approving will do."""
+    return _approve_page(release_id, locale, None)
+
+
+def _approve_page(release_id: str, locale: str, error: DeskError | None) -> tuple[str, int]:
+    with desk().read() as reading:
+        page = load(reading, release_id, locale)
+        _demand(page.reviews)
+        text = version_text(reading.session, page.version)
+        rows = unit_rows(reading.session, page.version)
+    own = any(unit.text_by == actor().user_id for unit in text.units)
+    shown = render_template(
+        "approve.html",
+        page=page,
+        text=text,
+        rows=rows,
+        findings=[(row, finding) for row in rows for finding in row.findings],
+        reasons=() if isinstance(error, Refused) else _reasons(page, text, own=own),
+        own=own,
+        four_eyes=desk().office.four_eyes,
+        machine=sum(1 for unit in text.units if unit.origin == OriginKind.MT),
+        error=error,
+        exception_reason=request.form.get("exception_reason", ""),
+    )
+    return shown, error.status if error else 200
+
+
+def _reasons(page: VersionPage, text: VersionText, *, own: bool) -> tuple[Reason, ...]:
+    return approval_reasons(
+        ApprovalFacts(
+            empty=page.row.tally.empty,
+            errors=page.row.tally.errors,
+            digest=text.digest,
+            asked_digest=text.digest,
+            revision=text.revision,
+            current_revision=page.release.revision,
+            wrote_current_text=own,
+            four_eyes=desk().office.four_eyes,
+        )
+    )
+
+
+@blueprint.post(f"{PLACE}/approve")
+def approve(release_id: str, locale: str) -> Any:
+    """Approve exactly the text that the page showed."""
+    try:
+        with desk().begin(actor()) as work:
+            review.approve_version(
+                work,
+                release_id,
+                locale,
+                digest=request.form.get("digest", ""),
+                exception_reason=request.form.get("exception_reason") or None,
+            )
+    except DeskError as error:
+        if error.status in {403, 404}:
+            raise
+        return _approve_page(release_id, locale, error)
+    return redirect(url_for("releases.show", release_id=release_id, done="approved"), 303)

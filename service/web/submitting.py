@@ -1,0 +1,109 @@
+"""Reading the form of a new or revised release: text or file, languages, hours.
+
+What it finds wrong is an `Invalid` that names its field; the view shows it beside that field.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+
+from flask import request
+from werkzeug.datastructures import FileStorage
+
+from service.domain.embargo import parse_moment
+from service.domain.errors import N_, Invalid
+from service.domain.office import Office
+from service.formats import read
+from service.operations.releases import Submission
+
+ENDINGS = {".txt": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
+FORMATS = {"text": N_("Plain text"), "markdown": "Markdown", "html": "HTML"}
+PUBLISH_WORDS = {
+    "together": N_("All languages together, when each is approved"),
+    "as_approved": N_("Each language as soon as it is approved"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text as it came in, and how to read it."""
+
+    body: str
+    format: str
+
+
+def submission_from_form(office: Office, *, source_only: bool = False) -> Submission:
+    """Return what the form hands in; `source_only` leaves languages and hours aside."""
+    text = _text()
+    document = read(
+        text.body, text.format, title=request.form.get("title") or None, source_locale=office.source_locale
+    )
+    if source_only:
+        return Submission(document=document, body=text.body, format=text.format)
+    targets = tuple(request.form.getlist("targets"))
+    if not targets:
+        raise Invalid("no_target", N_("Choose at least one language."), field="targets")
+    return Submission(
+        document=document,
+        body=text.body,
+        format=text.format,
+        targets=targets,
+        embargo_at=moment_from_form("embargo_at", office.timezone),
+        deadline_at=moment_from_form("deadline_at", office.timezone),
+        confidential="confidential" in request.form,
+        publish=request.form.get("publish", "together"),
+    )
+
+
+def moment_from_form(name: str, timezone: str) -> datetime | None:
+    """Return a field's local time in UTC, or None where it is empty."""
+    written = request.form.get(name, "").strip()
+    if not written:
+        return None
+    try:
+        return parse_moment(written, timezone)
+    except Invalid as error:
+        error.field = name
+        raise
+
+
+def form_key() -> str | None:
+    """Return a key that is the same for the same form with the same content, so that a double click submits once."""
+    key = request.form.get("key")
+    if not key:
+        return None
+    digest = hashlib.sha256()
+    for name, value in sorted(request.form.items(multi=True)):
+        if name != "csrf_token":
+            digest.update(f"{name}={value}\n".encode())
+    file = request.files.get("file")
+    if file is not None:
+        digest.update(file.stream.read())
+        file.stream.seek(0)
+    return f"page-{digest.hexdigest()}"
+
+
+def _text() -> _Text:
+    file = request.files.get("file")
+    if file is not None and file.filename:
+        return _from_file(file, file.filename)
+    body = request.form.get("body", "")
+    return _Text(body.replace("\r\n", "\n"), request.form.get("format", "text"))
+
+
+def _from_file(file: FileStorage, name: str) -> _Text:
+    ending = PurePath(name).suffix.lower()
+    if ending not in ENDINGS:
+        raise Invalid(
+            "bad_file",
+            N_("A file ends in %(known)s; this one does not."),
+            field="file",
+            known=", ".join(ENDINGS),
+        )
+    try:
+        return _Text(file.stream.read().decode("utf-8-sig"), ENDINGS[ending])
+    except UnicodeDecodeError:
+        raise Invalid("bad_encoding", N_("The file is not in UTF-8; save it as UTF-8 and try again."), field="file") from None
