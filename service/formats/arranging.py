@@ -9,6 +9,7 @@ values.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -31,21 +32,36 @@ LONGEST_KICKER = 60
 LONGEST_TITLE = 500
 LONGEST_GUESSED_TITLE = 250  # a longer first block is a paragraph
 _END_MARKS = ".!?…:;,"
+# A line of a place and a date; and a kicker with such a line, its number or its embargo behind it.
+_DATELINE = re.compile(
+    r"(?:[^\W\d_][^\d,]{1,30},\s*)?"
+    r"[0-9]{1,2}(?:[./-][0-9]{1,2}[./-]|\.?\s+[^\W\d_]{3,10}\.?\s+)[0-9]{4}"
+)
+_DATED = re.compile(r"\s+(?:[-–—|·]\s+)?|[–—|·]")
+_NUMBER_OR_EMBARGO = re.compile(r"(?:(?:onder|sous)\s+)?embargo\b.*|sperrfrist\b.*|(?:nr\.?|n°|no\.?)\s*[0-9].*")
 
 
 def is_kicker(line: str) -> bool:
     """Whether a line is a kicker by its words: Persbericht, or Communiqué de presse with a colon."""
-    return normalise_source(line).rstrip(" :").casefold() in KICKERS
+    words = normalise_source(line).rstrip(" :").casefold()
+    if words in KICKERS or len(words) > LONGEST_KICKER:
+        return words in KICKERS
+    parts = [(words[: sign.start()], words[sign.end() :]) for sign in _DATED.finditer(words)]
+    return any(word in KICKERS and _is_dated(rest) for word, rest in parts)
+
+
+def _is_dated(words: str) -> bool:
+    return bool(_DATELINE.fullmatch(words) or _NUMBER_OR_EMBARGO.fullmatch(words))
 
 
 def could_be_kicker(line: str, following: str) -> bool:
-    """Whether a line of one to three words without an end mark stands above a longer line like a kicker."""
+    """Whether a line of one to three words, or a place and a date, stands above a longer line like a kicker."""
     words = line.split()
     return (
-        0 < len(words) <= 3  # noqa: PLR2004 - a kicker is a word or two
+        (0 < len(words) <= 3 or _DATELINE.fullmatch(line) is not None)  # noqa: PLR2004 - a kicker is a word or two
         and len(line) <= LONGEST_KICKER
         and line[-1] not in _END_MARKS
-        and len(following.split()) > len(words)
+        and (len(following.split()) > len(words) or _DATELINE.fullmatch(line) is not None)
         and len(following) <= LONGEST_GUESSED_TITLE
         and not ends_sentence(following)
     )
