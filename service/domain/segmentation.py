@@ -42,9 +42,12 @@ _NUMBERING = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})*")
 _ORDINAL = re.compile(r"[0-9]{1,2}|[IVX]{1,6}")
 _WORD_CHARACTERS = 40  # how far back the word before a mark is looked for, and the first word behind it ahead
 
-_QUOTING = re.compile(r"[\"“”„«»()\[\]]|(?<!\w)‘(?![stknrm][\s\-])|(?<=[\w.!?…,])’(?!\w)")
+_QUOTING = re.compile(
+    r"[\"“”„«»()\[\]]|(?<!\w)[‘'](?![stknrm][\s\-]|\d)(?=\S)|(?<=[\w.!?…,])[’'](?!\w)"
+)  # an apostrophe within a word, before a year or in 's avonds is none of these
 _PARTNERS = {'"': '"', "»": "«", "«": "»", "“": "„", "”": "“„”", ")": "(", "]": "[", "’": "‘"}
 _ONLY_CLOSING = ")]’"
+_BEFORE_CLOSING = ".!?…,"
 _DEEPEST = 8  # quotation marks and brackets that are followed into each other
 LONGEST_QUOTATION = 300  # characters; a longer one, or one that fills its block, is cut into its sentences
 
@@ -144,7 +147,7 @@ def _ends(text: str, candidate: _Candidate, rules: Rules, own: frozenset[str]) -
         return follows is _Follows.UPPER
     if lowered in rules.before_digit and not _is_initial(word):
         return follows is not _Follows.DIGIT
-    if lowered in rules.before_starter or (rules.ordinals and _ORDINAL.fullmatch(word)):
+    if lowered in rules.before_starter or (rules.ordinals and _ORDINAL.fullmatch(word) and not before.isdigit()):
         return _next_word(text, candidate.start) in rules.starters
     if _INITIALS.fullmatch(word) and (word[-1].isupper() or "." in word):
         return len(word) == 1 and before in rules.letter_nouns
@@ -244,6 +247,8 @@ def _pairs(text: str) -> Iterator[tuple[int, int]]:
     stack: list[tuple[str, int]] = []
     for found in _QUOTING.finditer(text):
         sign, at = found[0], found.start()
+        if sign == "'":
+            sign = "’" if at and (text[at - 1].isalnum() or text[at - 1] in _BEFORE_CLOSING) else "‘"
         partners = _PARTNERS.get(sign, "")
         partner = next((n for n in range(len(stack) - 1, -1, -1) if stack[n][0] in partners), None)
         if partner is not None:

@@ -44,7 +44,7 @@ NL = Rules(
     never=_TITLES
     | _words(
         # persons, offices and honours
-        "dhr mevr mw mej hr drs ir mr jhr ds Past Kan em burg gouv min minpres staatssecr vicepr vz voorz",
+        "dhr mevr mw mej hr drs ir mr jhr ds Past Kan Kon em burg gouv min minpres staatssecr vicepr vz voorz",
         "gen kol kapt maj lt luit insp comm adj adv not secr wnd wvd weled",
         # references and measures
         "v art nr nrs blz pag p.m hfdst hfst par bijl afb afd fig tab afl dl ed vgl cf ca max incl",
