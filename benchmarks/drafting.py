@@ -8,12 +8,12 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 import deep_translator.google
 import requests
 from deep_translator.constants import BASE_URLS
 
+from benchmarks.rows import Row
 from service.domain.drafts import DraftSegment
 from service.domain.text import CodedText
 from tests.servers.google import GoogleServer
@@ -28,16 +28,6 @@ LATENCY_SECONDS = 0.15
 SEGMENTS = 31
 TIMES = "\u00d7"
 LOCALES = ("fr", "de", "en")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One measurement; the target is the most that it may be, None where it only explains another."""
-
-    name: str
-    value: float
-    unit: str
-    target: float | None = None
 
 
 def release() -> tuple[DraftSegment, ...]:
