@@ -12,12 +12,13 @@ from typing import Any
 import structlog
 from flask import Flask, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response
 
 from service.domain.errors import N_, DeskError, Refused
 
 from service.web.language import sentence, told
+from service.web.public import nothing_here
 
 _logger = structlog.stdlib.get_logger(__name__)
 
@@ -66,6 +67,8 @@ def _desk_error(error: DeskError) -> tuple[Any, int]:
 def _http_error(error: HTTPException) -> Any:
     if error.response is not None:
         return error.response
+    if isinstance(error, NotFound) and request.endpoint is None:
+        return nothing_here()  # the same bytes as for what is not public, whoever asks and in whatever language
     status = error.code or 500
     template = FORM_EXPIRED if isinstance(error, CSRFError) else SENTENCES.get(status, OTHER_TITLE)
     answer = error_page(told(template), status)

@@ -1,0 +1,288 @@
+"""What everybody reads: lists, pages, feeds, JSON, sitemap; corrections and withdrawals."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from lxml import etree, html
+
+from service.formats.atom import ATOM, SITEMAP, TOMBSTONES, XHTML
+from service.operations.publishing import request_publication, withdraw_release
+from service.operations.review import edit_unit, reopen_version
+from service.uow import Desk
+from tests.desk_fixtures import People, StillClock
+from tests.operations.making import approve, text_of
+from tests.web.offices import browser, make_app, published
+
+SLUG = "nieuwe-brug-over-de-leie-opent-in-mei"
+BASE = "http://127.0.0.1:8000"
+LOCALES = ("fr", "de", "en")
+NAMES = {"a": ATOM, "t": TOMBSTONES, "s": SITEMAP, "x": XHTML}
+PUBLIC_PATHS = ("/fr/", f"/fr/{SLUG}", f"/fr/{SLUG}.json", "/fr/feed.atom", "/sitemap.xml", "/robots.txt")
+
+
+@pytest.fixture
+def app(lite_desk: Desk, lite_people: People, tmp_path: Path) -> Flask:
+    return make_app(lite_desk, tmp_path)
+
+
+@pytest.fixture
+def nobody(app: Flask) -> FlaskClient:
+    return browser(app)
+
+
+def _withdraw(desk: Desk, people: People, release_id: str, reason: str = "De datum klopt niet.") -> None:
+    with desk.begin(people.publisher) as work:
+        withdraw_release(work, release_id, reason)
+
+
+def _correct(desk: Desk, people: People, release_id: str, locale: str, text: str) -> None:
+    with desk.begin(people.reviewer) as work:
+        reopen_version(work, release_id, locale, "A better word.")
+    unit = text_of(desk, release_id, locale).units[0]
+    with desk.begin(people.second_reviewer) as work:
+        edit_unit(work, release_id, locale, unit.id, row_version=unit.row_version, target=text)
+    approve(desk, people.reviewer, release_id, locale)
+    with desk.begin(people.publisher) as work:
+        request_publication(work, release_id)
+
+
+def test_a_language_with_nothing_says_what_will_stand_there(nobody: FlaskClient) -> None:
+    page = nobody.get("/fr/")
+
+    assert page.status_code == 200
+    assert html.fromstring(page.text).xpath("count(//main//li)") == 0
+
+
+def test_a_published_release_is_in_the_list_of_its_language(
+    lite_desk: Desk, lite_people: People, nobody: FlaskClient
+) -> None:
+    published(lite_desk, lite_people)
+
+    page = html.fromstring(nobody.get("/de/").text)
+
+    assert page.xpath("//main//h2/a/@href") == [f"/de/{SLUG}"]
+    assert page.xpath("//main//h2/a/text()") == ["[de] Nieuwe brug over de Leie opent in mei"]
+    assert page.get("lang") == "de"
+
+
+def test_a_page_names_its_siblings_and_itself(lite_desk: Desk, lite_people: People, nobody: FlaskClient) -> None:
+    published(lite_desk, lite_people)
+    pages = {locale: html.fromstring(nobody.get(f"/{locale}/{SLUG}").text) for locale in LOCALES}
+
+    found = {
+        locale: {
+            link.get("hreflang"): link.get("href") for link in page.xpath("//head/link[@rel='alternate'][@hreflang]")
+        }
+        for locale, page in pages.items()
+    }
+    canonical = {locale: page.xpath("//link[@rel='canonical']/@href") for locale, page in pages.items()}
+
+    expected = {**{locale: f"{BASE}/{locale}/{SLUG}" for locale in LOCALES}, "x-default": f"{BASE}/en/{SLUG}"}
+    assert found == dict.fromkeys(LOCALES, expected)
+    assert canonical == {locale: [f"{BASE}/{locale}/{SLUG}"] for locale in LOCALES}
+
+
+def test_a_page_shows_the_frozen_text_in_its_language_with_one_heading(
+    lite_desk: Desk, lite_people: People, nobody: FlaskClient
+) -> None:
+    published(lite_desk, lite_people)
+
+    page = html.fromstring(nobody.get(f"/fr/{SLUG}").text)
+
+    assert page.get("lang") == "fr"
+    assert page.xpath("//h1/text()") == ["[fr] Nieuwe brug over de Leie opent in mei"]
+    assert "25 miljoen euro" in page.xpath("string(//article)")
+
+
+def test_a_page_says_how_it_came_about_to_people_and_to_machines(
+    lite_desk: Desk, lite_people: People, nobody: FlaskClient
+) -> None:
+    published(lite_desk, lite_people)
+
+    page = html.fromstring(nobody.get(f"/en/{SLUG}").text)
+
+    label = "This translation was drafted by machine, and reviewed and approved by a person."
+    facts = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))
+    assert page.xpath("//p[@class='label']/text()") == [label]
+    assert page.xpath("//meta[@name='translation-origin']/@content") == [label]
+    assert (facts["inLanguage"], facts["creditText"]) == ("en", label)
+
+
+def test_text_cannot_leave_the_block_of_facts(lite_desk: Desk, lite_people: People, nobody: FlaskClient) -> None:
+    release_id = published(lite_desk, lite_people)
+    _correct(lite_desk, lite_people, release_id, "en", "</script><b>Bridge</b>")
+
+    page = html.fromstring(nobody.get(f"/en/{SLUG}").text)
+
+    assert json.loads(page.xpath("string(//script)"))["headline"] == "</script><b>Bridge</b>"
+    assert page.xpath("//h1/b") == []
+
+
+def test_json_is_ninjs_with_its_siblings(lite_desk: Desk, lite_people: People, nobody: FlaskClient) -> None:
+    published(lite_desk, lite_people)
+
+    item = nobody.get(f"/fr/{SLUG}.json").json
+
+    assert (item["uri"], item["language"], item["pubStatus"]) == (f"{BASE}/fr/{SLUG}", "fr", "usable")
+    assert [(other["language"], other["uri"]) for other in item["associations"]] == [
+        ("de", f"{BASE}/de/{SLUG}"),
+        ("en", f"{BASE}/en/{SLUG}"),
+    ]
+    works = {nobody.get(f"/{locale}/{SLUG}.json").json["altIds"][0]["value"] for locale in LOCALES}
+    assert len(works) == 1
+
+
+def _feed(client: FlaskClient, locale: str = "fr") -> etree._Element:
+    answer = client.get(f"/{locale}/feed.atom")
+    assert answer.mimetype == "application/atom+xml"
+    return etree.fromstring(answer.data)
+
+
+def test_a_feed_names_itself_its_page_and_its_entries(
+    lite_desk: Desk, lite_people: People, nobody: FlaskClient
+) -> None:
+    published(lite_desk, lite_people)
+
+    feed = _feed(nobody)
+
+    assert feed.xpath("a:link[@rel='self']/@href", namespaces=NAMES) == [f"{BASE}/fr/feed.atom"]
+    assert feed.xpath("a:link[@rel='alternate']/@href", namespaces=NAMES) == [f"{BASE}/fr/"]
+    assert feed.xpath("a:entry/a:link[@hreflang='fr']/@href", namespaces=NAMES) == [f"{BASE}/fr/{SLUG}"]
+    assert feed.xpath("a:entry/a:link/@hreflang", namespaces=NAMES) == ["fr", "de", "en"]
+    assert feed.xpath("string(a:entry/a:id)", namespaces=NAMES).startswith("tag:127.0.0.1,2026-03-02:version/")
+
+
+def test_a_correction_moves_updated_and_nothing_else_of_its_entry(
+    lite_desk: Desk, lite_people: People, nobody: FlaskClient, clock: StillClock
+) -> None:
+    release_id = published(lite_desk, lite_people)
+    before = _feed(nobody)
+    clock.forward(days=1)
+
+    _correct(lite_desk, lite_people, release_id, "fr", "Le nouveau pont ouvre en mai")
+
+    after = _feed(nobody)
+    told = {
+        name: [feed.xpath(f"string(a:entry/a:{name})", namespaces=NAMES) for feed in (before, after)]
+        for name in ("id", "published", "updated")
+    }
+    assert told["id"][0] == told["id"][1]
+    assert told["published"] == ["2026-03-02T12:00:00Z", "2026-03-02T12:00:00Z"]
+    assert told["updated"] == ["2026-03-02T12:00:00Z", "2026-03-03T12:00:00Z"]
+    assert after.xpath("string(a:updated)", namespaces=NAMES) == "2026-03-03T12:00:00Z"
+    assert after.xpath("count(a:entry)", namespaces=NAMES) == 1
+
+
+def test_a_text_in_correction_stays_public_as_it_was(
+    lite_desk: Desk, lite_people: People, nobody: FlaskClient
+) -> None:
+    release_id = published(lite_desk, lite_people)
+    before = nobody.get(f"/fr/{SLUG}").data
+    with lite_desk.begin(lite_people.reviewer) as work:
+        reopen_version(work, release_id, "fr", "A better word.")
+    unit = text_of(lite_desk, release_id, "fr").units[0]
+
+    with lite_desk.begin(lite_people.reviewer) as work:
+        edit_unit(work, release_id, "fr", unit.id, row_version=unit.row_version, target="Encore secret")
+
+    assert nobody.get(f"/fr/{SLUG}").data == before
+
+
+def test_a_withdrawn_page_is_gone_with_its_reason_and_without_its_text(
+    lite_desk: Desk, lite_people: People, nobody: FlaskClient
+) -> None:
+    _withdraw(lite_desk, lite_people, published(lite_desk, lite_people))
+
+    page, item = nobody.get(f"/fr/{SLUG}"), nobody.get(f"/fr/{SLUG}.json")
+
+    assert (page.status_code, item.status_code) == (410, 410)
+    assert "De datum klopt niet." in page.text
+    assert "25 miljoen" not in page.text + item.text
+    assert (item.json["pubStatus"], item.json["edNote"]) == ("canceled", "De datum klopt niet.")
+
+
+def test_a_withdrawn_release_leaves_a_tombstone_under_the_same_id(
+    lite_desk: Desk, lite_people: People, nobody: FlaskClient, clock: StillClock
+) -> None:
+    release_id = published(lite_desk, lite_people)
+    entry_id = _feed(nobody).xpath("string(a:entry/a:id)", namespaces=NAMES)
+    clock.forward(hours=1)
+
+    _withdraw(lite_desk, lite_people, release_id)
+
+    feed = _feed(nobody)
+    assert feed.xpath("count(a:entry)", namespaces=NAMES) == 0
+    assert feed.xpath("t:deleted-entry/@ref", namespaces=NAMES) == [entry_id]
+    assert feed.xpath("t:deleted-entry/@when", namespaces=NAMES) == ["2026-03-02T13:00:00Z"]
+    assert feed.xpath("string(t:deleted-entry/t:comment)", namespaces=NAMES) == "De datum klopt niet."
+    assert SLUG not in nobody.get("/fr/").text + nobody.get("/sitemap.xml").text
+
+
+def test_the_sitemap_lists_each_page_with_all_its_languages(
+    lite_desk: Desk, lite_people: People, nobody: FlaskClient
+) -> None:
+    published(lite_desk, lite_people)
+
+    sitemap = etree.fromstring(nobody.get("/sitemap.xml").data)
+
+    pages = sitemap.xpath("s:url/s:loc/text()", namespaces=NAMES)
+    assert sorted(pages) == sorted(f"{BASE}/{locale}/{SLUG}" for locale in LOCALES)
+    for url in sitemap.xpath("s:url", namespaces=NAMES):
+        assert url.xpath("x:link/@hreflang", namespaces=NAMES) == ["fr", "de", "en", "x-default"]
+
+
+def test_robots_read_what_is_public_and_nothing_of_the_office(nobody: FlaskClient) -> None:
+    lines = nobody.get("/robots.txt").text.splitlines()
+
+    assert "Disallow: /" in lines
+    assert [line for line in lines if line.startswith("Allow")] == [
+        "Allow: /fr/",
+        "Allow: /de/",
+        "Allow: /en/",
+        "Allow: /static/",
+    ]
+    assert f"Sitemap: {BASE}/sitemap.xml" in lines
+
+
+def test_caches_ask_again_each_time_and_are_told_when_nothing_changed(
+    lite_desk: Desk, lite_people: People, nobody: FlaskClient
+) -> None:
+    published(lite_desk, lite_people)
+    first = {path: nobody.get(path) for path in PUBLIC_PATHS}
+
+    again = {path: nobody.get(path, headers={"If-None-Match": first[path].headers["ETag"]}) for path in PUBLIC_PATHS}
+
+    kept = {answer.headers["Cache-Control"] for answer in first.values()}
+    assert kept == {"public, max-age=0, must-revalidate"}
+    assert {(answer.status_code, answer.data) for answer in again.values()} == {(304, b"")}
+
+
+def test_the_head_of_a_page_is_that_of_the_page(lite_desk: Desk, lite_people: People, nobody: FlaskClient) -> None:
+    published(lite_desk, lite_people)
+
+    heads = {path: nobody.head(path) for path in PUBLIC_PATHS}
+
+    assert {(head.status_code, head.data) for head in heads.values()} == {(200, b"")}
+    assert {path: head.headers["ETag"] for path, head in heads.items()} == {
+        path: nobody.get(path).headers["ETag"] for path in PUBLIC_PATHS
+    }
+
+
+def test_who_is_signed_in_reads_the_same_bytes_as_everybody(
+    lite_desk: Desk, lite_people: People, app: Flask
+) -> None:
+    published(lite_desk, lite_people)
+    nobody, publisher = browser(app), browser(app, "publisher")
+
+    inside = {path: publisher.get(path, headers={"Accept-Language": "nl"}) for path in PUBLIC_PATHS}
+
+    assert {path: answer.data for path, answer in inside.items()} == {
+        path: nobody.get(path).data for path in PUBLIC_PATHS
+    }
+    assert not any("Set-Cookie" in answer.headers for answer in inside.values())
+    assert not any("Cookie" in answer.headers.get("Vary", "") for answer in inside.values())
