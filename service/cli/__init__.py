@@ -18,6 +18,13 @@ COMMANDS = {
     "worker": ("service.cli.processes:worker", "Run a worker alone."),
     "beat": ("service.cli.processes:beat", "Run the clock alone."),
     "db": ("service.cli.database:db", "Upgrade or check the database's schema."),
+    "user": ("service.cli.user:user", "Add people."),
+    "token": ("service.cli.token:token", "Issue tokens for programs."),
+    "submit": ("service.cli.submit:submit", "Submit a release, and wait for its drafts."),
+    "endpoint": ("service.cli.endpoint:endpoint", "Add receivers of webhooks."),
+    "doctor": ("service.cli.doctor:doctor", "Say which part of the desk is broken, if any is."),
+    "backup": ("service.cli.backup:backup", "Write everything in the database to a file."),
+    "restore": ("service.cli.backup:restore", "Put a backup in the place of the database."),
 }
 
 

@@ -54,9 +54,7 @@ def web(listen_fd: int | None) -> None:
     help="The queues to work on, with commas between them.",
 )
 @click.option("--concurrency", type=click.IntRange(min=1), help="Tasks at once.  [default: PERSTOLK_WORKERS]")
-@click.option(
-    "--pool", type=click.Choice(["prefork", "threads", "solo"]), default="prefork", show_default=True
-)
+@click.option("--pool", type=click.Choice(["prefork", "threads", "solo"]), default="prefork", show_default=True)
 def worker(queues: str, concurrency: int | None, pool: str) -> None:
     """Run a worker alone; start as many as there is work for."""
     chosen = tuple(queue.strip() for queue in queues.split(",") if queue.strip())

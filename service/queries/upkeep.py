@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from service.storage.models import Delivery, DraftJob, Heartbeat, OutboxRow, Release
+from service.storage.models import Delivery, DraftJob, Heartbeat, OutboxRow, Release, Version
 
 
 def last_beat(session: Session, name: str) -> datetime | None:
@@ -33,3 +34,15 @@ def backlogs(session: Session, now: datetime) -> list[Backlog]:
         count, oldest = session.execute(select(func.count(), func.min(model.due_at)).where(model.due_at <= now)).one()
         found.append(Backlog(kind, count, oldest))
     return found
+
+
+def version_counts(session: Session) -> Sequence[tuple[str, str, int]]:
+    """Return how many versions there are by locale and state."""
+    statement = select(Version.locale, Version.state, func.count()).group_by(Version.locale, Version.state)
+    return [(locale, state, count) for locale, state, count in session.execute(statement)]
+
+
+def delivery_counts(session: Session) -> Sequence[tuple[str, int]]:
+    """Return how many deliveries there are by state."""
+    statement = select(Delivery.state, func.count()).group_by(Delivery.state)
+    return [(state, count) for state, count in session.execute(statement)]

@@ -13,6 +13,7 @@ from service.web import (
     endpoints,
     errors,
     formatting,
+    health,
     identity,
     language,
     notes,
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     account.blueprint,
     audit.blueprint,
     public.blueprint,
+    health.blueprint,
 )
 
 

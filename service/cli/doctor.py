@@ -1,0 +1,129 @@
+"""The command that looks at every part of the desk and says which one is broken, a line each.
+
+The engines are asked by a process of the workers' own, since nothing in `service` opens a connection to them; they are
+asked how they are, and see no word of a release.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import click
+from sqlalchemy.exc import SQLAlchemyError
+
+from service.config import Settings, SettingsError, child_environment, load_settings
+from service.logs import configure_logs
+from service.queries.audit import first_broken_entry
+from service.uow import Desk, open_desk
+from service.web import signs
+from service.web.signs import Sign
+
+PROBE_MODULE = "workers.probe"
+PROBE_SECONDS = 60
+FREE_BYTES = 500_000_000
+CLOCK_SECONDS = 2.0
+
+
+@click.command()
+def doctor() -> None:
+    """Look at every part of the desk; status 1 if one is broken."""
+    configure_logs()
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        _tell(Sign("settings", ok=False, detail=" ".join(str(error).splitlines())))
+        sys.exit(1)
+    desk = open_desk(settings)
+    whole = True
+    try:
+        for look in LOOKS:
+            for sign in look(settings, desk):
+                _tell(sign)
+                whole = whole and sign.ok
+    finally:
+        desk.database.dispose()
+    if not whole:
+        sys.exit(1)
+
+
+def _tell(sign: Sign) -> None:
+    """Write one line."""
+    verdict = click.style("ok    ", fg="green") if sign.ok else click.style("BROKEN", fg="red", bold=True)
+    click.echo(f"{verdict}  {sign.name:<12}  {sign.detail}")
+
+
+def _settings(settings: Settings, _desk: Desk) -> Iterator[Sign]:
+    """Say where the desk stands, and what of its policies a careful office would want to know."""
+    kind = "SQLite" if settings.database_url.startswith("sqlite") else "PostgreSQL"
+    redis = "its own Redis" if settings.own_redis else "another Redis"
+    eyes = "four eyes" if settings.four_eyes else "WITHOUT four eyes"
+    leaves = ", texts under embargo MAY leave the office" if settings.external_engines_for_embargoed else ""
+    yield Sign("settings", ok=True, detail=f"{kind}, {redis}, {eyes}{leaves}; kept in {settings.var_dir}")
+
+
+def _signs(settings: Settings, desk: Desk) -> Iterator[Sign]:
+    """Ask what `/readyz` asks."""
+    for question in signs.SIGNS:
+        yield question(settings, desk)
+
+
+def _clock(_settings: Settings, desk: Desk) -> Iterator[Sign]:
+    """Compare the database's clock, which decides when an embargo lifts, with this machine's."""
+    try:
+        with desk.read() as reading:
+            apart = abs((datetime.now(UTC) - reading.now).total_seconds())
+    except SQLAlchemyError:
+        return  # told under "database"
+    detail = f"{apart:.1f} s between the database's and this machine's"
+    yield Sign("clock", apart <= CLOCK_SECONDS, detail)
+
+
+def _audit(_settings: Settings, desk: Desk) -> Iterator[Sign]:
+    """Follow the chain of the audit from its first entry to its last."""
+    try:
+        with desk.read() as reading:
+            broken = first_broken_entry(reading.session)
+    except SQLAlchemyError:
+        return  # told under "database" or "migrations"
+    yield Sign("audit", broken is None, "its chain is whole" if broken is None else f"entry {broken} was changed")
+
+
+def _disk(settings: Settings, _desk: Desk) -> Iterator[Sign]:
+    """Ask whether there is room left where the desk keeps its files."""
+    if not settings.var_dir.exists():
+        yield Sign("disk", ok=False, detail=f"there is no {settings.var_dir}")
+        return
+    free = shutil.disk_usage(settings.var_dir).free
+    yield Sign("disk", free >= FREE_BYTES, f"{free / 1e9:.1f} GB free")
+
+
+def _engines(settings: Settings, _desk: Desk) -> Iterator[Sign]:
+    """Let a process of the workers ask each engine how it is."""
+    try:
+        asked = subprocess.run(  # noqa: S603 - the desk's own command
+            [sys.executable, "-m", PROBE_MODULE],
+            env=child_environment(settings),
+            capture_output=True,
+            text=True,
+            timeout=PROBE_SECONDS,
+            check=True,
+        )
+        found = json.loads(asked.stdout)
+    except (subprocess.SubprocessError, OSError, ValueError) as error:
+        yield Sign("engines", ok=False, detail=f"could not be asked ({type(error).__name__})")
+        return
+    if not found:
+        yield Sign("engines", ok=False, detail="none is configured")
+    for engine in found:
+        where = "in the office" if engine["runs_in_office"] else "outside"
+        said = f"answers in {engine['milliseconds']} ms" if engine["ok"] else f"does not answer: {engine['reason']}"
+        detail = f" ({engine['detail']})" if engine["detail"] else ""
+        yield Sign(engine["name"], engine["ok"], f"engine {where}, {said}{detail}")
+
+
+LOOKS: tuple[Callable[[Settings, Desk], Iterator[Sign]], ...] = (_settings, _signs, _clock, _audit, _disk, _engines)
