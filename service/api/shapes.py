@@ -67,13 +67,17 @@ def version(session: Session, it: Release, row: VersionRow) -> dict[str, Any]:
     text = version_text(session, row.version)
     approval = row.approval
     names = user_names(session, {approval.approved_by} if approval else set())
-    approved = approval and {
-        "digest": approval.digest,
-        "revision": approval.revision,
-        "approved_by": names.get(approval.approved_by),
-        "approved_at": moment(approval.approved_at),
-        "exception_reason": approval.exception_reason,
-    }
+    approved = (
+        {
+            "digest": approval.digest,
+            "revision": approval.revision,
+            "approved_by": names.get(approval.approved_by),
+            "approved_at": moment(approval.approved_at),
+            "exception_reason": approval.exception_reason,
+        }
+        if approval
+        else None
+    )
     return {
         "locale": row.version.locale,
         "state": row.version.state,

@@ -24,7 +24,7 @@ class OriginKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The kind of origin, the engine for machine translation, the score (0–101) for a memory match."""
+    """The kind of origin, the engine for machine translation, the score (0 to 101) for a memory match."""
 
     kind: OriginKind
     engine: str | None = None

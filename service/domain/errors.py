@@ -34,7 +34,7 @@ class DeskError(Exception):
         return self.template % self.facts if self.facts else self.template
 
 
-class Invalid(DeskError):
+class Invalid(DeskError):  # noqa: N818 - named as it reads where it is raised
     """The input cannot be taken as it is; `field` names the part that is wrong, where there is one."""
 
     status = 422
@@ -45,13 +45,13 @@ class Invalid(DeskError):
         self.field = field
 
 
-class NotAllowed(DeskError):
+class NotAllowed(DeskError):  # noqa: N818 - named as it reads where it is raised
     """The actor may see the thing, but may not do this with it."""
 
     status = 403
 
 
-class NotFound(DeskError):
+class NotFound(DeskError):  # noqa: N818 - named as it reads where it is raised
     """There is no such thing, or the actor may not know that there is: both read the same."""
 
     status = 404
@@ -63,7 +63,7 @@ class NotFound(DeskError):
         super().__init__(code, template)
 
 
-class Conflict(DeskError):
+class Conflict(DeskError):  # noqa: N818 - named as it reads where it is raised
     """The thing is not in a state that allows this now."""
 
     status = 409

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from service.domain.errors import Invalid, N_
+from service.domain.errors import N_, Invalid
 
 INTERFACE_LOCALES = ("nl", "fr", "de", "en")
 
@@ -29,4 +29,4 @@ def parse_locale(tag: str) -> str:
 
 def locale_name(tag: str) -> str:
     """Return the language's name in the language itself, or the tag where it is not one of the desk's."""
-    return NAMES.get(tag.split("-")[0], tag)
+    return NAMES.get(tag.split("-", maxsplit=1)[0], tag)

@@ -56,7 +56,7 @@ class CodedText:
 class Block:
     """A paragraph, heading, quote or list item.
 
-    `level` is 2–6 for a heading and the depth, from 1, for a list item; `ordered` tells numbered lists; `group`
+    `level` is 2 to 6 for a heading and the depth, from 1, for a list item; `ordered` tells numbered lists; `group`
     numbers the list or quotation that neighbouring blocks belong to together (0 for none).
     """
 

@@ -120,6 +120,7 @@ def _hash(password: str, email: str) -> str:
 def change_roles(work: Work, user_id: str, *, roles: Sequence[str], locales: Sequence[str]) -> User:
     """Replace a person's roles; an administrator cannot take the role from the last one."""
     demand(permissions.may_administer(work.actor))
+    _hold_administrators(work)
     user = _user(work, user_id)
     grants = grants_from(roles, locales)
     if not any(grant.role is Role.ADMIN for grant in grants):
@@ -138,7 +139,16 @@ def _user(work: Work, user_id: str) -> User:
     return user
 
 
+def _hold_administrators(work: Work) -> None:
+    """Lock every administrator's role, so that two of them cannot close each other's account at once."""
+    work.session.execute(
+        select(UserGrant.id).where(UserGrant.role == Role.ADMIN).order_by(UserGrant.id).with_for_update()
+    )
+
+
 def _keep_an_administrator(work: Work, user: User) -> None:
+    if not any(grant.role == Role.ADMIN for grant in user.grants):
+        return
     others = work.session.scalar(
         select(func.count())
         .select_from(UserGrant)
@@ -152,6 +162,7 @@ def _keep_an_administrator(work: Work, user: User) -> None:
 def disable_user(work: Work, user_id: str) -> User:
     """Close an account: no sign-in, no session, no token; what the person did stays on record."""
     demand(permissions.may_administer(work.actor))
+    _hold_administrators(work)
     user = _user(work, user_id)
     _keep_an_administrator(work, user)
     user.disabled_at = work.now
@@ -211,9 +222,10 @@ def change_language(work: Work, language: str) -> None:
 
 def _verify(password_hash: str | None, password: str) -> bool:
     try:
-        return _hasher.verify(password_hash or _NOBODYS_HASH, password) and password_hash is not None
+        _hasher.verify(password_hash or _NOBODYS_HASH, password)
     except (VerificationError, InvalidHashError):
         return False
+    return password_hash is not None
 
 
 def _throttle_keys(email: str, address: str) -> tuple[str, str]:
@@ -278,8 +290,12 @@ def touch_session(work: Work, token: str) -> None:
 def issue_token(
     work: Work, *, user_id: str, name: str, scopes: Sequence[str] = (), days: int | None = None
 ) -> tuple[ApiToken, str]:
-    """Issue a token to a person, for themselves or by an administrator; return it and its text, shown once."""
+    """Issue a token to a person, for themselves or by an administrator; return it and its text, shown once.
+
+    A token never issues one that may do more than itself.
+    """
     demand(work.actor.user_id == user_id or permissions.may_administer(work.actor))
+    demand(work.actor.scopes is None or (bool(scopes) and work.actor.scopes.issuperset(scopes)))
     user = _user(work, user_id)
     if user.disabled_at is not None:
         raise Conflict("account_closed", N_("The account is closed."))

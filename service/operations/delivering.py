@@ -25,6 +25,7 @@ from service.domain.events import (
 from service.domain.retry import Outcome, classify, next_attempt
 from service.operations import audit, leases, outbox
 from service.operations.context import Work
+from service.operations.endpoints import hold_back
 from service.queries.public import public_url
 from service.queries.texts import version_text
 from service.storage.models import (
@@ -66,17 +67,22 @@ def fan_out(work: Work, outbox_id: str) -> int:
     )
     work.session.add(stored)
     work.session.flush()
-    receivers = [endpoint for endpoint in _open_endpoints(work) if _hears(endpoint, row, event)]
+    receivers = [endpoint for endpoint in _endpoints(work) if _hears(endpoint, row, event)]
     for endpoint in receivers:
-        work.session.add(Delivery(event_id=stored.id, endpoint_id=endpoint.id, created_at=work.now, due_at=work.now))
+        due_at = work.now if endpoint.disabled_at is None else None
+        work.session.add(Delivery(event_id=stored.id, endpoint_id=endpoint.id, created_at=work.now, due_at=due_at))
     leases.finish(work, OutboxRow, outbox_id, token, due_at=None, done_at=work.now)
     work.nudge = work.nudge or bool(receivers)
     return len(receivers)
 
 
-def _open_endpoints(work: Work) -> Sequence[Endpoint]:
+def _endpoints(work: Work) -> Sequence[Endpoint]:
+    """Return the receivers, locked so that none is switched on or off between the look and the row.
+
+    What happens while one is off waits for it without a date.
+    """
     return work.session.scalars(
-        select(Endpoint).where(Endpoint.deleted_at.is_(None), Endpoint.disabled_at.is_(None)).order_by(Endpoint.id)
+        select(Endpoint).where(Endpoint.deleted_at.is_(None)).order_by(Endpoint.id).with_for_update(read=True)
     ).all()
 
 
@@ -173,7 +179,7 @@ def claim_delivery(work: Work, delivery_id: str, vault: Vault) -> Sending | None
     delivery = work.session.get(Delivery, delivery_id)
     if delivery is None or delivery.state != "pending":
         return None
-    endpoint = work.session.scalars(select(Endpoint).where(Endpoint.id == delivery.endpoint_id).with_for_update()).one()
+    endpoint = _locked_endpoint_of(work, delivery_id)
     if endpoint.deleted_at is not None or endpoint.disabled_at is not None:
         return None
     busy = work.session.scalar(
@@ -190,6 +196,14 @@ def claim_delivery(work: Work, delivery_id: str, vault: Vault) -> Sending | None
     if endpoint.old_secret and endpoint.old_secret_until and endpoint.old_secret_until > work.now:
         secrets.append(vault.unlock(endpoint.old_secret))
     return Sending(delivery_id, token, last + 1, endpoint.url, event.id, event.body, tuple(secrets))
+
+
+def _locked_endpoint_of(work: Work, delivery_id: str) -> Endpoint:
+    """Return a delivery's endpoint, locked: always before the delivery itself, so that nobody waits in a circle."""
+    owner = select(Delivery.endpoint_id).where(Delivery.id == delivery_id).scalar_subquery()
+    return work.session.scalars(
+        select(Endpoint).where(Endpoint.id == owner).with_for_update().execution_options(populate_existing=True)
+    ).one()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +235,9 @@ def record_attempt(work: Work, sending: Sending, result: AttemptResult, *, jitte
     elif outcome is Outcome.GONE or following is None:
         state, due_at = "failed", None
     ended = None if state == "pending" else work.now
+    endpoint = _locked_endpoint_of(work, sending.delivery_id)
+    if state == "pending" and (endpoint.disabled_at is not None or endpoint.deleted_at is not None):
+        due_at = None
     if not leases.finish(
         work, Delivery, sending.delivery_id, sending.token, due_at=due_at, state=state, ended_at=ended
     ):
@@ -237,8 +254,6 @@ def record_attempt(work: Work, sending: Sending, result: AttemptResult, *, jitte
             answer=result.answer[:2048],
         )
     )
-    delivery = work.session.get_one(Delivery, sending.delivery_id, populate_existing=True)
-    endpoint = work.session.scalars(select(Endpoint).where(Endpoint.id == delivery.endpoint_id).with_for_update()).one()
     work.session.execute(
         update(Delivery)
         .where(Delivery.endpoint_id == endpoint.id, Delivery.state == "pending", Delivery.due_at <= work.now)
@@ -263,11 +278,6 @@ def _disable(work: Work, endpoint: Endpoint, because: str) -> None:
         return
     endpoint.disabled_at = work.now
     endpoint.disabled_because = because
-    work.session.execute(
-        update(Delivery)
-        .where(Delivery.endpoint_id == endpoint.id, Delivery.state == "pending")
-        .values(due_at=None)
-        .execution_options(synchronize_session=False)
-    )
+    hold_back(work, endpoint)
     audit.record(work, "endpoint.disabled", endpoint.id, because=because)
     outbox.emit(work, "endpoint.disabled", about=endpoint.id, url=endpoint.url, reason=because)

@@ -33,7 +33,17 @@ from service.operations.findings import refresh_findings
 from service.operations.loading import demand, locked_version
 from service.operations.settling import settle
 from service.queries.texts import codes_of
-from service.storage.models import DraftJob, MemoryUnit, Release, SegmentRow, Unit, UnitRevision, Version
+from service.storage.models import (
+    DraftJob,
+    MemoryUnit,
+    Publication,
+    Release,
+    SegmentRow,
+    SourceRevision,
+    Unit,
+    UnitRevision,
+    Version,
+)
 
 MAX_CLAIMS = 6
 DRAFT_LEASE_SECONDS = 20  # short, so that a dead worker's text is soon another's; the living prolong it
@@ -57,13 +67,13 @@ class DraftWork:
 
 def start_draft(work: Work, job_id: str) -> DraftWork | None:
     """Claim the job and return what is to be drafted; None when it is not due, taken, or has failed too often."""
+    if work.session.get(DraftJob, job_id) is None:
+        return None
+    release, version = _locked_by_job(work, job_id)
     token = leases.claim(work, DraftJob, job_id, seconds=DRAFT_LEASE_SECONDS)
     if token is None:
         return None
     job = work.session.get_one(DraftJob, job_id, populate_existing=True)
-    version = work.session.get_one(Version, job.version_id)
-    release = work.session.scalars(select(Release).where(Release.id == version.release_id).with_for_update()).one()
-    work.session.refresh(version)
     if version.state in (VersionState.WITHDRAWN, VersionState.APPROVED, VersionState.PUBLISHED):
         leases.finish(work, DraftJob, job_id, token, due_at=None)
         return None
@@ -93,7 +103,7 @@ def start_draft(work: Work, job_id: str) -> DraftWork | None:
         confidential=is_confidential(
             embargo_at=release.embargo_at,
             confidential=release.confidential,
-            published=release.published_at is not None,
+            published=_is_public_revision(work, release, version),
             now=work.now,
         ),
         segments=tuple(
@@ -101,6 +111,31 @@ def start_draft(work: Work, job_id: str) -> DraftWork | None:
         ),
         memory=_exact_matches(work, release, version, [(unit.id, segment) for unit, segment in open_units]),
     )
+
+
+def _locked_by_job(work: Work, job_id: str) -> tuple[Release, Version]:
+    """Return what the job is about, the release locked: before the job itself, as every other operation does."""
+    version_id = work.session.scalars(select(DraftJob.version_id).where(DraftJob.id == job_id)).one()
+    owner = select(Version.release_id).where(Version.id == version_id).scalar_subquery()
+    release = work.session.scalars(
+        select(Release).where(Release.id == owner).with_for_update().execution_options(populate_existing=True)
+    ).one()
+    return release, work.session.get_one(Version, version_id, populate_existing=True)
+
+
+def _is_public_revision(work: Work, release: Release, version: Version) -> bool:
+    """Tell whether this very source has left; a correction that is being prepared is as secret as its release."""
+    left = (
+        select(Publication.id)
+        .join(SourceRevision, SourceRevision.number == Publication.revision)
+        .where(
+            Publication.release_id == release.id,
+            SourceRevision.id == version.revision_id,
+            SourceRevision.release_id == release.id,
+        )
+        .limit(1)
+    )
+    return work.session.scalar(left) is not None
 
 
 def _draftable(scope: str) -> Any:
@@ -145,11 +180,10 @@ def hold_draft(work: Work, job_id: str, token: str) -> bool:
 
 def save_draft(work: Work, job_id: str, token: str, units: Sequence[DraftedUnit]) -> bool:
     """Write a batch of drafts and prolong the lease; False (and nothing written) when the lease is no longer ours."""
+    release, version = _locked_by_job(work, job_id)
     if not hold_draft(work, job_id, token):
         return False
-    job = work.session.get_one(DraftJob, job_id)
-    version = work.session.get_one(Version, job.version_id)
-    release = work.session.get_one(Release, version.release_id)
+    job = work.session.get_one(DraftJob, job_id, populate_existing=True)
     for drafted in units:
         written: CursorResult[Any] = work.session.execute(  # type: ignore[assignment]
             update(Unit)
@@ -205,6 +239,7 @@ def finish_draft(work: Work, job_id: str, token: str, result: DraftResult, *, sc
 
     Returns False, with nothing written, when the lease is no longer ours.
     """
+    release, version = _locked_by_job(work, job_id)
     job = work.session.get_one(DraftJob, job_id, populate_existing=True)
     rounds = job.rounds + 1 if result.missing else 0
     due_at: datetime | None = None
@@ -213,9 +248,6 @@ def finish_draft(work: Work, job_id: str, token: str, result: DraftResult, *, sc
         due_at = work.now + wait * schedule_scale
     if not leases.finish(work, DraftJob, job_id, token, due_at=due_at, rounds=rounds, attempts=0, scope="empty"):
         return False
-    version = work.session.get_one(Version, job.version_id)
-    release = work.session.scalars(select(Release).where(Release.id == version.release_id).with_for_update()).one()
-    work.session.refresh(version)
     first = version.drafted_at is None
     if version.state == VersionState.DRAFTING:
         version.state = next_state(VersionState.DRAFTING, Action.FINISH_DRAFT)

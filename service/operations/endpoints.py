@@ -120,8 +120,19 @@ def change_endpoint(
     if enabled is False and endpoint.disabled_at is None:
         endpoint.disabled_at = work.now
         endpoint.disabled_because = "by_hand"
+        hold_back(work, endpoint)
     audit.record(work, "endpoint.changed", endpoint.id, enabled=endpoint.disabled_at is None, public=endpoint.public)
     return endpoint
+
+
+def hold_back(work: Work, endpoint: Endpoint) -> None:
+    """Let what is pending for an endpoint wait until it is switched on again."""
+    work.session.execute(
+        update(Delivery)
+        .where(Delivery.endpoint_id == endpoint.id, Delivery.state == "pending")
+        .values(due_at=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def rotate_secret(work: Work, vault: Vault, endpoint_id: str) -> tuple[Endpoint, str]:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from service.domain.errors import N_, NotAllowed, NotFound
 from service.operations.context import Work
 from service.queries.visibility import visible_to
-from service.storage.models import Release, Unit, Version
+from service.storage.models import Release, SegmentRow, Unit, Version
 
 
 def locked_release(work: Work, release_id: str) -> Release:
@@ -43,7 +43,14 @@ def locked_version(work: Work, release_id: str, locale: str) -> tuple[Release, V
 def unit_of(work: Work, version: Version, unit_id: str) -> Unit:
     """Return a unit of the version's current text; raise `NotFound` for any other id."""
     unit = work.session.scalar(
-        select(Unit).where(Unit.id == unit_id, Unit.version_id == version.id).execution_options(populate_existing=True)
+        select(Unit)
+        .join(SegmentRow, SegmentRow.id == Unit.segment_id)
+        .where(
+            Unit.id == unit_id,
+            Unit.version_id == version.id,
+            SegmentRow.revision_id == version.revision_id,
+        )
+        .execution_options(populate_existing=True)
     )
     if unit is None:
         raise NotFound

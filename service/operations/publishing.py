@@ -29,6 +29,7 @@ from service.storage.models import Approval, DraftJob, Publication, Release, Ver
 
 MAX_REASON_CHARACTERS = 2_000
 SUMMARY_CHARACTERS = 400
+_SLUG_LOCK = 7_105_220_242  # beside the audit's, and taken before it
 
 
 def publication_reasons(work: Work, release: Release) -> tuple[Reason, ...]:
@@ -96,9 +97,10 @@ def cancel_publication(work: Work, release_id: str) -> Release:
     """Take a scheduled publication back."""
     release = locked_release(work, release_id)
     demand(permissions.may_publish(work.actor))
-    if release.publish_requested_at is None or release.due_at is None:
+    if release.publish_requested_at is None:
         raise WrongState("not_scheduled", N_("No publication is scheduled."))
     release.publish_requested_at = None
+    release.publish_blocked = None
     release.due_at = None
     settle(work, release)
     audit.record(work, "publication.cancelled", release.id, release_id=release.id)
@@ -145,8 +147,8 @@ def publish_due(work: Work, release_id: str) -> bool:
 
 def _publish(work: Work, release: Release) -> None:
     """Freeze and publish every version whose gate is open; the caller has made sure that something may leave."""
-    corrected = release.published_at is not None
-    published: list[str] = []
+    fresh: list[str] = []
+    corrected: list[str] = []
     for version in _versions(work, release):
         if version.state != VersionState.APPROVED:
             continue
@@ -156,11 +158,12 @@ def _publish(work: Work, release: Release) -> None:
         approval = standing_approval(work, version)
         if approval is None:
             continue
-        publication = _freeze(work, release, version, text, approval)
+        earlier = _live_publication(work, version)
+        publication = _freeze(work, release, version, text, approval=approval, earlier=earlier)
         version.state = next_state(VersionState(version.state), Action.PUBLISH)
         version.row_version += 1
         open_memory(work, version)
-        published.append(version.locale)
+        (corrected if earlier else fresh).append(version.locale)
         audit.record(
             work,
             "version.published",
@@ -171,7 +174,7 @@ def _publish(work: Work, release: Release) -> None:
             publication=publication.id,
             approval=approval.id,
         )
-        if release.publish == "as_approved" and not corrected:
+        if release.publish == "as_approved" and earlier is None:
             outbox.emit_of_release(work, "version.published", release, locales=[version.locale])
     complete = all(version.state == VersionState.PUBLISHED for version in _versions(work, release))
     release.publish_blocked = None
@@ -180,26 +183,29 @@ def _publish(work: Work, release: Release) -> None:
         release.publish_requested_at = None
     release.published_at = release.published_at or work.now
     settle(work, release)
-    if corrected and _had_before(work, release, published):
-        outbox.emit_of_release(work, "release.corrected", release, locales=published)
-    elif release.publish == "together" or complete:
-        outbox.emit_of_release(work, "release.published", release, locales=published)
-    audit.record(work, "release.published", release.id, release_id=release.id, locales=published)
+    if corrected:
+        outbox.emit_of_release(work, "release.corrected", release, locales=corrected)
+    if fresh and (release.publish == "together" or complete):
+        outbox.emit_of_release(work, "release.published", release, locales=fresh)
+    audit.record(work, "release.published", release.id, release_id=release.id, locales=sorted(fresh + corrected))
 
 
-def _had_before(work: Work, release: Release, locales: list[str]) -> bool:
-    found = select(func.count()).where(
-        Publication.release_id == release.id,
-        Publication.locale.in_(locales),
-        Publication.superseded_at.is_not(None),
-    )
-    return bool(work.session.scalar(found))
-
-
-def _freeze(work: Work, release: Release, version: Version, text: VersionText, approval: Approval) -> Publication:
-    earlier = work.session.scalar(
+def _live_publication(work: Work, version: Version) -> Publication | None:
+    return work.session.scalar(
         select(Publication).where(Publication.version_id == version.id, Publication.superseded_at.is_(None))
     )
+
+
+def _freeze(
+    work: Work,
+    release: Release,
+    version: Version,
+    text: VersionText,
+    *,
+    approval: Approval,
+    earlier: Publication | None,
+) -> Publication:
+    """Keep the text as it leaves; it takes the place and the address of an earlier one."""
     slug = earlier.slug if earlier else _free_slug(work, version.locale, release.slug)
     if earlier is not None:
         earlier.superseded_at = work.now
@@ -227,6 +233,9 @@ def _freeze(work: Work, release: Release, version: Version, text: VersionText, a
 
 
 def _free_slug(work: Work, locale: str, slug: str) -> str:
+    """Return the slug, or the slug with the first number that makes it free; on PostgreSQL one asks at a time."""
+    if work.session.get_bind().dialect.name == "postgresql":
+        work.session.execute(select(func.pg_advisory_xact_lock(_SLUG_LOCK)))
     taken = set(
         work.session.scalars(
             select(Publication.slug).where(

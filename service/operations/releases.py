@@ -21,7 +21,16 @@ from service.operations.context import Work
 from service.operations.loading import demand, locked_release
 from service.operations.settling import settle
 from service.operations.sources import carry_units_over, fill_new_version, store_revision
-from service.storage.models import Comment, DraftJob, Release, SourceRevision, SubmissionKey, Version
+from service.storage.models import (
+    Comment,
+    DraftJob,
+    Release,
+    SegmentRow,
+    SourceRevision,
+    SubmissionKey,
+    Unit,
+    Version,
+)
 
 PUBLISH_MODES = ("together", "as_approved")
 MAX_COMMENT_CHARACTERS = 10_000
@@ -134,7 +143,9 @@ def _targets(work: Work, asked: tuple[str, ...] | None) -> tuple[str, ...]:
     return targets
 
 
-def _add_revision(work: Work, release: Release, submission: Submission, *, number: int):  # noqa: ANN202 - see below
+def _add_revision(
+    work: Work, release: Release, submission: Submission, *, number: int
+) -> tuple[SourceRevision, list[SegmentRow]]:
     segments = segment_document(submission.document, release.source_locale)
     revision = SourceRevision(
         release_id=release.id,
@@ -230,6 +241,15 @@ def reschedule(work: Work, release_id: str, schedule: Schedule) -> Release:
     return release
 
 
+def _has_unit(work: Work, release: Release, unit_id: str) -> bool:
+    found = (
+        select(Unit.id)
+        .join(Version, Version.id == Unit.version_id)
+        .where(Unit.id == unit_id, Version.release_id == release.id)
+    )
+    return work.session.scalar(found) is not None
+
+
 def add_comment(
     work: Work, release_id: str, body: str, *, locale: str | None = None, unit_id: str | None = None
 ) -> Comment:
@@ -245,6 +265,8 @@ def add_comment(
         version = work.session.scalar(select(Version).where(Version.release_id == release.id, Version.locale == locale))
         if version is None:
             raise Invalid("unknown_locale", N_("The release has no version in that language."), field="locale")
+    if unit_id is not None and not _has_unit(work, release, unit_id):
+        raise Invalid("unknown_unit", N_("The release has no such segment."), field="unit")
     comment = Comment(
         release_id=release.id,
         version_id=version.id if version else None,

@@ -51,8 +51,8 @@ def edit_unit(
 ) -> Unit:
     """Save a unit's text, its state, or both; an approval that stood is voided.
 
-    Raises `Stale` with both texts when the unit is no longer at `row_version` (None asks for no check); a repeated `operation_id` returns the
-    unit as it is, since the save has already been made.
+    Raises `Stale` with both texts when the unit is no longer at `row_version` (None asks for no check); a repeated
+    `operation_id` returns the unit as it is, since the save has already been made.
     """
     release, version = locked_version(work, release_id, locale)
     demand(permissions.may_review(work.actor, locale))

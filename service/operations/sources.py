@@ -82,23 +82,22 @@ def carry_units_over(work: Work, version: Version, revision: SourceRevision, seg
     waiting: dict[str, deque[Unit]] = defaultdict(deque)
     for unit, segment in old:
         waiting[segment.source_hash].append(unit)
-    kept = {unit.id for unit, _ in old}
     placed: list[tuple[SegmentRow, Unit | None]] = []
     for segment in segments:
         queue = waiting[segment.source_hash]
         placed.append((segment, queue.popleft() if queue else None))
-    moved = {unit.id for _, unit in placed if unit is not None}
-    dropped = deque(segment.source for unit, segment in old if unit.id in kept - moved)
-    for segment, unit in placed:
-        if unit is None:
+    moved = {kept_unit.id for _, kept_unit in placed if kept_unit is not None}
+    dropped = deque(segment.source for unit, segment in old if unit.id not in moved)
+    for segment, kept_unit in placed:
+        if kept_unit is None:
             before = dropped.popleft() if dropped else ""
             work.session.add(Unit(version_id=version.id, segment_id=segment.id, changed_from=before))
             continue
-        unit.segment_id = segment.id
-        unit.changed_from = None
-        unit.row_version += 1
-        if unit.state == UnitState.FINAL:
-            unit.state = UnitState.REVIEWED if unit.confirmed_by else UnitState.TRANSLATED
+        kept_unit.segment_id = segment.id
+        kept_unit.changed_from = None
+        kept_unit.row_version += 1
+        if kept_unit.state == UnitState.FINAL:
+            kept_unit.state = UnitState.REVIEWED if kept_unit.confirmed_by else UnitState.TRANSLATED
     version.revision_id = revision.id
     version.row_version += 1
     version.updated_at = work.now

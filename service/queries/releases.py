@@ -140,10 +140,10 @@ def release_row(session: Session, actor: Actor, release_id: str) -> ReleaseRow:
 def version_row(session: Session, actor: Actor, release_id: str, locale: str) -> tuple[Release, VersionRow]:
     """Return one version with its release; raise `NotFound` where there is none to see."""
     release = session.scalar(select(Release).where(Release.id == release_id, visible_to(actor)))
-    version = release and session.scalar(
-        select(Version).where(Version.release_id == release.id, Version.locale == locale)
-    )
-    if release is None or version is None:
+    if release is None:
+        raise NotFound
+    version = session.scalar(select(Version).where(Version.release_id == release.id, Version.locale == locale))
+    if version is None:
         raise NotFound
     return release, version_rows(session, [version])[0]
 

@@ -39,7 +39,7 @@ _AUDIT_TRIGGERS = {
 }
 
 
-def upgrade() -> None:
+def upgrade() -> None:  # noqa: PLR0915 - as Alembic wrote it
     """Apply the change."""
     op.create_table(
         "audit_entry",
