@@ -45,7 +45,7 @@ LIBRETRANSLATE = [
     ("notice", 1, 0, "bad_answer"),
     ("quota", 1, 0, "rate_limited"),
     ("merged", 4, 3, ""),
-    ("split", 4, 0, "bad_answer"),
+    ("split", None, 0, "bad_answer"),
     ("dropped", 4, 3, ""),
     ("swapped", 3, 3, ""),  # the second of three stands where it stood
     ("lost_token", 3, 1, "bad_answer"),
