@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sys
 
 import click
 
@@ -40,7 +41,7 @@ def add(
 ) -> None:
     """Add a person; without --password-stdin, print a one-time password that they change when they sign in."""
     if password_stdin:
-        password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+        password = sys.stdin.readline().rstrip("\r\n")
         if not password:
             raise click.UsageError("There is no password on standard input.")
     else:
