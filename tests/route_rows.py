@@ -22,10 +22,11 @@ ROLES = (
 class Row:
     """One route as one request, and what each of `ROLES` gets for it.
 
-    `rule` is the rule as the application's map writes it. A value of `params` that stands in braces names something of
-    the matrix's office (`{release}`, `{published}`, `{endpoint}` …) and is filled in at run time. `form` goes with a
-    page's request, `json` and `headers` with a program's. A row is asked on an office of its own when it changes
-    something.
+    `rule` is the rule as the application's map writes it. A value in braces, in any of the others, names something of
+    the matrix's office and is filled in at run time: `{release}` (embargoed, in review), `{approved}` (embargoed,
+    approved), `{published}`, `{unit}` and `{digest}` of the French version in review, `{endpoint}`, `{delivery}`,
+    `{person}` (the author), `{token}` (the author's). `form` goes with a page's request, `json` and `headers` with a
+    program's. Where the method changes something, each role is asked on a copy of the office.
     """
 
     method: str
