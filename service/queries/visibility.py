@@ -23,7 +23,9 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     if ALL_LOCALES in locales:
         return true()
     if locales:
-        ways.append(exists().where(Version.release_id == Release.id, Version.locale.in_(locales)))
+        # Correlated by name: a query that joins versions itself would otherwise lend this one its own.
+        own = exists().where(Version.release_id == Release.id, Version.locale.in_(locales)).correlate(Release)
+        ways.append(own)
     return or_(*ways) if ways else false()
 
 

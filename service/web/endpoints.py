@@ -172,12 +172,12 @@ def remove(endpoint_id: str) -> Response:
 def deliveries() -> str:
     """Show what was sent, newest first; the address holds the filter."""
     _demand()
-    chosen = {name: request.args.get(name, "") for name in ("endpoint", "state", "release")}
+    chosen = {name: request.args.get(name, "") for name in ("endpoint_id", "state", "release_id")}
     with desk().read() as reading:
         rows = reads.deliveries(
             reading.session,
-            endpoint_id=chosen["endpoint"] or None,
-            release_id=chosen["release"] or None,
+            endpoint_id=chosen["endpoint_id"] or None,
+            release_id=chosen["release_id"] or None,
             state=chosen["state"] or None,
             after=_after(request.args.get("after", "")),
             limit=DELIVERIES_PER_PAGE + 1,

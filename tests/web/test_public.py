@@ -178,9 +178,7 @@ def test_a_correction_moves_updated_and_nothing_else_of_its_entry(
     assert after.xpath("count(a:entry)", namespaces=NAMES) == 1
 
 
-def test_a_text_in_correction_stays_public_as_it_was(
-    lite_desk: Desk, lite_people: People, nobody: FlaskClient
-) -> None:
+def test_a_text_in_correction_stays_public_as_it_was(lite_desk: Desk, lite_people: People, nobody: FlaskClient) -> None:
     release_id = published(lite_desk, lite_people)
     before = nobody.get(f"/fr/{SLUG}").data
     with lite_desk.begin(lite_people.reviewer) as work:
@@ -273,9 +271,7 @@ def test_the_head_of_a_page_is_that_of_the_page(lite_desk: Desk, lite_people: Pe
     }
 
 
-def test_who_is_signed_in_reads_the_same_bytes_as_everybody(
-    lite_desk: Desk, lite_people: People, app: Flask
-) -> None:
+def test_who_is_signed_in_reads_the_same_bytes_as_everybody(lite_desk: Desk, lite_people: People, app: Flask) -> None:
     published(lite_desk, lite_people)
     nobody, publisher = browser(app), browser(app, "publisher")
 

@@ -139,9 +139,7 @@ def test_the_crawl_would_find_the_word_once_it_is_public(
     assert {"/sitemap.xml", "/fr/", "/de/feed.atom", f"/en/{SLUG}.json"} <= set(leaks)
 
 
-def test_a_release_in_review_shows_in_no_total_and_no_etag(
-    lite_desk: Desk, lite_people: People, app: Flask
-) -> None:
+def test_a_release_in_review_shows_in_no_total_and_no_etag(lite_desk: Desk, lite_people: People, app: Flask) -> None:
     published(lite_desk, lite_people)
     nobody = browser(app)
     paths = ["/fr/", "/fr/feed.atom", "/sitemap.xml"]
@@ -153,9 +151,7 @@ def test_a_release_in_review_shows_in_no_total_and_no_etag(
     assert [nobody.get(path).headers["ETag"] for path in paths] == before
 
 
-def test_somebody_elses_release_answers_as_one_that_does_not_exist(
-    lite_desk: Desk, app: Flask, scheduled: str
-) -> None:
+def test_somebody_elses_release_answers_as_one_that_does_not_exist(lite_desk: Desk, app: Flask, scheduled: str) -> None:
     client = browser(app, "other_author")
 
     secret = client.get(f"/releases/{scheduled}")
