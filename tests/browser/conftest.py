@@ -1,0 +1,63 @@
+"""A browser for the session, an office that tests may look at, and one of their own for those that change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Playwright, sync_playwright
+
+from tests.browser.driving import DESKTOP, Watched, find_chromium, launched
+from tests.browser.office import BrowserOffice, fill, open_office
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright's driver; skips where there is no Chromium."""
+    if find_chromium() is None:
+        pytest.skip("no chromium on the PATH: apt-get install chromium fonts-liberation")
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def whole_browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    """One Chromium for the session."""
+    with launched(playwright, tmp_path_factory.mktemp("profile")) as watched:
+        yield watched
+
+
+@pytest.fixture
+def browser(whole_browser: Watched) -> Iterator[Watched]:
+    """The session's Chromium, signed out; whatever it should not have done fails the test."""
+    whole_browser.context.clear_cookies()
+    whole_browser.faults.clear()
+    whole_browser.expected.clear()
+    yield whole_browser
+    assert whole_browser.faults == []
+
+
+@pytest.fixture
+def page(browser: Watched) -> Iterator[Page]:
+    """A new tab."""
+    tab = browser.context.new_page()
+    tab.set_viewport_size(DESKTOP)
+    yield tab
+    tab.close()
+
+
+@pytest.fixture(scope="session")
+def shared_office(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[BrowserOffice]:
+    """A filled office that tests only look at."""
+    with open_office(tmp_path_factory.mktemp("office"), sqlite_template) as office:
+        fill(office)
+        yield office
+
+
+@pytest.fixture
+def office(tmp_path: Path, sqlite_template: Path) -> Iterator[BrowserOffice]:
+    """A filled office of the test's own."""
+    with open_office(tmp_path, sqlite_template) as opened:
+        fill(opened)
+        yield opened

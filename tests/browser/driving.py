@@ -1,0 +1,109 @@
+"""Chromium without a window, and a watch over it: whatever leaves the origin or complains on the console is noted."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python import sync_playwright as axe_package
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Request
+
+from tests.browser.office import BrowserOffice
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"width": 1280, "height": 800}
+NARROW = {"width": 320, "height": 640}
+AXE = (Path(axe_package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def find_chromium() -> str | None:
+    """Return where Chromium is on this machine, if it is."""
+    return next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
+
+
+@dataclass
+class Watched:
+    """A browser's context with what it did that it should not: `faults` must be empty at a test's end."""
+
+    context: BrowserContext
+    origins: set[str] = field(default_factory=set)
+    faults: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+
+    def expect(self, *parts: str) -> None:
+        """Let console lines pass that contain one of the parts, because the test itself makes them happen."""
+        self.expected.extend(parts)
+
+    def watch(self) -> None:
+        """Begin to watch the context, and every page it has or opens."""
+        self.context.on("request", self._request)
+        self.context.on("console", self._console)
+        self.context.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((*self.origins, "data:", "about:", "blob:")):
+            self.faults.append(f"a request left the desk: {request.url}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(part in message.text for part in self.expected):
+            self.faults.append(f"console: {message.text}")
+
+    def sign_in(self, office: BrowserOffice, person: str | None, language: str = "en") -> None:
+        """Become a person, or a reader from outside, without the sign-in page."""
+        self.origins.add(office.origin)
+        self.context.clear_cookies()
+        if person is None:
+            self.context.add_cookies([{"name": "language", "value": language, "url": office.origin}])
+            return
+        cookie = office.cookie(person)
+        self.context.add_cookies([{"name": "perstolk", "value": cookie, "url": office.origin}])
+
+
+@contextmanager
+def launched(playwright: Playwright, folder: Path, **options: Any) -> Iterator[Watched]:
+    """Start Chromium with a new profile in the folder."""
+    context = playwright.chromium.launch_persistent_context(
+        folder,
+        executable_path=find_chromium(),
+        headless=True,
+        args=ARGUMENTS,
+        locale="nl-BE",
+        timezone_id="Europe/Brussels",
+        reduced_motion="reduce",
+        viewport=DESKTOP,
+        **options,
+    )
+    context.set_default_timeout(15_000)
+    watched = Watched(context)
+    watched.watch()
+    try:
+        yield watched
+    finally:
+        context.close()
+
+
+def violations(page: Page) -> list[str]:
+    """Run axe on the page as it stands and return each fault with the elements that have it."""
+    if not page.evaluate("typeof window.axe === 'object'"):
+        page.evaluate(AXE)
+    options = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
+    found = page.evaluate("options => axe.run(document, options).then(result => result.violations)", options)
+    return [f"{fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """Tell whether the page is wider than the window."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))

@@ -1,0 +1,60 @@
+"""The one table of pages: what each is called, where it is, who looks at it, and whether it is one of the main five."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page; `path` is filled with the facts of the office, `who` is None for a reader from outside."""
+
+    name: str
+    path: str
+    who: str | None
+    main: bool = False
+    status: int = 200
+
+
+PAGES = (
+    Page("sign-in", "/sign-in", None),
+    Page("queue", "/", "reviewer", main=True),
+    Page("queue-empty", "/?which=failed", "french_reviewer"),
+    Page("releases", "/releases", "publisher"),
+    Page("release", "/releases/{review}", "publisher", main=True),
+    Page("release-drafting", "/releases/{drafting}", "author"),
+    Page("release-new", "/releases/new", "author"),
+    Page("release-source", "/releases/{review}/source", "author"),
+    Page("editor", "/releases/{review}/fr", "reviewer", main=True),
+    Page("editor-read-only", "/releases/{review}/de", "author"),
+    Page("history", "/releases/{review}/fr/units/{unit}/history", "reviewer"),
+    Page("text", "/releases/{review}/fr/text", "reviewer", main=True),
+    Page("approve", "/releases/{review}/en/approve", "second_reviewer"),
+    Page("approve-not-yet", "/releases/{review}/fr/approve", "reviewer"),
+    Page("request-changes", "/releases/{review}/fr/request-changes", "second_reviewer"),
+    Page("hand-over", "/releases/{review}/fr/hand-over", "reviewer"),
+    Page("reopen", "/releases/{review}/de/reopen", "second_reviewer"),
+    Page("publish", "/releases/{approved}/publish", "publisher"),
+    Page("publish-not-yet", "/releases/{review}/publish", "publisher"),
+    Page("schedule", "/releases/{approved}/schedule", "publisher"),
+    Page("withdraw", "/releases/{approved}/withdraw", "publisher"),
+    Page("endpoints", "/endpoints", "admin"),
+    Page("endpoint-new", "/endpoints/new", "admin"),
+    Page("endpoint", "/endpoints/{endpoint}", "admin"),
+    Page("endpoint-remove", "/endpoints/{endpoint}/remove", "admin"),
+    Page("deliveries", "/deliveries", "admin"),
+    Page("delivery", "/deliveries/{delivery}", "admin"),
+    Page("people", "/people", "admin"),
+    Page("person-new", "/people/new", "admin"),
+    Page("person", "/people/{person}", "admin"),
+    Page("account", "/account", "reviewer"),
+    Page("password", "/account/password", "reviewer"),
+    Page("audit", "/audit", "auditor"),
+    Page("audit-chain", "/audit/chain", "auditor"),
+    Page("shortcuts", "/shortcuts", "reviewer"),
+    Page("not-found", "/releases/nothing", "reviewer", status=404),
+    Page("public-list", "/fr/", None),
+    Page("public-release", "/fr/zondagmarkt", None, main=True),
+    Page("public-withdrawn", "/fr/de-meeuw", None, status=410),
+    Page("public-nothing", "/fr/nothing", None, status=404),
+)
