@@ -52,7 +52,7 @@ def submit(
         body = file.read().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise click.ClickException("The file is not UTF-8 text; save it as UTF-8.") from None
-    form = form or _format_of(file.name)
+    form = form or _format_of(getattr(file, "name", ""))
     with opened_desk() as desk:
         actor = person(desk, email)
         submission = Submission(
