@@ -142,7 +142,11 @@ class _Line:
         if event not in {"connection.connect_tcp.complete", "connection.start_tls.complete"}:
             return
         connection: socket.socket = facts["return_value"].get_extra_info("socket")
-        peer = str(connection.getpeername()[0])
+        try:
+            peer = str(connection.getpeername()[0])
+        except OSError:  # it hung up before it was looked at
+            connection.close()
+            raise EngineUnavailable("broken_connection", "the engine hung up") from None
         if self._is_office_peer is not None and not self._is_office_peer(peer):
             connection.close()
             raise EngineRefused(CONFIDENTIAL, "the engine's address is not in the office")

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import gc
 import socket
+import struct
+import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -16,6 +20,7 @@ from workers.engines.client import EngineClient, Patience
 
 QUICK = Patience(connect_seconds=0.3, read_seconds=0.3, request_seconds=0.5)
 SECRET = "geheimwoord"
+ROUNDS = 200
 
 
 @pytest.fixture
@@ -187,3 +192,29 @@ def test_a_host_that_moved_may_still_get_what_is_cleared(server: GoogleServer) -
         answer = ask(moved, server)
 
     assert "result-container" in answer
+
+
+def test_a_host_that_hangs_up_at_once_is_unavailable_and_leaves_no_socket_open(client: EngineClient) -> None:
+    reset = struct.pack("ii", 1, 0)  # closing sends a reset instead of an end
+    found: Counter[str] = Counter()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+        port = listening.getsockname()[1]
+
+        def hang_up() -> None:
+            for _ in range(ROUNDS):
+                connection, _ = listening.accept()
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+                connection.close()
+
+        hanging_up = threading.Thread(target=hang_up)
+        hanging_up.start()
+        for _ in range(ROUNDS):
+            with pytest.raises(EngineUnavailable) as raised:
+                client.request("GET", f"http://127.0.0.1:{port}/", deadline=Deadline(5))
+            found[raised.value.reason] += 1
+        hanging_up.join()
+    gc.collect()
+
+    assert ROUNDS == found["broken_connection"] + found["refused_connection"]
