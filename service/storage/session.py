@@ -26,6 +26,7 @@ _PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_MILLISECONDS}",
     "PRAGMA foreign_keys=ON",
     "PRAGMA trusted_schema=OFF",
+    "PRAGMA recursive_triggers=ON",  # without it INSERT OR REPLACE would pass the audit's triggers by
 )
 
 

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import multiprocessing
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from service.storage import migrate, models
+from service.storage.base import Base
+from service.storage.session import Database
+from tests.desk_fixtures import POSTGRES
+
+
+def test_the_migrations_lead_to_exactly_the_models(database_url: str) -> None:
+    database = Database(database_url)
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences = compare_metadata(context, Base.metadata)
+    database.dispose()
+
+    assert [] == differences
+    assert set(models.__all__) <= {mapper.class_.__name__ for mapper in Base.registry.mappers}
+
+
+def test_a_migrated_database_is_current(database_url: str) -> None:
+    assert migrate.is_current(database_url)
+
+
+def test_an_empty_database_is_not_current(tmp_path: Path) -> None:
+    assert not migrate.is_current(f"sqlite:///{tmp_path / 'empty.db'}")
+
+
+def test_migrating_again_changes_nothing(database_url: str) -> None:
+    migrate.upgrade(database_url)
+
+    assert migrate.is_current(database_url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without any table."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'new.db'}"
+        return
+    request.getfixturevalue("postgres_template")  # skips where no server answers
+    name = f"perstolk_empty_{secrets.token_hex(4)}"
+    with psycopg.connect(POSTGRES, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}".encode())
+        yield f"{POSTGRES.rsplit('/', 1)[0].replace('postgresql://', 'postgresql+psycopg://', 1)}/{name}"
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+def test_processes_that_migrate_at_once_all_succeed(empty_url: str) -> None:
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        pool.map(migrate.upgrade, [empty_url, empty_url], chunksize=1)
+
+    assert migrate.is_current(empty_url)

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import StatementError
+
+from service.domain.events import EventType
+from service.storage.models import OutboxRow
+from service.uow import Desk
+
+MOMENTS = [
+    datetime(2026, 3, 29, 1, 30, 0, 1, tzinfo=UTC),
+    datetime(2026, 10, 25, 2, 30, tzinfo=timezone(timedelta(hours=2))),
+    datetime(1999, 12, 31, 23, 59, 59, 999_999, tzinfo=timezone(timedelta(hours=-11, minutes=-30))),
+]
+
+
+def row(moment: datetime) -> OutboxRow:
+    return OutboxRow(topic=EventType.PING, payload={}, created_at=moment)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_moment_comes_back_in_utc_to_the_microsecond(desk: Desk, moment: datetime) -> None:
+    with desk.begin() as work:
+        work.session.add(row(moment))
+
+    with desk.read() as reading:
+        stored = reading.session.scalars(select(OutboxRow.created_at)).one()
+
+    assert (moment.astimezone(UTC), UTC) == (stored, stored.tzinfo)
+
+
+def test_a_naive_moment_is_refused(desk: Desk) -> None:
+    naive = row(MOMENTS[0].replace(tzinfo=None))
+
+    with pytest.raises(StatementError, match="without a time zone"), desk.begin() as work:
+        work.session.add(naive)
+
+
+def test_a_naive_moment_is_refused_in_a_condition_too(desk: Desk) -> None:
+    with pytest.raises(StatementError, match="without a time zone"), desk.read() as reading:
+        reading.session.scalars(select(OutboxRow).where(OutboxRow.created_at < MOMENTS[0].replace(tzinfo=None))).all()
+
+
+def test_stored_moments_sort_by_time_whatever_their_zone(desk: Desk) -> None:
+    with desk.begin() as work:
+        work.session.add_all([row(moment) for moment in MOMENTS])
+
+    with desk.read() as reading:
+        stored = reading.session.scalars(select(OutboxRow.created_at).order_by(OutboxRow.created_at)).all()
+
+    assert sorted(moment.astimezone(UTC) for moment in MOMENTS) == list(stored)
+
+
+def test_the_database_tells_the_time_in_utc(desk: Desk) -> None:
+    with desk.database.reading() as session:
+        told = desk.database.now(session)
+
+    assert timedelta(0) == told.utcoffset()
+    assert abs(datetime.now(UTC) - told) < timedelta(seconds=5)
