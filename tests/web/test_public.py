@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,18 +15,13 @@ from service.operations.review import edit_unit, reopen_version
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock
 from tests.operations.making import approve, text_of
-from tests.web.offices import browser, make_app, published
+from tests.web.offices import browser, published
 
 SLUG = "nieuwe-brug-over-de-leie-opent-in-mei"
 BASE = "http://127.0.0.1:8000"
 LOCALES = ("fr", "de", "en")
 NAMES = {"a": ATOM, "t": TOMBSTONES, "s": SITEMAP, "x": XHTML}
 PUBLIC_PATHS = ("/fr/", f"/fr/{SLUG}", f"/fr/{SLUG}.json", "/fr/feed.atom", "/sitemap.xml", "/robots.txt")
-
-
-@pytest.fixture
-def app(lite_desk: Desk, lite_people: People, tmp_path: Path) -> Flask:
-    return make_app(lite_desk, tmp_path)
 
 
 @pytest.fixture

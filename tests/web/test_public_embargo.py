@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,17 +15,12 @@ from service.operations.upkeep import find_due
 from service.uow import Desk
 from tests.desk_fixtures import NOON, People, StillClock
 from tests.operations.making import draft, submit
-from tests.web.offices import CANARY, SECRET_TEXT, approved, browser, make_app, published, request_as
+from tests.web.offices import CANARY, SECRET_TEXT, approved, browser, published, request_as
 
 HOUR = NOON + timedelta(hours=2)
 SLUG = "zilverreiger-krijgt-een-geheim-nest"
 LOCALES = ("fr", "de", "en")
 SUFFIXES = ("", ".json", ".atom", ".xml", ".html", "/", "/feed.atom", "?format=json")
-
-
-@pytest.fixture
-def app(lite_desk: Desk, lite_people: People, tmp_path: Path) -> Flask:
-    return make_app(lite_desk, tmp_path)
 
 
 @pytest.fixture
