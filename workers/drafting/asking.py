@@ -123,9 +123,9 @@ class Asker:
         self.breakers.record_failure(key, error.reason)
         if isinstance(error, EngineUnavailable):
             return None if attempts_left and not self.deadline.expired else Told(error=error)
-        if len(pack) == 1:
-            return Told(rejected=[(pack[0], error.reason)])
-        return Told(singly=list(pack), attempts_left=1)
+        if len(pack) > 1 and isinstance(error, EngineBadAnswer) and error.singly:
+            return Told(singly=list(pack), attempts_left=1)
+        return Told(rejected=[(ask, error.reason) for ask in pack])
 
     def _translate(self, pack: Pack) -> list[str | None]:
         """Send the pack in one request; None where a text must be asked for again, alone."""
