@@ -6,6 +6,7 @@ Which publications belong in them is asked elsewhere; here they are only written
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 _FEED_NAMES: dict[Any, str] = {None: ATOM, "at": TOMBSTONES}
 _SITEMAP_NAMES: dict[Any, str] = {None: SITEMAP, "xhtml": XHTML}
+_NOT_IN_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -153,7 +155,7 @@ def _link(parent: etree._Element, rel: str, url: str, kind: str, locale: str | N
 
 def _clean(text: str) -> str:
     """Leave out the characters that XML 1.0 cannot carry."""
-    return "".join(sign for sign in text if sign >= " " or sign in "\t\n" if sign not in "\ufffe\uffff")
+    return _NOT_IN_XML.sub("", text)
 
 
 def _time(moment: datetime) -> str:
