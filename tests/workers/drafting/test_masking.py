@@ -88,4 +88,4 @@ def test_a_hostile_text_is_masked_in_time(text: str) -> None:
     mask(CodedText(text))
     seconds = time.monotonic() - began
 
-    assert seconds < 2
+    assert seconds < 20  # what backtracks takes minutes; a busy machine takes seconds
