@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import Session, load_only
 
 from service.domain.office import Office
 from service.queries.visibility import is_public, was_withdrawn
@@ -43,13 +43,33 @@ def public_page(session: Session, locale: str, slug: str, now: datetime) -> Publ
     return PublicPage(withdrawn, (), gone=True) if withdrawn is not None else None
 
 
-def public_list(session: Session, locale: str, now: datetime, *, limit: int = 50) -> Sequence[Publication]:
-    """Return a locale's publications, newest first."""
-    return session.scalars(
+def public_list(
+    session: Session, locale: str, now: datetime, *, before: tuple[datetime, str] | None = None, limit: int = 50
+) -> Sequence[Publication]:
+    """Return a locale's publications, newest first; `before` is the last row's (first_published_at, id)."""
+    statement = (
         select(Publication)
         .where(Publication.locale == locale, is_public(now))
-        .order_by(Publication.first_published_at.desc(), Publication.id)
+        .order_by(Publication.first_published_at.desc(), Publication.id.desc())
         .limit(limit)
+    )
+    if before is not None:
+        statement = statement.where(tuple_(Publication.first_published_at, Publication.id) < before)
+    return session.scalars(statement).all()
+
+
+_ADDRESS = load_only(
+    Publication.release_id, Publication.locale, Publication.slug, Publication.published_at, raiseload=True
+)
+
+
+def siblings_of(session: Session, release_ids: Collection[str], now: datetime) -> Sequence[Publication]:
+    """Return where the releases stand in every language: addresses only, without texts."""
+    return session.scalars(
+        select(Publication)
+        .options(_ADDRESS)
+        .where(Publication.release_id.in_(release_ids), is_public(now))
+        .order_by(Publication.release_id, Publication.locale)
     ).all()
 
 
@@ -64,9 +84,13 @@ def withdrawn_list(session: Session, locale: str, now: datetime, *, limit: int =
 
 
 def everything_public(session: Session, now: datetime, *, limit: int = 50_000) -> Sequence[Publication]:
-    """Return all publications, for the sitemap."""
+    """Return all publications, for the sitemap: addresses only, without texts."""
     return session.scalars(
-        select(Publication).where(is_public(now)).order_by(Publication.release_id, Publication.locale).limit(limit)
+        select(Publication)
+        .options(_ADDRESS)
+        .where(is_public(now))
+        .order_by(Publication.release_id, Publication.locale)
+        .limit(limit)
     ).all()
 
 

@@ -39,6 +39,7 @@ from service.queries.public import (
     public_list,
     public_page,
     public_url,
+    siblings_of,
     withdrawn_list,
 )
 from service.queries.texts import blocks_of
@@ -48,6 +49,7 @@ from service.web.language import REGIONS, gettext
 
 CACHING = "public, max-age=0, must-revalidate"
 FEED_ENTRIES = 50
+RELEASES_PER_PAGE = 50
 FIRST_YEAR = "2026"
 _NOTHING_YET = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -97,18 +99,37 @@ def releases(locale: str) -> Response:
     """Show a language's releases, newest first."""
     desk = _desk()
     with desk.read() as reading:
-        publications = public_list(reading.session, locale, reading.now)
+        rows = public_list(
+            reading.session,
+            locale,
+            reading.now,
+            before=_place(request.args.get("before", "")),
+            limit=RELEASES_PER_PAGE + 1,
+        )
+    publications = rows[:RELEASES_PER_PAGE]
+    last = publications[-1] if len(rows) > RELEASES_PER_PAGE else None
     with _speaking(locale):
         page = render_template(
             "public/releases.html",
             locale=locale,
             publications=publications,
+            older=f"{last.first_published_at.isoformat()}~{last.id}" if last else None,
             languages=_lists(desk.office),
             feed_url=_feed_url(desk.office, locale),
             canonical=_list_url(desk.office, locale),
             local=_local(desk.office, locale),
         )
     return _kept(make_response(page))
+
+
+def _place(written: str) -> tuple[datetime, str] | None:
+    """Read where the page before ended; what is no such place begins at the top."""
+    moment, _, publication_id = written.partition("~")
+    try:
+        found = datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    return (found, publication_id) if found.tzinfo is not None and publication_id else None
 
 
 @blueprint.get("/<public_locale:locale>/<slug>")
@@ -184,7 +205,8 @@ def feed(locale: str) -> Response:
         publications = public_list(reading.session, locale, reading.now, limit=FEED_ENTRIES)
         withdrawn = withdrawn_list(reading.session, locale, reading.now, limit=FEED_ENTRIES)
         changed = last_change(reading.session, locale, reading.now)
-        everything = _by_release(everything_public(reading.session, reading.now)) if publications else {}
+        siblings = siblings_of(reading.session, {row.release_id for row in publications}, reading.now)
+    grouped = _by_release(siblings)
     with _speaking(locale):
         body = write_feed(
             Feed(
@@ -195,7 +217,7 @@ def feed(locale: str) -> Response:
                 page_url=_list_url(desk.office, locale),
                 author=gettext("Press office"),
                 updated=changed or _NOTHING_YET,
-                entries=[_entry(desk.office, row, everything.get(row.release_id, [])) for row in publications],
+                entries=[_entry(desk.office, row, grouped[row.release_id]) for row in publications],
                 tombstones=[
                     Tombstone(_entry_id(desk.office, row), row.withdrawn_at, row.withdrawn_reason or "")
                     for row in withdrawn

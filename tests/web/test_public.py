@@ -15,6 +15,7 @@ from service.operations.review import edit_unit, reopen_version
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock
 from tests.operations.making import approve, text_of
+from tests.web.conftest import CountStatements
 from tests.web.offices import browser, published
 
 SLUG = "nieuwe-brug-over-de-leie-opent-in-mei"
@@ -62,6 +63,49 @@ def test_a_published_release_is_in_the_list_of_its_language(
     assert page.xpath("//main//h2/a/@href") == [f"/de/{SLUG}"]
     assert page.xpath("//main//h2/a/text()") == ["[de] Nieuwe brug over de Leie opent in mei"]
     assert page.get("lang") == "de"
+
+
+def test_the_list_goes_on_page_by_page(
+    lite_desk: Desk, lite_people: People, nobody: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.web.public.RELEASES_PER_PAGE", 2)
+    for _ in range(3):
+        published(lite_desk, lite_people)
+
+    first = html.fromstring(nobody.get("/fr/").text)
+    second = html.fromstring(nobody.get(first.xpath("//main//a[@rel='next']/@href")[0]).text)
+
+    links = [page.xpath("//main//h2/a/@href") for page in (first, second)]
+    assert [len(found) for found in links] == [2, 1]
+    assert {*links[0], *links[1]} == {f"/fr/{SLUG}", f"/fr/{SLUG}-2", f"/fr/{SLUG}-3"}
+    assert second.xpath("//main//a[@rel='next']") == []
+
+
+@pytest.mark.parametrize("before", ["x", "2026-01-01~pub_1", "~", "2026-01-01T00:00:00+00:00~"])
+def test_a_made_up_place_in_the_list_begins_at_the_top(
+    before: str, lite_desk: Desk, lite_people: People, nobody: FlaskClient
+) -> None:
+    published(lite_desk, lite_people)
+
+    page = nobody.get("/fr/", query_string={"before": before})
+
+    assert html.fromstring(page.text).xpath("//main//h2/a/@href") == [f"/fr/{SLUG}"]
+
+
+def test_feed_and_sitemap_ask_as_much_of_three_releases_as_of_one(
+    lite_desk: Desk, lite_people: People, nobody: FlaskClient, count_statements: CountStatements
+) -> None:
+    published(lite_desk, lite_people)
+    paths = ("/fr/", "/fr/feed.atom", "/sitemap.xml")
+    with count_statements() as few:
+        [nobody.get(path) for path in paths]
+    for _ in range(2):
+        published(lite_desk, lite_people)
+
+    with count_statements() as many:
+        [nobody.get(path) for path in paths]
+
+    assert len(many) == len(few)
 
 
 def test_a_page_names_its_siblings_and_itself(lite_desk: Desk, lite_people: People, nobody: FlaskClient) -> None:
