@@ -49,6 +49,13 @@ def job_of(desk: Desk, release_id: str, locale: str) -> str:
         ).one()
 
 
+def locales_of(desk: Desk, release_id: str) -> tuple[str, ...]:
+    """Return the locales of a release's versions."""
+    with desk.read() as reading:
+        found = select(Version.locale).where(Version.release_id == release_id).order_by(Version.locale)
+        return tuple(reading.session.scalars(found))
+
+
 def translated(work: DraftWork) -> tuple[DraftedUnit, ...]:
     """Return a plausible draft for each segment: the source behind a mark of the language."""
     return tuple(
@@ -64,7 +71,7 @@ def translated(work: DraftWork) -> tuple[DraftedUnit, ...]:
 
 def draft(desk: Desk, release_id: str, *locales: str) -> None:
     """Draft versions as a worker would, with an engine that answers everything."""
-    for locale in locales or ("fr", "de", "en"):
+    for locale in locales or locales_of(desk, release_id):
         job_id = job_of(desk, release_id, locale)
         with desk.begin() as work:
             drafting = start_draft(work, job_id)
@@ -88,7 +95,7 @@ def text_of(desk: Desk, release_id: str, locale: str) -> VersionText:
 
 def approve(desk: Desk, reviewer: Actor, release_id: str, *locales: str) -> None:
     """Approve versions as they stand."""
-    for locale in locales or ("fr", "de", "en"):
+    for locale in locales or locales_of(desk, release_id):
         digest = text_of(desk, release_id, locale).digest
         with desk.begin(reviewer) as work:
             approve_version(work, release_id, locale, digest=digest)

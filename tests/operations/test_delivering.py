@@ -1,0 +1,359 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from service.domain.errors import Conflict, Invalid, NotAllowed
+from service.domain.events import INTERNAL_EVENTS, EventType
+from service.domain.permissions import DESK
+from service.domain.retry import DELIVERY_ATTEMPTS
+from service.operations.delivering import AttemptResult, fan_out, record_attempt
+from service.operations.endpoints import (
+    add_endpoint,
+    change_endpoint,
+    redeliver,
+    remove_endpoint,
+    rotate_secret,
+    send_test,
+)
+from service.operations.publishing import request_publication, withdraw_release
+from service.operations.review import reopen_version
+from service.operations.upkeep import find_due
+from service.queries.deliveries import delivery as whole_delivery
+from service.storage.models import Delivery, Endpoint, OutboxRow
+from service.uow import Desk
+from tests.desk_fixtures import People, StillClock
+from tests.operations.making import TEXT, approve
+from tests.operations.steps import (
+    act,
+    at_once,
+    attempt,
+    claim,
+    deliveries,
+    drafted,
+    endpoint,
+    heard,
+    published,
+    relay,
+    revise,
+    said,
+)
+
+EVERY = [event.value for event in EventType]
+
+
+def stored(desk: Desk, endpoint_id: str) -> Endpoint:
+    with desk.read() as reading:
+        return reading.session.get_one(Endpoint, endpoint_id)
+
+
+def pings(desk: Desk, people: People, endpoint_id: str, count: int = 1) -> list[str]:
+    """Send test messages and return the ids of their deliveries."""
+    for _ in range(count):
+        act(desk, people.publisher, send_test, endpoint_id)
+    relay(desk)
+    return [row.id for row in deliveries(desk, endpoint_id)]
+
+
+def test_a_public_endpoint_never_hears_of_an_unpublished_release(desk: Desk, people: People) -> None:
+    public, internal = (endpoint(desk, people, *EVERY, public=public) for public in (True, False))
+    release_id = drafted(desk, people)
+    approve(desk, people.reviewer, release_id)
+    act(desk, people.publisher, reopen_version, release_id, "fr", "Nog eens.")
+    revise(desk, people.author, release_id, TEXT.replace("25", "27"))
+    act(desk, people.publisher, withdraw_release, release_id, "Vervallen.")
+
+    relay(desk)
+
+    assert set() == heard(desk, public)
+    assert {
+        "release.submitted",
+        "release.revised",
+        "release.withdrawn",
+        "version.drafted",
+        "version.approved",
+        "version.reopened",
+    } == heard(desk, internal)
+
+
+def test_a_public_endpoint_hears_from_the_publication_on(desk: Desk, people: People) -> None:
+    public = endpoint(desk, people, *EVERY)
+    release_id = published(desk, people)
+    act(desk, people.publisher, withdraw_release, release_id, "Foute datum.")
+
+    relay(desk)
+
+    assert {"release.published", "release.withdrawn"} == heard(desk, public)
+    assert not heard(desk, public) & {event.value for event in INTERNAL_EVENTS}
+
+
+def test_an_endpoint_hears_only_what_it_chose(desk: Desk, people: People) -> None:
+    chosen = endpoint(desk, people, "release.withdrawn")
+    published(desk, people)
+
+    relay(desk)
+
+    assert set() == heard(desk, chosen)
+
+
+def test_a_public_body_tells_nothing_newer_than_what_is_public(desk: Desk, people: People) -> None:
+    endpoint(desk, people, *EVERY)
+    release_id = published(desk, people)
+    revise(desk, people.author, release_id, TEXT.replace("Nieuwe brug", "Geheime kanarie"))
+    act(desk, people.publisher, withdraw_release, release_id, "Foute datum.")
+
+    bodies = [event.body.decode() for event in relay(desk) if event.type in {"release.published", "release.withdrawn"}]
+
+    assert 2 == len(bodies)
+    assert not any("kanarie" in body for body in bodies)
+
+
+def test_events_of_a_release_are_numbered_in_order(desk: Desk, people: People) -> None:
+    published(desk, people)
+
+    numbers = sorted(said(event)["data"]["sequence"] for event in relay(desk))
+
+    assert list(range(1, len(numbers) + 1)) == numbers
+
+
+def test_an_outbox_row_makes_one_event_however_often_it_is_relayed(desk: Desk, people: People) -> None:
+    endpoint(desk, people, *EVERY, public=False)
+    drafted(desk, people, targets=("fr",))
+    with desk.read() as reading:
+        rows = reading.session.scalars(select(OutboxRow.id)).all()
+
+    results = at_once(*[partial(act, desk, DESK, fan_out, row) for row in rows for _ in range(3)])
+
+    assert [0] * 4 + [1] * 2 == sorted(results)
+    assert (2, 2) == (len(relay(desk)), len(deliveries(desk)))
+
+
+def test_at_most_two_deliveries_to_an_endpoint_at_once(desk: Desk, people: People, clock: StillClock) -> None:
+    slow, other = endpoint(desk, people), endpoint(desk, people)
+    ids = pings(desk, people, slow, 4)
+    (elsewhere,) = pings(desk, people, other)
+
+    results = at_once(*[partial(claim, desk, one) for one in ids])
+
+    assert 2 == len([sending for sending in results if sending])
+    assert claim(desk, elsewhere)
+    clock.forward(seconds=60)
+    assert claim(desk, ids[0])
+
+
+def test_every_attempt_sends_the_same_bytes_under_the_same_id(desk: Desk, people: People, clock: StillClock) -> None:
+    point = endpoint(desk, people)
+    (one,) = pings(desk, people, point)
+    sent = []
+    for _ in range(3):
+        sending = claim(desk, one)
+        assert sending
+        sent.append((sending.message_id, sending.body))
+        act(desk, DESK, record_attempt, sending, AttemptResult(5, status=500), jitter=0.0)
+        clock.forward(minutes=6)
+
+    assert 1 == len(set(sent))
+    with desk.read() as reading:
+        assert [1, 2, 3] == [row.number for row in whole_delivery(reading.session, one).attempts]
+
+
+def test_a_delivery_is_given_up_after_its_schedule(desk: Desk, people: People, clock: StillClock) -> None:
+    (one,) = pings(desk, people, endpoint(desk, people))
+    for _ in range(DELIVERY_ATTEMPTS):
+        attempt(desk, one, error="refused_connection")
+        clock.forward(hours=24)
+
+    with desk.read() as reading:
+        row = reading.session.get_one(Delivery, one)
+        count = len(whole_delivery(reading.session, one).attempts)
+
+    assert ("failed", None, DELIVERY_ATTEMPTS) == (row.state, row.due_at, count)
+
+
+def test_a_sender_that_was_away_records_nothing(desk: Desk, people: People, clock: StillClock) -> None:
+    (one,) = pings(desk, people, endpoint(desk, people))
+    zombie = claim(desk, one)
+    clock.forward(seconds=60)
+    successor = claim(desk, one)
+    assert zombie
+    assert successor
+
+    late = act(desk, DESK, record_attempt, zombie, AttemptResult(5, status=500), jitter=0.0)
+    right = act(desk, DESK, record_attempt, successor, AttemptResult(5, status=204), jitter=0.0)
+
+    assert (False, True) == (late, right)
+    with desk.read() as reading:
+        found = whole_delivery(reading.session, one)
+    assert ("delivered", [204]) == (found.delivery.state, [row.status for row in found.attempts])
+
+
+def test_an_endpoint_that_is_gone_is_switched_off(desk: Desk, people: People) -> None:
+    point = endpoint(desk, people)
+    watcher = endpoint(desk, people, "endpoint.disabled", public=False)
+    first, second = pings(desk, people, point, 2)
+
+    attempt(desk, first, status=410)
+
+    relay(desk)
+    assert ("gone", {"endpoint.disabled"}) == (stored(desk, point).disabled_because, heard(desk, watcher))
+    assert claim(desk, second) is None
+
+
+@pytest.mark.parametrize("days, because", [(4.99, None), (5.0, "failing")])
+def test_an_endpoint_that_fails_for_five_days_is_switched_off(
+    desk: Desk, people: People, clock: StillClock, days: float, because: str | None
+) -> None:
+    point = endpoint(desk, people)
+    first, second = pings(desk, people, point, 2)
+    attempt(desk, first, status=500)
+    clock.forward(days=days)
+
+    attempt(desk, second, status=500)
+
+    assert because == stored(desk, point).disabled_because
+
+
+def test_a_success_ends_the_count_of_days(desk: Desk, people: People, clock: StillClock) -> None:
+    point = endpoint(desk, people)
+    first, second, third = pings(desk, people, point, 3)
+    attempt(desk, first, status=500)
+    clock.forward(days=4)
+    attempt(desk, second, status=200)
+    clock.forward(days=4)
+
+    attempt(desk, third, status=500)
+
+    assert (None, clock.moment) == (stored(desk, point).disabled_at, stored(desk, point).failing_since)
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_switching_on_again_sends_what_was_missed(
+    desk: Desk, people: People, clock: StillClock, *, by_hand: bool
+) -> None:
+    point = endpoint(desk, people, *EVERY)
+    first, waiting = pings(desk, people, point, 2)
+    if by_hand:
+        act(desk, people.publisher, change_endpoint, point, enabled=False)
+    else:
+        attempt(desk, first, status=410)
+    published(desk, people, targets=("fr",))
+    relay(desk)
+    clock.forward(hours=1)
+    assert () == act(desk, DESK, find_due).deliveries
+
+    act(desk, people.publisher, change_endpoint, point, enabled=True)
+
+    due = set(act(desk, DESK, find_due).deliveries)
+    assert waiting in due
+    assert {"ping", "release.published"} == heard(desk, point)
+    assert {row.id for row in deliveries(desk, point) if row.state == "pending"} == due
+
+
+def test_an_attempt_that_ends_after_the_switch_waits_for_it(desk: Desk, people: People, clock: StillClock) -> None:
+    point = endpoint(desk, people)
+    (one,) = pings(desk, people, point)
+    sending = claim(desk, one)
+    assert sending
+    act(desk, people.publisher, change_endpoint, point, enabled=False)
+
+    act(desk, DESK, record_attempt, sending, AttemptResult(5, status=500), jitter=0.0)
+
+    clock.forward(hours=1)
+    assert () == act(desk, DESK, find_due).deliveries
+
+
+def test_a_removed_endpoint_cancels_what_was_to_come(desk: Desk, people: People) -> None:
+    point = endpoint(desk, people)
+    (one,) = pings(desk, people, point)
+
+    act(desk, people.publisher, remove_endpoint, point)
+
+    assert ["cancelled"] == [row.state for row in deliveries(desk, point)]
+    assert claim(desk, one) is None
+    with pytest.raises(Conflict):
+        act(desk, people.publisher, redeliver, one)
+
+
+def test_a_delivery_can_be_sent_again_under_its_id(desk: Desk, people: People) -> None:
+    (one,) = pings(desk, people, endpoint(desk, people))
+    first = claim(desk, one)
+    assert first
+    act(desk, DESK, record_attempt, first, AttemptResult(5, status=200), jitter=0.0)
+
+    act(desk, people.publisher, redeliver, one)
+
+    again = claim(desk, one)
+    assert again
+    assert (first.message_id, first.body, 2) == (again.message_id, again.body, again.number)
+
+
+def test_a_ping_goes_to_one_endpoint_alone(desk: Desk, people: People) -> None:
+    asked, other = endpoint(desk, people), endpoint(desk, people, *EVERY)
+
+    pings(desk, people, asked)
+
+    assert ({"ping"}, set()) == (heard(desk, asked), heard(desk, other))
+
+
+def test_two_secrets_sign_while_one_is_replaced(desk: Desk, people: People, clock: StillClock) -> None:
+    made, old = act(desk, people.publisher, add_endpoint, desk.vault, url="http://127.0.0.1:9/hook", events=["ping"])
+    first, second = pings(desk, people, made.id, 2)
+    _, new = act(desk, people.publisher, rotate_secret, desk.vault, made.id)
+    during = claim(desk, first)
+    clock.forward(hours=24)
+    after = claim(desk, second)
+
+    assert during
+    assert after
+    assert ((new, old), (new,)) == (during.secrets, after.secrets)
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://news.example/hook", "http://news.example/hook", "https://10.0.0.1/", "news.example", ""]
+)
+def test_an_unsafe_address_is_refused(lite_desk: Desk, lite_people: People, url: str) -> None:
+    with pytest.raises(Invalid):
+        act(lite_desk, lite_people.publisher, add_endpoint, lite_desk.vault, url=url)
+
+
+@pytest.mark.parametrize("who", ["author", "reviewer", "auditor"])
+def test_endpoints_are_for_publishers_and_administrators(lite_desk: Desk, lite_people: People, who: str) -> None:
+    point = endpoint(lite_desk, lite_people)
+    actor = getattr(lite_people, who)
+
+    for operation in (
+        partial(add_endpoint, vault=lite_desk.vault, url="http://127.0.0.1:9/"),
+        partial(change_endpoint, endpoint_id=point, enabled=False),
+        partial(rotate_secret, vault=lite_desk.vault, endpoint_id=point),
+        partial(send_test, endpoint_id=point),
+        partial(remove_endpoint, endpoint_id=point),
+        partial(redeliver, delivery_id="del_any"),
+    ):
+        with pytest.raises(NotAllowed):
+            act(lite_desk, actor, operation)
+
+
+def test_a_copy_of_the_database_holds_no_secret(lite_desk: Desk, lite_people: People, tmp_path: Path) -> None:
+    made, secret = act(lite_desk, lite_people.publisher, add_endpoint, lite_desk.vault, url="http://127.0.0.1:9/hook")
+    _, newer = act(lite_desk, lite_people.publisher, rotate_secret, lite_desk.vault, made.id)
+    pings(lite_desk, lite_people, made.id)
+    lite_desk.database.dispose()
+
+    content = b"".join(path.read_bytes() for path in tmp_path.glob("desk.db*"))
+
+    assert b"127.0.0.1:9/hook" in content
+    assert not [word for word in ("whsec_", secret, newer, newer.removeprefix("whsec_")) if word.encode() in content]
+
+
+def test_publishing_leaves_deliveries_that_are_due_at_once(desk: Desk, people: People, clock: StillClock) -> None:
+    endpoint(desk, people, "release.published")
+    release_id = drafted(desk, people, targets=("fr",), embargo_at=clock.moment + timedelta(hours=1))
+    approve(desk, people.reviewer, release_id)
+    act(desk, people.publisher, request_publication, release_id)
+    relay(desk)
+
+    assert [] == list(deliveries(desk))
