@@ -48,16 +48,26 @@ def page(browser: Watched) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def shared_office(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[BrowserOffice]:
+def filled(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> tuple[Path, dict[str, str]]:
+    """The file of a filled office, and its facts."""
+    folder = tmp_path_factory.mktemp("filled")
+    with open_office(folder, sqlite_template) as opened:
+        fill(opened)
+        facts = opened.facts
+    return folder / "desk.db", facts
+
+
+@pytest.fixture(scope="session")
+def shared_office(
+    tmp_path_factory: pytest.TempPathFactory, filled: tuple[Path, dict[str, str]]
+) -> Iterator[BrowserOffice]:
     """A filled office that tests only look at."""
-    with open_office(tmp_path_factory.mktemp("office"), sqlite_template) as office:
-        fill(office)
-        yield office
+    with open_office(tmp_path_factory.mktemp("office"), *filled) as opened:
+        yield opened
 
 
 @pytest.fixture
-def office(tmp_path: Path, sqlite_template: Path) -> Iterator[BrowserOffice]:
+def office(tmp_path: Path, filled: tuple[Path, dict[str, str]]) -> Iterator[BrowserOffice]:
     """A filled office of the test's own."""
-    with open_office(tmp_path, sqlite_template) as opened:
-        fill(opened)
+    with open_office(tmp_path, *filled) as opened:
         yield opened

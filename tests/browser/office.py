@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import structlog
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from service.app import create_app
@@ -31,6 +33,7 @@ from service.operations.publishing import request_publication, withdraw_release
 from service.operations.releases import Submission, add_comment, submit_release
 from service.operations.review import claim_version, edit_unit
 from service.operations.upkeep import find_due
+from service.queries.accounts import actor_for
 from service.storage import migrate
 from service.storage.models import Delivery, SegmentRow, Unit, User, Version
 from service.uow import Desk
@@ -68,9 +71,15 @@ class BrowserOffice:
     origin: str
     log: io.StringIO
     facts: dict[str, str] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
 
     def cookie(self, person: str) -> str:
-        """Sign a person in beside the browser and return the session's cookie."""
+        """Sign a person in beside the browser, once, and return the session's cookie."""
+        if person not in self.cookies:
+            self.cookies[person] = self._sign_in(person)
+        return self.cookies[person]
+
+    def _sign_in(self, person: str) -> str:
         with self.app.test_client() as client:
             page = client.get("/sign-in").text
             token = page.split('name="csrf_token" value="', 1)[1].split('"', 1)[0]
@@ -105,9 +114,33 @@ class BrowserOffice:
         return [unit.target for unit in self.units(release, locale)]
 
 
+def _new_people(desk: Desk) -> People:
+    """Hire the office's people, and give them names of their own."""
+    make_people(desk)
+    with desk.begin() as work:
+        for user in work.session.scalars(select(User)):
+            user.name = NAMES[user.email.partition("@")[0]]
+    return _people_of(desk)
+
+
+def _people_of(desk: Desk) -> People:
+    """Find the people of an office that has them."""
+    with desk.read() as reading:
+        users = reading.session.scalars(select(User).options(selectinload(User.grants))).all()
+        return People(**{user.email.partition("@")[0]: actor_for(user, via="web") for user in users})
+
+
+def _not_yet(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """Stand in for the application until it can be told its own address."""
+    start_response("503 Service Unavailable", [])
+    return []
+
+
 @contextmanager
-def open_office(folder: Path, template: Path | None = None) -> Iterator[BrowserOffice]:
-    """Serve a new office on SQLite; `template` is a migrated file to start from."""
+def open_office(
+    folder: Path, template: Path | None = None, facts: dict[str, str] | None = None
+) -> Iterator[BrowserOffice]:
+    """Serve an office on SQLite; `template` is a migrated file to start from, filled where its `facts` are given."""
     log = io.StringIO()
     structlog.configure(
         processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()],
@@ -120,18 +153,17 @@ def open_office(folder: Path, template: Path | None = None) -> Iterator[BrowserO
     url = f"sqlite:///{database}"
     if template is None:
         migrate.upgrade(url)
-    desk = make_desk(url, RecordingDispatcher(), StillClock())
-    people = make_people(desk)
-    with desk.begin() as work:
-        for user in work.session.scalars(select(User)):
-            user.name = NAMES[user.email.partition("@")[0]]
-    settings = Settings(secret_key="a secret key for tests only", var_dir=folder)
+    server = make_server("127.0.0.1", 0, _not_yet, threaded=True, request_handler=_QuietHandler)
+    origin = f"http://127.0.0.1:{server.server_port}"
+    desk = make_desk(url, RecordingDispatcher(), StillClock(), public_url=origin)
+    people = _new_people(desk) if facts is None else _people_of(desk)
+    settings = Settings(secret_key="a secret key for tests only", var_dir=folder, public_url=origin)
     app = create_app(settings, desk=desk)
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_QuietHandler)
+    server.app = app
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
-        yield BrowserOffice(desk, people, app, f"http://127.0.0.1:{server.server_port}", log)
+        yield BrowserOffice(desk, people, app, origin, log, dict(facts or {}))
     finally:
         server.shutdown()
         thread.join(10)
@@ -275,9 +307,7 @@ def _in_review(office: BrowserOffice) -> str:
     for place, target, state in changes:
         with desk.begin(people.reviewer) as work:
             unit = units[place]
-            edit_unit(
-                work, release_id, "fr", unit.id, row_version=unit.row_version, target=target, state=state
-            )
+            edit_unit(work, release_id, "fr", unit.id, row_version=unit.row_version, target=target, state=state)
     with desk.begin(people.author) as work:
         add_comment(work, release_id, "De schepen leest de Franse tekst om 13.30 uur nog na.", locale="fr")
     return release_id

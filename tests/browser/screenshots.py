@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Page as Tab
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 from tests.browser.driving import DESKTOP, NARROW, find_chromium, launched
 from tests.browser.office import BrowserOffice, fill, open_office
@@ -20,16 +20,17 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 TALLEST = 1600
 
 
-def take(tab: Tab, office: BrowserOffice, page: Page, *, ending: str = "") -> None:
+def take(tab: Tab, office: BrowserOffice, page: Page, *, ending: str = "", window: ViewportSize = DESKTOP) -> None:
     """Open a page and write its picture, cut off where it would be taller than a tall screen."""
+    tab.set_viewport_size(window)
     answer = tab.goto(office.origin + page.path.format_map(office.facts))
     if answer is None or answer.status != page.status:
         message = f"{page.name} answered {answer and answer.status}:\n{office.log.getvalue()}"
         raise RuntimeError(message)
     width = tab.evaluate("document.documentElement.clientWidth")
     height = min(TALLEST, tab.evaluate("document.documentElement.scrollHeight"))
-    clip = {"x": 0, "y": 0, "width": width, "height": height}
-    tab.screenshot(path=FOLDER / f"{page.name}{ending}.png", full_page=True, clip=clip)  # type: ignore[arg-type]
+    tab.set_viewport_size({"width": width, "height": height})
+    tab.screenshot(path=FOLDER / f"{page.name}{ending}.png")
 
 
 def main(names: list[str]) -> int:
@@ -49,15 +50,12 @@ def main(names: list[str]) -> int:
         tab = browser.context.new_page()
         for page in pages:
             browser.sign_in(office, page.who)
-            tab.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
             take(tab, office, page)
-            if not page.main:
-                continue
-            tab.emulate_media(color_scheme="dark")
-            take(tab, office, page, ending="-dark")
-            tab.emulate_media(color_scheme="light")
-            tab.set_viewport_size(NARROW)  # type: ignore[arg-type]
-            take(tab, office, page, ending="-narrow")
+            if page.main:
+                tab.emulate_media(color_scheme="dark")
+                take(tab, office, page, ending="-dark")
+                tab.emulate_media(color_scheme="light")
+                take(tab, office, page, ending="-narrow", window=NARROW)
     sys.stdout.write(f"{len(pages)} pages in {FOLDER}\n")
     return 0
 
