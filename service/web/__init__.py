@@ -12,6 +12,7 @@ from service.web import (
     audit,
     endpoints,
     errors,
+    feeds,
     formatting,
     health,
     identity,
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     account.blueprint,
     audit.blueprint,
     public.blueprint,
+    feeds.blueprint,
     health.blueprint,
 )
 

@@ -16,9 +16,8 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response
 
 from service.domain.errors import N_, DeskError, Refused
-
 from service.web.language import sentence, told
-from service.web.public import nothing_here
+from service.web.publications import nothing_here
 
 _logger = structlog.stdlib.get_logger(__name__)
 

@@ -27,7 +27,7 @@ SESSION_KEY = "sid"
 TOUCH_AFTER = timedelta(minutes=1)
 PASSWORD_PATH = "/account/password"  # noqa: S105 - a path
 # These never look at who reads them: the same bytes for everybody.
-BLIND_BLUEPRINTS = frozenset({"public", "health"})
+BLIND_BLUEPRINTS = frozenset({"public", "feeds", "health"})
 
 _csrf = CSRFProtect()
 _View = TypeVar("_View", bound=Callable[..., Any])
