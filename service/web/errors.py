@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response
 
 from service.domain.errors import N_, DeskError, Refused
+from service.web.identity import wants_json
 from service.web.language import sentence, told
 from service.web.publications import nothing_here
 
@@ -43,11 +44,6 @@ TITLES = {
     412: N_("Somebody was faster"),
 }
 OTHER_TITLE = N_("That did not work")
-
-
-def wants_json() -> bool:
-    """Tell whether the page's own script is asking."""
-    return request.accept_mimetypes.best == "application/json"
 
 
 def error_page(message: str, status: int, *, reasons: tuple[str, ...] = ()) -> tuple[Any, int]:

@@ -16,7 +16,6 @@ from flask import Flask
 from flask_babel import format_date, format_datetime, format_decimal, format_time, gettext, to_user_timezone
 from markupsafe import Markup, escape
 
-from service.domain.errors import N_
 from service.domain.inline import parse_markers
 from service.domain.locales import locale_name
 from service.domain.permissions import Role
@@ -25,74 +24,7 @@ from service.formats.html import write_html
 from service.queries.releases import VersionRow
 from service.queries.texts import codes_of
 from service.web.language import told
-
-VERSION_STATES = {
-    "queued": N_("Queued"),
-    "drafting": N_("Being drafted"),
-    "in_review": N_("In review"),
-    "approved": N_("Approved"),
-    "published": N_("Published"),
-    "withdrawn": N_("Withdrawn"),
-    "scheduled": N_("Scheduled"),
-}
-
-UNIT_STATES = {
-    "initial": N_("Empty"),
-    "translated": N_("Not confirmed"),
-    "reviewed": N_("Confirmed"),
-    "final": N_("Approved"),
-}
-
-ROLES = {
-    Role.AUTHOR: N_("author"),
-    Role.REVIEWER: N_("reviewer"),
-    Role.PUBLISHER: N_("publisher"),
-    Role.ADMIN: N_("administrator"),
-    Role.AUDITOR: N_("auditor"),
-}
-
-BLOCK_KINDS = {
-    "kicker": N_("Kicker"),
-    "title": N_("Title"),
-    "lead": N_("Lead"),
-    "heading": N_("Heading"),
-    "paragraph": N_("Paragraph"),
-    "quote": N_("Quote"),
-    "list_item": N_("List item"),
-}
-
-ACTIONS = {
-    "approval.voided": N_("The approval no longer counts"),
-    "comment.added": N_("Comment added"),
-    "finding.dismissed": N_("Finding put aside"),
-    "publication.blocked": N_("Publication held back"),
-    "publication.cancelled": N_("Scheduled publication taken back"),
-    "publication.requested": N_("Publication requested"),
-    "release.published": N_("Release published"),
-    "release.rescheduled": N_("Schedule changed"),
-    "release.revised": N_("Source revised"),
-    "release.submitted": N_("Release submitted"),
-    "release.withdrawn": N_("Release withdrawn"),
-    "units.confirmed": N_("Segments confirmed"),
-    "version.approved": N_("Version approved"),
-    "version.changes_requested": N_("Changes requested"),
-    "version.claimed": N_("Version taken on"),
-    "version.draft_failed": N_("Drafting given up"),
-    "version.drafted": N_("Draft made"),
-    "version.handed_over": N_("Version handed over"),
-    "version.published": N_("Version published"),
-    "version.redraft_requested": N_("New draft requested"),
-    "version.reopened": N_("Version reopened"),
-}
-
-ORIGINS = {
-    "none": N_("no text yet"),
-    "mt": N_("machine: %(engine)s"),
-    "tm": N_("translation memory, %(score)s %%"),
-    "terms": N_("term base"),
-    "person": N_("written by %(name)s"),
-    "copied": N_("copied from the source"),
-}
+from service.web.words import ACTIONS, BLOCK_KINDS, ORIGINS, ROLES, UNIT_STATES, VERSION_STATES
 
 SECONDS_PER_MINUTE = 60
 
@@ -207,7 +139,8 @@ def _marked(tag: str, before: str, after: str, text: str) -> Markup:
 def as_page(blocks: Sequence[Block], locale: str) -> Markup:
     """Return a text as it will be published, its headings one level lower: the page above has the only h1."""
     lowered = tuple(
-        replace(block, level=min((block.level or 2) + 1, 6)) if block.kind is BlockKind.HEADING else block for block in blocks
+        replace(block, level=min((block.level or 2) + 1, 6)) if block.kind is BlockKind.HEADING else block
+        for block in blocks
     )
     html = write_html(lowered, locale)
     return Markup(html.replace("<h1>", '<h2 class="text-title">').replace("</h1>", "</h2>"))  # noqa: S704 - written and cleaned by formats.html

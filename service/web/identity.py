@@ -21,7 +21,6 @@ from service.domain.permissions import NOBODY, Actor
 from service.operations.accounts import touch_session
 from service.queries.accounts import SessionOwner, session_owner
 from service.uow import Desk
-from service.web.errors import wants_json
 
 SESSION_KEY = "sid"
 TOUCH_AFTER = timedelta(minutes=1)
@@ -61,6 +60,11 @@ def session_token() -> str | None:
     """Return the session's token from the cookie."""
     token = session.get(SESSION_KEY)
     return token if isinstance(token, str) else None
+
+
+def wants_json() -> bool:
+    """Tell whether the page's own script is asking."""
+    return request.accept_mimetypes.best == "application/json"
 
 
 def begin_session(token: str) -> None:

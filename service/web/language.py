@@ -6,6 +6,7 @@ there is no step between writing a translation and seeing it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +20,7 @@ from flask_babel import ngettext as plural
 
 from service.domain.errors import DeskError, Reason
 from service.domain.locales import INTERFACE_LOCALES, NAMES
+from service.web.words import VERSION_STATES
 
 __all__ = ["REGIONS", "chosen_language", "gettext", "plural", "register", "sentence", "told"]
 
@@ -41,7 +43,7 @@ def catalog(language: str) -> NullTranslations:
     return Translations(compiled)
 
 
-class _Catalogs(Domain):  # type: ignore[misc] - the library ships no types
+class _Catalogs(Domain):
     """The messages of the desk, straight from their `.po` files."""
 
     def get_translations(self) -> NullTranslations:
@@ -50,7 +52,7 @@ class _Catalogs(Domain):  # type: ignore[misc] - the library ships no types
         return catalog(locale.language if locale else "en")
 
 
-class _Languages(Babel):  # type: ignore[misc] - the library ships no types
+class _Languages(Babel):
     """Flask-Babel with this desk's catalogs."""
 
     @cached_property
@@ -76,10 +78,15 @@ def _default() -> str:
     return language if language in INTERFACE_LOCALES else "en"
 
 
-def told(template: str, facts: dict[str, object] | None = None) -> str:
+def told(template: str, facts: Mapping[str, object] | None = None) -> str:
     """Return an English template in the page's language, with its facts filled in."""
     translated = str(gettext(template))
-    return translated % facts if facts else translated
+    if not facts:
+        return translated
+    state = facts.get("state")
+    if isinstance(state, str) and state in VERSION_STATES:
+        facts = {**facts, "state": gettext(VERSION_STATES[state])}
+    return translated % facts
 
 
 def sentence(error: DeskError | Reason) -> str:

@@ -1,4 +1,4 @@
-"""Reviewing one version: the editor, and the acts on the whole of it: take on, hand over, send back, approve, reopen."""
+"""Reviewing one version: the editor, and the acts on the whole of it, from taking it on to approving it."""
 
 from __future__ import annotations
 

@@ -38,9 +38,7 @@ class _Text:
 def submission_from_form(office: Office, *, source_only: bool = False) -> Submission:
     """Return what the form hands in; `source_only` leaves languages and hours aside."""
     text = _text()
-    document = read(
-        text.body, text.format, title=request.form.get("title") or None, source_locale=office.source_locale
-    )
+    document = read(text.body, text.format, title=request.form.get("title") or None, source_locale=office.source_locale)
     if source_only:
         return Submission(document=document, body=text.body, format=text.format)
     targets = tuple(request.form.getlist("targets"))
@@ -106,4 +104,6 @@ def _from_file(file: FileStorage, name: str) -> _Text:
     try:
         return _Text(file.stream.read().decode("utf-8-sig"), ENDINGS[ending])
     except UnicodeDecodeError:
-        raise Invalid("bad_encoding", N_("The file is not in UTF-8; save it as UTF-8 and try again."), field="file") from None
+        raise Invalid(
+            "bad_encoding", N_("The file is not in UTF-8; save it as UTF-8 and try again."), field="file"
+        ) from None

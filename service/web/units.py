@@ -17,9 +17,8 @@ from service.domain.workflow import UnitState
 from service.operations import review
 from service.queries.review import UnitRow, unit_history, unit_rows
 from service.storage.models import Unit
-from service.web.errors import wants_json
-from service.web.formatting import clock_words, unit_state_word
-from service.web.identity import actor, desk
+from service.web.formatting import clock_words
+from service.web.identity import actor, desk, wants_json
 from service.web.language import sentence
 from service.web.review import next_open
 from service.web.versions import VersionPage, load

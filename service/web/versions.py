@@ -78,7 +78,5 @@ class VersionPage:
 def load(reading: Reading, release_id: str, locale: str) -> VersionPage:
     """Load a version for its pages; raise `NotFound` where the person may not see it."""
     release, row = version_row(reading.session, actor(), release_id, locale)
-    names = user_names(
-        reading.session, {row.version.changes_by, row.approval.approved_by if row.approval else None}
-    )
+    names = user_names(reading.session, {row.version.changes_by, row.approval.approved_by if row.approval else None})
     return VersionPage(release, row, names, reading.now)

@@ -42,7 +42,9 @@ def test_the_most_urgent_stands_first_with_its_hour_in_local_time(
     app: Flask, lite_desk: Desk, lite_people: People
 ) -> None:
     submit(lite_desk, lite_people.author, text=TEXT.replace("Nieuwe", "Late"), embargo_at=NOON + timedelta(days=2))
-    submit(lite_desk, lite_people.author, text=TEXT.replace("Nieuwe", "Vroege"), embargo_at=NOON + timedelta(minutes=130))
+    submit(
+        lite_desk, lite_people.author, text=TEXT.replace("Nieuwe", "Vroege"), embargo_at=NOON + timedelta(minutes=130)
+    )
 
     page = browser(app, "reviewer").get("/").text
 

@@ -50,7 +50,7 @@ def test_a_pasted_text_becomes_a_release_with_its_hours_in_local_time(app: Flask
 
 def test_a_file_is_read_by_its_ending(app: Flask, lite_desk: Desk) -> None:
     client = browser(app, "author")
-    body = "# Een titel\n\nEen eerste zin die lang genoeg is.\n".encode()
+    body = b"# Een titel\n\nEen eerste zin die lang genoeg is.\n"
 
     client.post(
         "/releases/new",

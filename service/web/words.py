@@ -1,0 +1,74 @@
+"""The words of the pages for what the domain names by codes: states, roles, kinds of blocks, acts, origins."""
+
+from __future__ import annotations
+
+from service.domain.errors import N_
+from service.domain.permissions import Role
+
+VERSION_STATES = {
+    "queued": N_("Queued"),
+    "drafting": N_("Being drafted"),
+    "in_review": N_("In review"),
+    "approved": N_("Approved"),
+    "published": N_("Published"),
+    "withdrawn": N_("Withdrawn"),
+    "scheduled": N_("Scheduled"),
+}
+
+UNIT_STATES = {
+    "initial": N_("Empty"),
+    "translated": N_("Not confirmed"),
+    "reviewed": N_("Confirmed"),
+    "final": N_("Approved"),
+}
+
+ROLES = {
+    Role.AUTHOR: N_("author"),
+    Role.REVIEWER: N_("reviewer"),
+    Role.PUBLISHER: N_("publisher"),
+    Role.ADMIN: N_("administrator"),
+    Role.AUDITOR: N_("auditor"),
+}
+
+BLOCK_KINDS = {
+    "kicker": N_("Kicker"),
+    "title": N_("Title"),
+    "lead": N_("Lead"),
+    "heading": N_("Heading"),
+    "paragraph": N_("Paragraph"),
+    "quote": N_("Quote"),
+    "list_item": N_("List item"),
+}
+
+ACTIONS = {
+    "approval.voided": N_("The approval no longer counts"),
+    "comment.added": N_("Comment added"),
+    "finding.dismissed": N_("Finding put aside"),
+    "publication.blocked": N_("Publication held back"),
+    "publication.cancelled": N_("Scheduled publication taken back"),
+    "publication.requested": N_("Publication requested"),
+    "release.published": N_("Release published"),
+    "release.rescheduled": N_("Schedule changed"),
+    "release.revised": N_("Source revised"),
+    "release.submitted": N_("Release submitted"),
+    "release.withdrawn": N_("Release withdrawn"),
+    "units.confirmed": N_("Segments confirmed"),
+    "version.approved": N_("Version approved"),
+    "version.changes_requested": N_("Changes requested"),
+    "version.claimed": N_("Version taken on"),
+    "version.draft_failed": N_("Drafting given up"),
+    "version.drafted": N_("Draft made"),
+    "version.handed_over": N_("Version handed over"),
+    "version.published": N_("Version published"),
+    "version.redraft_requested": N_("New draft requested"),
+    "version.reopened": N_("Version reopened"),
+}
+
+ORIGINS = {
+    "none": N_("no text yet"),
+    "mt": N_("machine: %(engine)s"),
+    "tm": N_("translation memory, %(score)s %%"),
+    "terms": N_("term base"),
+    "person": N_("written by %(name)s"),
+    "copied": N_("copied from the source"),
+}
