@@ -164,8 +164,8 @@ def test_every_attempt_sends_the_same_bytes_under_the_same_id(desk: Desk, people
 def test_a_delivery_is_given_up_after_its_schedule(desk: Desk, people: People, clock: StillClock) -> None:
     (one,) = pings(desk, people, endpoint(desk, people))
     for _ in range(DELIVERY_ATTEMPTS):
+        clock.moment = deliveries(desk)[0].due_at or clock.moment
         attempt(desk, one, error="refused_connection")
-        clock.forward(hours=24)
 
     with desk.read() as reading:
         row = reading.session.get_one(Delivery, one)
@@ -313,7 +313,7 @@ def test_two_secrets_sign_while_one_is_replaced(desk: Desk, people: People, cloc
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://news.example/hook", "http://news.example/hook", "https://10.0.0.1/", "news.example", ""]
+    "url", ["ftp://news.example/hook", "https://10.0.0.1/", "news.example", ""]
 )
 def test_an_unsafe_address_is_refused(lite_desk: Desk, lite_people: People, url: str) -> None:
     with pytest.raises(Invalid):
