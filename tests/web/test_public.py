@@ -320,3 +320,23 @@ def test_who_is_signed_in_reads_the_same_bytes_as_everybody(lite_desk: Desk, lit
     }
     assert not any("Set-Cookie" in answer.headers for answer in inside.values())
     assert not any("Cookie" in answer.headers.get("Vary", "") for answer in inside.values())
+
+
+@pytest.mark.parametrize(
+    "locale, title, label",
+    [
+        ("fr", "Communiqués de presse", "machine"),
+        ("de", "Pressemitteilungen", "maschinell"),
+        ("en", "Press releases", "drafted by machine"),
+    ],
+)
+def test_a_page_speaks_its_own_language_to_every_reader(
+    locale: str, title: str, label: str, lite_desk: Desk, lite_people: People, nobody: FlaskClient
+) -> None:
+    published(lite_desk, lite_people)
+
+    page = html.fromstring(nobody.get(f"/{locale}/{SLUG}", headers={"Accept-Language": "nl"}).text)
+
+    assert page.xpath("//header//a[1]/text()")[0] == title
+    assert label in page.xpath("string(//p[@class='label'])")
+    assert _feed(nobody, locale).xpath("string(a:title)", namespaces=NAMES) == title
