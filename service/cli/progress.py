@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
 from service.domain.permissions import Actor
 from service.domain.workflow import VersionState
@@ -79,7 +79,7 @@ class _Bars:
     def __init__(self, progress: Progress) -> None:
         """Begin without bars."""
         self._progress = progress
-        self._bars: dict[str, int] = {}
+        self._bars: dict[str, TaskID] = {}
 
     def __call__(self, row: ReleaseRow) -> None:
         """Move the bars."""
@@ -88,7 +88,7 @@ class _Bars:
             if locale not in self._bars:
                 self._bars[locale] = self._progress.add_task(locale, total=it.tally.segments, state="")
             self._progress.update(
-                self._bars[locale],  # type: ignore[arg-type]
+                self._bars[locale],
                 completed=it.tally.drafted,
                 total=it.tally.segments,
                 state=it.version.state,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -120,3 +122,25 @@ def test_the_audit_says_that_it_was_by_the_command_line(perstolk: Perstolk, var_
     desk.database.dispose()
     assert [("user.added", "cli")] == [tuple(entry) for entry in entries]
     assert broken is None
+
+
+def test_a_desk_that_never_ran_gets_its_database(
+    perstolk: Perstolk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PERSTOLK_VAR_DIR", str(tmp_path / "new"))
+
+    done = perstolk("user", "add", EMAIL, "--name", "Jan", "--role", "author")
+
+    assert 0 == done.exit_code, done.output
+    assert 0o700 == (tmp_path / "new").stat().st_mode & 0o777
+
+
+def test_a_database_of_another_version_is_left_alone(perstolk: Perstolk, var_dir: Path) -> None:
+    with closing(sqlite3.connect(var_dir / "perstolk.db")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0000'")
+        connection.commit()
+
+    done = perstolk("user", "add", EMAIL, "--name", "Jan", "--role", "author")
+
+    assert 1 == done.exit_code
+    assert "Run: perstolk db upgrade" in done.stderr

@@ -145,5 +145,8 @@ def test_waiting_ends_when_the_drafts_stand_and_says_why_one_is_not_whole(
 
     release = json.loads(done.stdout)
     assert {"in_review"} == {it["state"] for it in release["versions"]}
+    assert {f"{locale}  in_review  {7 if whole else 0}/7" for locale in ("fr", "de", "en")} <= set(
+        done.stderr.splitlines()
+    )
     assert (0 if whole else 1) == done.exit_code
     assert whole is ("libretranslate could not be reached" not in done.stderr)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Iterator
 
@@ -41,8 +40,6 @@ def office(
     request: pytest.FixtureRequest, engine_server: LibreTranslateServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[DeskProcesses]:
     """A running desk with its people."""
-    for name in [name for name in os.environ if name.startswith("PERSTOLK_")]:
-        del os.environ[name]
     folder = tmp_path_factory.mktemp(request.param)
     admin = name = None
     desk: EmbeddedDesk | ScaledDesk

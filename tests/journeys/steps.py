@@ -25,7 +25,7 @@ import httpx
 from redis import Redis
 from sqlalchemy import func, select
 
-from service.config import own_redis_socket
+from service.config import PREFIX, own_redis_socket
 from service.storage.models import Unit, UnitRevision, Version
 from service.storage.session import Database
 from service.supervisor.redis import answers, redis_command
@@ -67,6 +67,11 @@ class DeskProcesses:
         self._programs: dict[str, Program] = {}
 
     @property
+    def environment(self) -> dict[str, str]:
+        """What the desk's processes are given: its own settings, and none of whoever runs the tests."""
+        return {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)} | self.settings
+
+    @property
     def database_url(self) -> str:
         return self.settings.get("PERSTOLK_DATABASE_URL", f"sqlite:///{self.var_dir / 'perstolk.db'}")
 
@@ -90,7 +95,7 @@ class DeskProcesses:
         with self.log.open("ab") as output:
             process = subprocess.Popen(
                 command,
-                env={**os.environ, **self.settings},
+                env=self.environment,
                 stdout=output,
                 stderr=output,
                 cwd=ROOT,
@@ -103,7 +108,7 @@ class DeskProcesses:
         """Run a command of the desk to its end, and return what it wrote to standard output."""
         done = subprocess.run(
             perstolk(*arguments),
-            env={**os.environ, **self.settings},
+            env=self.environment,
             cwd=ROOT,
             input=stdin,
             capture_output=True,
