@@ -91,12 +91,12 @@ def _admit() -> Response | None:
     """Find out who is asking, check the form token, and send away who has to sign in first."""
     if _is_blind():
         return None
-    if request.method in current_app.config["WTF_CSRF_METHODS"]:
-        _csrf.protect()
     owner = _owner()
     if owner is not None:
         g.actor = owner.actor
-        g.session_ends_at = owner.expires_at
+    # After the person is known, so that a refusal speaks their language.
+    if request.method in current_app.config["WTF_CSRF_METHODS"]:
+        _csrf.protect()
     view = current_app.view_functions[request.endpoint or ""]
     if getattr(view, "open_to_all", False):
         return None

@@ -153,7 +153,7 @@ def test_a_stale_save_of_the_script_is_answered_with_both_texts(
 def test_the_script_is_told_when_the_session_has_ended(app: Flask, release_id: str, units_of: UnitsOf) -> None:
     client = browser(app, "reviewer")
     unit = units_of(release_id, "fr")[0]
-    headers = {**JSON, "X-CSRFToken": form_token(client, f"/releases/{release_id}/fr")}
+    headers = {**JSON, "X-CSRFToken": form_token(client, f"/releases/{release_id}/fr"), "Accept-Language": "en"}
     with client.session_transaction() as kept:
         kept["sid"] = "an ended one"
 

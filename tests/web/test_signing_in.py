@@ -28,7 +28,10 @@ def test_who_is_not_signed_in_is_sent_to_the_form_and_back(app: Flask, release_i
 
 @pytest.mark.parametrize("email", ["reviewer@office.example", "nobody@office.example"])
 def test_wrong_name_and_wrong_password_read_the_same(app: Flask, email: str) -> None:
-    answer = post(browser(app), "/sign-in", email=email, password="not the password")
+    client = browser(app)
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+
+    answer = post(client, "/sign-in", email=email, password="not the password")
 
     assert answer.status_code == 401
     assert WRONG in answer.text

@@ -1,0 +1,158 @@
+"""The editor's script in a real browser: a text saves itself, survives a lost line, overwrites nobody's."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from service.operations.review import edit_unit
+from service.uow import Desk
+from tests.desk_fixtures import PASSWORD, People
+from tests.web.conftest import UnitsOf
+
+CHROMIUM = shutil.which("chromium")
+SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the PATH"),
+]
+
+
+class _Silent(WSGIRequestHandler):
+    def log(self, *_: object) -> None:  # type: ignore[override]
+        """Leave the test's output alone."""
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Iterator[BrowserContext]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch_persistent_context(
+            tmp_path / "browser",
+            executable_path=CHROMIUM,
+            headless=True,
+            args=list(SWITCHES),
+            locale="en-GB",
+            reduced_motion="reduce",
+        )
+        opened.set_default_timeout(10_000)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def editor(context: BrowserContext, address: str, release_id: str) -> Page:
+    page = context.new_page()
+    page.goto(f"{address}/sign-in?next=/releases/{release_id}/fr")
+    page.fill("#email", "reviewer@office.example")
+    page.fill("#password", PASSWORD)
+    page.press("#password", "Enter")
+    page.wait_for_url("**/fr")
+    return page
+
+
+def test_the_keyboard_confirms_and_goes_on(editor: Page, release_id: str, units_of: UnitsOf) -> None:
+    areas = editor.locator("textarea")
+    areas.nth(0).fill("Un nouveau pont sur la Lys")
+
+    areas.nth(0).press("Control+Enter")
+    expect(areas.nth(1)).to_be_focused()
+    areas.nth(1).press("Alt+ArrowDown")
+
+    expect(areas.nth(2)).to_be_focused()
+    expect(editor.locator("[data-part=count]")).to_have_text("1 of 7 confirmed")
+    unit = units_of(release_id, "fr")[0]
+    assert (unit.target, unit.state) == ("Un nouveau pont sur la Lys", "reviewed")
+
+
+def test_typing_saves_itself_and_says_what_the_server_answered(
+    editor: Page, release_id: str, units_of: UnitsOf
+) -> None:
+    editor.locator("textarea").nth(1).fill("Communiqué")
+
+    expect(editor.locator("[data-part=saved]").nth(1)).to_have_text(re.compile(r"Saved at \d\d:\d\d"))
+    unit = units_of(release_id, "fr")[1]
+    assert (unit.target, unit.state) == ("Communiqué", "translated")
+
+
+def test_a_text_that_cannot_be_saved_is_kept_and_sent_again(
+    editor: Page, context: BrowserContext, release_id: str, units_of: UnitsOf
+) -> None:
+    alert = editor.locator("#alerts")
+    context.set_offline(True)
+    editor.locator("textarea").nth(1).fill("Communiqué")
+    expect(alert).to_contain_text("Not saved: the desk cannot be reached.")
+    kept = editor.evaluate("Object.values(localStorage).join()")
+
+    context.set_offline(False)
+
+    expect(editor.locator("[data-part=saved]").nth(1)).to_have_text(re.compile("Saved at"))
+    expect(alert).to_be_empty()
+    assert "Communiqué" in kept
+    assert editor.evaluate("localStorage.length") == 0
+    assert units_of(release_id, "fr")[1].target == "Communiqué"
+
+
+def test_a_text_that_was_not_saved_comes_back_after_a_reload(editor: Page, release_id: str, units_of: UnitsOf) -> None:
+    editor.route("**/save", lambda route: route.abort())
+    editor.locator("textarea").nth(1).fill("Communiqué")
+    expect(editor.locator("#alerts")).to_contain_text("Not saved")
+    editor.unroute("**/save")
+
+    editor.on("dialog", lambda dialog: dialog.accept())
+    editor.reload()
+
+    expect(editor.locator("textarea").nth(1)).to_have_value("Communiqué")
+    expect(editor.locator("[data-part=saved]").nth(1)).to_have_text(re.compile("Saved at"))
+    assert units_of(release_id, "fr")[1].target == "Communiqué"
+
+
+@pytest.mark.parametrize("choice, expected", [("Keep yours", "Le mien"), ("Take the saved one", "L’autre")])
+def test_two_texts_of_one_segment_are_shown_and_one_is_chosen(
+    editor: Page,
+    release_id: str,
+    units_of: UnitsOf,
+    lite_desk: Desk,
+    lite_people: People,
+    choice: str,
+    expected: str,
+) -> None:
+    unit = units_of(release_id, "fr")[1]
+    with lite_desk.begin(lite_people.second_reviewer) as work:
+        edit_unit(work, release_id, "fr", unit.id, row_version=unit.row_version, target="L’autre")
+
+    editor.locator("textarea").nth(1).fill("Le mien")
+    both = editor.locator("[data-part=conflict]").inner_text()
+    editor.get_by_role("button", name=choice).click()
+
+    expect(editor.locator("#alerts")).to_be_empty()
+    expect(editor.locator("textarea").nth(1)).to_have_value(expected)
+    assert ("Le mien" in both, "L’autre" in both) == (True, True)
+    assert units_of(release_id, "fr")[1].target == expected
