@@ -101,9 +101,7 @@ class Settings(BaseSettings):
 
     secret_key: SecretStr = Field(min_length=SECRET_KEY_CHARACTERS)
     var_dir: Annotated[Path, AfterValidator(_absolute)] = Field(default=Path("var"), validate_default=True)
-    database_url: str = Field(
-        default_factory=lambda known: f"sqlite:///{known['var_dir']}/perstolk.db", repr=False
-    )
+    database_url: str = Field(default_factory=lambda known: f"sqlite:///{known['var_dir']}/perstolk.db", repr=False)
     redis_url: str = Field(
         default_factory=lambda known: own_redis_url(known["var_dir"]),
         pattern=r"^(redis|rediss|unix)://",
@@ -117,9 +115,11 @@ class Settings(BaseSettings):
     timezone: Annotated[str, AfterValidator(_known_timezone)] = "Europe/Brussels"
 
     source_locale: Locale = "nl"
-    target_locales: Annotated[
-        tuple[Locale, ...], NoDecode, BeforeValidator(_listed), AfterValidator(_some)
-    ] = ("fr", "de", "en")
+    target_locales: Annotated[tuple[Locale, ...], NoDecode, BeforeValidator(_listed), AfterValidator(_some)] = (
+        "fr",
+        "de",
+        "en",
+    )
     four_eyes: bool = True
     external_engines_for_embargoed: bool = False
     retry_scale: float = Field(default=1.0, gt=0, le=10)

@@ -42,9 +42,7 @@ def configure_logs(*, level: int = logging.INFO, stream: TextIO | None = None) -
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     renderer: Any = (
-        structlog.dev.ConsoleRenderer()
-        if stream.isatty()
-        else structlog.processors.JSONRenderer(ensure_ascii=False)
+        structlog.dev.ConsoleRenderer() if stream.isatty() else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
     structlog.configure(
         processors=[
@@ -102,13 +100,7 @@ def tell_exception_by_place(_logger: object, _method: str, event: Event) -> Even
     event.pop("stack_info", None)
     if not given:
         return event
-    error = (
-        given
-        if isinstance(given, BaseException)
-        else given[1]
-        if isinstance(given, tuple)
-        else sys.exc_info()[1]
-    )
+    error = given if isinstance(given, BaseException) else given[1] if isinstance(given, tuple) else sys.exc_info()[1]
     if error is None:
         return event
     causes: list[str] = []

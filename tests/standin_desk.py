@@ -56,11 +56,7 @@ def standin_plans(settings: Settings, listen_fd: int) -> Sequence[Plan]:
     if "real-workers" in behaviours:
         real = desk.plans(settings, listen_fd)
         return (Plan("web", [*this, "web", str(listen_fd)], pass_fds=(listen_fd,)), *real[1:])
-    web = (
-        [sys.executable, "-c", "raise SystemExit(3)"]
-        if "web-dies" in behaviours
-        else [*this, "web", str(listen_fd)]
-    )
+    web = [sys.executable, "-c", "raise SystemExit(3)"] if "web-dies" in behaviours else [*this, "web", str(listen_fd)]
     worker = "stubborn" if "stubborn" in behaviours else "worker"
     return (
         Plan("web", web, pass_fds=(listen_fd,)),

@@ -66,14 +66,10 @@ def test_the_development_lock_holds_the_run_time_lock() -> None:
     assert [] == [name for name, hashes in runtime.items() if development.get(name) != hashes]
 
 
-@pytest.mark.parametrize(
-    "flavour, lock", [("dependencies", "requirements.txt"), ("dev", "requirements-dev.txt")]
-)
+@pytest.mark.parametrize("flavour, lock", [("dependencies", "requirements.txt"), ("dev", "requirements-dev.txt")])
 def test_everything_that_is_asked_for_is_locked(flavour: str, lock: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    asked = (
-        project["dependencies"] if flavour == "dependencies" else project["optional-dependencies"][flavour]
-    )
+    asked = project["dependencies"] if flavour == "dependencies" else project["optional-dependencies"][flavour]
 
     locked = {name.partition("[")[0] for name, _ in pins(lock)}
 
@@ -145,8 +141,7 @@ def test_a_wrong_setting_is_told_in_one_line_and_status_two() -> None:
 
     assert 2 == refused.returncode
     assert (
-        "Error: PERSTOLK_WORKRES in the environment is not a setting of Perstolk. "
-        "Did you mean PERSTOLK_WORKERS?\n"
+        "Error: PERSTOLK_WORKRES in the environment is not a setting of Perstolk. Did you mean PERSTOLK_WORKERS?\n"
     ) == refused.stderr
 
 

@@ -30,7 +30,7 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-class _QuietApi(Api):  # type: ignore[misc]  # the library ships no types
+class _QuietApi(Api):
     """The library's composition without its own error answers, which would answer the pages too."""
 
     def _register_error_handlers(self) -> None:

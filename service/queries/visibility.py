@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
-from sqlalchemy.orm import aliased
 
 from service.domain.permissions import ALL_LOCALES, Actor, Role, Scope, review_locales, sees_everything
 from service.storage.models import Publication, Release, Version

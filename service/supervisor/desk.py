@@ -47,9 +47,7 @@ def plans(settings: Settings, listen_fd: int) -> Sequence[Plan]:
         Plan("web", web_command(listen_fd=listen_fd), pass_fds=(listen_fd,)),
         Plan(
             "worker",
-            worker_command(
-                name="clock", queues=(CLOCK, DELIVERY), concurrency=DELIVERY_THREADS, pool="threads"
-            ),
+            worker_command(name="clock", queues=(CLOCK, DELIVERY), concurrency=DELIVERY_THREADS, pool="threads"),
             hurry=signal.SIGQUIT,
         ),
         Plan(
@@ -66,9 +64,9 @@ class Stopping:
     """How often the desk was asked to stop: once means in order, twice means at once."""
 
     asked: int = 0
-    _before: dict[
-        signal.Signals, signal.Handlers | Callable[[int, FrameType | None], object] | int | None
-    ] = field(default_factory=dict)
+    _before: dict[signal.Signals, signal.Handlers | Callable[[int, FrameType | None], object] | int | None] = field(
+        default_factory=dict
+    )
 
     def __enter__(self) -> Self:
         """Take the signals."""
@@ -108,9 +106,7 @@ def run(settings: Settings, *, prepare: Preparation, terminal: TextIO, plans: Pl
             return _watch([*redis, *children], settings, stopping, terminal)
         finally:
             at_once = _asked_again(stopping)
-            stop(
-                children, patience_seconds=PATIENCE_SECONDS, hurry_seconds=HURRY_SECONDS, now_or_never=at_once
-            )
+            stop(children, patience_seconds=PATIENCE_SECONDS, hurry_seconds=HURRY_SECONDS, now_or_never=at_once)
             stop(redis, patience_seconds=REDIS_SECONDS, hurry_seconds=0, now_or_never=at_once)
 
 

@@ -92,9 +92,7 @@ def set_aside(var_dir: Path) -> None:
 
 def _client(var_dir: Path) -> Redis:
     """Return a client that tries once: by itself redis-py goes on for seconds where there is no server."""
-    return Redis(
-        unix_socket_path=str(own_redis_socket(var_dir)), socket_timeout=5, retry=Retry(NoBackoff(), retries=0)
-    )
+    return Redis(unix_socket_path=str(own_redis_socket(var_dir)), socket_timeout=5, retry=Retry(NoBackoff(), retries=0))
 
 
 def _must_be_ours(directory: Path) -> None:

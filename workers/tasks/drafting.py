@@ -79,7 +79,7 @@ def _kept_alive(desk: Desk, drafting: DraftWork) -> Iterator[None]:
             try:
                 with desk.begin() as work:
                     hold_draft(work, drafting.job_id, drafting.token)
-            except Exception:  # noqa: BLE001 - the next beat tries again; a lost lease is noticed when saving
+            except Exception:
                 log.exception("lease_not_prolonged", job=drafting.job_id)
 
     thread = threading.Thread(target=prolong, name="lease", daemon=True)

@@ -73,5 +73,5 @@ def relay_one(outbox_id: str) -> None:
 def _alone(kind: str, row_id: str, act: Callable[[str], None]) -> None:
     try:
         act(row_id)
-    except Exception:  # noqa: BLE001 - whatever ails this row, the next one must not wait for it
+    except Exception:
         log.exception("work_failed", kind=kind, id=row_id)
