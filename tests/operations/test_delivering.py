@@ -312,9 +312,7 @@ def test_two_secrets_sign_while_one_is_replaced(desk: Desk, people: People, cloc
     assert ((new, old), (new,)) == (during.secrets, after.secrets)
 
 
-@pytest.mark.parametrize(
-    "url", ["ftp://news.example/hook", "https://10.0.0.1/", "news.example", ""]
-)
+@pytest.mark.parametrize("url", ["ftp://news.example/hook", "https://10.0.0.1/", "news.example", ""])
 def test_an_unsafe_address_is_refused(lite_desk: Desk, lite_people: People, url: str) -> None:
     with pytest.raises(Invalid):
         act(lite_desk, lite_people.publisher, add_endpoint, lite_desk.vault, url=url)
