@@ -1,6 +1,6 @@
 # What a person types. The work is in bin/, which CI calls too.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench demo screenshots lock
+.PHONY: help run test check bench demo screenshots messages openapi lock
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,14 @@ demo: ## Run a desk in a fresh temporary directory, with an account per role and
 screenshots: ## Take a picture of each page
 	@bin/setup dev
 	@.venv/bin/python -m tests.browser.screenshots
+
+messages: ## Bring the pages' catalogs in step with the code
+	@bin/setup dev
+	@bin/messages
+
+openapi: ## Write docs/openapi.json anew
+	@bin/setup dev
+	@.venv/bin/python -m service.api.document > docs/openapi.json
 
 lock: ## Write the locks anew from pyproject.toml; bin/lock --upgrade moves the pins
 	@bin/lock
