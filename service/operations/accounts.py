@@ -1,52 +1,25 @@
-"""People and how they prove who they are: accounts, passwords, sessions, tokens.
-
-Passwords are kept as argon2id, sessions and tokens as SHA-256 of 256 random bits. A wrong name and a wrong password
-take the same time and read the same.
-"""
+"""People: their accounts, roles, passwords and language; the first administrator."""
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 
 from service.domain import permissions
-from service.domain.errors import N_, Conflict, DeskError, Invalid, NotFound
+from service.domain.errors import N_, Conflict, Invalid, NotFound
 from service.domain.locales import INTERFACE_LOCALES, parse_locale
-from service.domain.passwords import check_password
-from service.domain.permissions import ALL_LOCALES, Grant, Role, Scope
+from service.domain.permissions import ALL_LOCALES, Grant, Role
 from service.operations import audit
 from service.operations.context import Work
+from service.operations.credentials import chosen_hash, is_right, made_hash
 from service.operations.loading import demand
-from service.storage.models import ApiToken, SignIn, SignInFailure, User, UserGrant
+from service.operations.sessions import end_sessions
+from service.storage.models import ApiToken, User, UserGrant
 
-SESSION_IDLE = timedelta(minutes=30)
-SESSION_LONGEST = timedelta(hours=12)
-THROTTLE_WINDOW = timedelta(minutes=15)
-FAILURES_PER_ACCOUNT = 10
-FAILURES_PER_ADDRESS = 50
-TOKEN_PREFIX = "pst_"  # noqa: S105 - the mark of a token, not one
 ADMINISTRATOR = "admin@localhost"
 _MAX_EMAIL = 320
-
-_hasher = PasswordHasher()
-_NOBODYS_HASH = _hasher.hash("nobody has this password")
-
-
-class SignInRefused(DeskError):  # noqa: N818 - named like the rest of the tree
-    """The name or the password is wrong, or there were too many tries; it does not say which of the first two."""
-
-    status = 401
-
-
-def token_hash(token: str) -> str:
-    """Return what is stored in place of a session's or program's token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def add_user(
@@ -70,7 +43,7 @@ def add_user(
     user = User(
         email=address,
         name=name.strip()[:200] or address,
-        password_hash=_hash(password, address) if password else None,
+        password_hash=chosen_hash(password, address) if password else None,
         must_change_password=one_time,
         language=language,
         created_at=work.now,
@@ -96,7 +69,7 @@ def grants_from(roles: Iterable[str], locales: Sequence[str]) -> list[Grant]:
             )
         role = Role(value)
         if role is Role.REVIEWER and locales:
-            grants += [Grant(role, parse_locale(tag)) for tag in dict.fromkeys(locales)]
+            grants += [Grant(role, tag) for tag in dict.fromkeys(parse_locale(tag) for tag in locales)]
         else:
             grants.append(Grant(role, ALL_LOCALES))
     if not grants:
@@ -112,16 +85,11 @@ def _email(email: str) -> str:
     return address
 
 
-def _hash(password: str, email: str) -> str:
-    check_password(password, email=email)
-    return _hasher.hash(password)
-
-
 def change_roles(work: Work, user_id: str, *, roles: Sequence[str], locales: Sequence[str]) -> User:
     """Replace a person's roles; an administrator cannot take the role from the last one."""
     demand(permissions.may_administer(work.actor))
     _hold_administrators(work)
-    user = _user(work, user_id)
+    user = load_user(work, user_id)
     grants = grants_from(roles, locales)
     if not any(grant.role is Role.ADMIN for grant in grants):
         _keep_an_administrator(work, user)
@@ -132,7 +100,8 @@ def change_roles(work: Work, user_id: str, *, roles: Sequence[str], locales: Seq
     return user
 
 
-def _user(work: Work, user_id: str) -> User:
+def load_user(work: Work, user_id: str) -> User:
+    """Return a person, locked until the commit; raise `NotFound` where there is none."""
     user = work.session.scalar(select(User).where(User.id == user_id).with_for_update())
     if user is None:
         raise NotFound
@@ -159,14 +128,14 @@ def _keep_an_administrator(work: Work, user: User) -> None:
         raise Conflict("last_administrator", N_("This is the last administrator; make somebody else one first."))
 
 
-def disable_user(work: Work, user_id: str) -> User:
+def disableload_user(work: Work, user_id: str) -> User:
     """Close an account: no sign-in, no session, no token; what the person did stays on record."""
     demand(permissions.may_administer(work.actor))
     _hold_administrators(work)
-    user = _user(work, user_id)
+    user = load_user(work, user_id)
     _keep_an_administrator(work, user)
     user.disabled_at = work.now
-    _end_sessions(work, user.id)
+    end_sessions(work, user.id)
     work.session.execute(
         update(ApiToken).where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None)).values(revoked_at=work.now)
     )
@@ -174,10 +143,10 @@ def disable_user(work: Work, user_id: str) -> User:
     return user
 
 
-def enable_user(work: Work, user_id: str) -> User:
+def enableload_user(work: Work, user_id: str) -> User:
     """Open a closed account again."""
     demand(permissions.may_administer(work.actor))
-    user = _user(work, user_id)
+    user = load_user(work, user_id)
     user.disabled_at = None
     audit.record(work, "user.enabled", user.id)
     return user
@@ -186,30 +155,23 @@ def enable_user(work: Work, user_id: str) -> User:
 def reset_password(work: Work, user_id: str) -> str:
     """Give a person a one-time password, which they must change; end their sessions."""
     demand(permissions.may_administer(work.actor))
-    user = _user(work, user_id)
+    user = load_user(work, user_id)
     password = secrets.token_urlsafe(15)
-    user.password_hash = _hasher.hash(password)
+    user.password_hash = made_hash(password)
     user.must_change_password = True
-    _end_sessions(work, user.id)
+    end_sessions(work, user.id)
     audit.record(work, "user.password_reset", user.id)
     return password
 
 
-def _end_sessions(work: Work, user_id: str, *, but: str | None = None) -> None:
-    statement = update(SignIn).where(SignIn.user_id == user_id, SignIn.revoked_at.is_(None))
-    if but is not None:
-        statement = statement.where(SignIn.token_hash != but)
-    work.session.execute(statement.values(revoked_at=work.now))
-
-
 def change_password(work: Work, *, present: str, new: str, keep: str | None = None) -> None:
     """Change the actor's own password and end their other sessions (`keep` is the hash of the present one)."""
-    user = _user(work, work.actor.user_id or "")
-    if not _verify(user.password_hash, present):
+    user = load_user(work, work.actor.user_id or "")
+    if not is_right(user.password_hash, present):
         raise Invalid("wrong_password", N_("The present password is wrong."), field="present")
-    user.password_hash = _hash(new, user.email)
+    user.password_hash = chosen_hash(new, user.email)
     user.must_change_password = False
-    _end_sessions(work, user.id, but=keep)
+    end_sessions(work, user.id, but=keep)
     audit.record(work, "user.password_changed", user.id)
 
 
@@ -217,126 +179,7 @@ def change_language(work: Work, language: str) -> None:
     """Set the language of the actor's own pages."""
     if language not in INTERFACE_LOCALES:
         raise Invalid("bad_language", N_("The pages speak nl, fr, de and en."), field="language")
-    _user(work, work.actor.user_id or "").language = language
-
-
-def _verify(password_hash: str | None, password: str) -> bool:
-    try:
-        _hasher.verify(password_hash or _NOBODYS_HASH, password)
-    except (VerificationError, InvalidHashError):
-        return False
-    return password_hash is not None
-
-
-def _throttle_keys(email: str, address: str) -> tuple[str, str]:
-    return token_hash(f"account {email}"), token_hash(f"address {address}")
-
-
-def check_throttle(work: Work, *, email: str, address: str) -> None:
-    """Raise `SignInRefused` when the account or the address had too many failures lately."""
-    since = work.now - THROTTLE_WINDOW
-    keys = _throttle_keys(email.strip().lower(), address)
-    for key, most in zip(keys, (FAILURES_PER_ACCOUNT, FAILURES_PER_ADDRESS), strict=True):
-        count = work.session.scalar(select(func.count()).where(SignInFailure.key == key, SignInFailure.at > since))
-        if count is not None and count >= most:
-            raise SignInRefused("too_many_tries", N_("Too many failed tries; wait a quarter of an hour."))
-
-
-def sign_in(work: Work, *, email: str, password: str, address: str) -> tuple[User, str] | None:
-    """Check a password and open a session; return the person and the session's token, or None when it is wrong.
-
-    A failure is counted in this same transaction, so the caller commits it and then refuses.
-    """
-    check_throttle(work, email=email, address=address)
-    normal = email.strip().lower()
-    user = work.session.scalar(select(User).where(User.email == normal))
-    right = _verify(user.password_hash if user else None, password)
-    if user is None or not right or user.disabled_at is not None:
-        for key in _throttle_keys(normal, address):
-            work.session.add(SignInFailure(key=key, at=work.now))
-        audit.record(work, "sign_in.refused", token_hash(normal)[:16])
-        return None
-    work.session.execute(delete(SignInFailure).where(SignInFailure.key == _throttle_keys(normal, address)[0]))
-    token = secrets.token_urlsafe(32)
-    work.session.add(
-        SignIn(
-            user_id=user.id,
-            token_hash=token_hash(token),
-            created_at=work.now,
-            seen_at=work.now,
-            expires_at=work.now + SESSION_LONGEST,
-        )
-    )
-    audit.record(work, "sign_in.opened", user.id)
-    return user, token
-
-
-def sign_out(work: Work, token: str, *, everywhere: bool = False) -> None:
-    """End the session that the token belongs to, or all of the person's."""
-    row = work.session.scalar(select(SignIn).where(SignIn.token_hash == token_hash(token)))
-    if row is None:
-        return
-    if everywhere:
-        _end_sessions(work, row.user_id)
-    row.revoked_at = row.revoked_at or work.now
-    audit.record(work, "sign_in.closed", row.user_id, everywhere=everywhere)
-
-
-def touch_session(work: Work, token: str) -> None:
-    """Note that the session is in use."""
-    work.session.execute(update(SignIn).where(SignIn.token_hash == token_hash(token)).values(seen_at=work.now))
-
-
-def issue_token(
-    work: Work, *, user_id: str, name: str, scopes: Sequence[str] = (), days: int | None = None
-) -> tuple[ApiToken, str]:
-    """Issue a token to a person, for themselves or by an administrator; return it and its text, shown once.
-
-    A token never issues one that may do more than itself.
-    """
-    demand(work.actor.user_id == user_id or permissions.may_administer(work.actor))
-    demand(work.actor.scopes is None or (bool(scopes) and work.actor.scopes.issuperset(scopes)))
-    user = _user(work, user_id)
-    if user.disabled_at is not None:
-        raise Conflict("account_closed", N_("The account is closed."))
-    for scope in scopes:
-        if scope not in set(Scope):
-            raise Invalid(
-                "unknown_scope",
-                N_("There is no scope “%(scope)s”; the scopes are %(known)s."),
-                field="scope",
-                scope=scope,
-                known=", ".join(Scope),
-            )
-    if days is not None and days < 1:
-        raise Invalid("bad_days", N_("A token lasts at least one day."), field="days")
-    text = TOKEN_PREFIX + secrets.token_urlsafe(32)
-    token = ApiToken(
-        user_id=user.id,
-        name=name.strip()[:200] or "token",
-        token_hash=token_hash(text),
-        scopes=sorted(set(scopes)) or None,
-        created_at=work.now,
-        expires_at=work.now + timedelta(days=days) if days else None,
-    )
-    work.session.add(token)
-    work.session.flush()
-    audit.record(work, "token.issued", token.id, owner=user.id, scopes=token.scopes)
-    return token, text
-
-
-def revoke_token(work: Work, token_id: str) -> None:
-    """Revoke a token: one's own, or anybody's by an administrator."""
-    token = work.session.get(ApiToken, token_id)
-    if token is None or (token.user_id != work.actor.user_id and not permissions.may_administer(work.actor)):
-        raise NotFound
-    token.revoked_at = token.revoked_at or work.now
-    audit.record(work, "token.revoked", token.id, owner=token.user_id)
-
-
-def use_token(work: Work, text: str) -> None:
-    """Note that a token was used."""
-    work.session.execute(update(ApiToken).where(ApiToken.token_hash == token_hash(text)).values(used_at=work.now))
+    load_user(work, work.actor.user_id or "").language = language
 
 
 def bootstrap_administrator(work: Work) -> tuple[str, str] | None:

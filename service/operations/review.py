@@ -114,9 +114,11 @@ def _wanted_state(unit: Unit, text: str, state: str | None, *, changed: bool) ->
         if state == UnitState.REVIEWED:
             raise Invalid("empty_unit", N_("An empty segment cannot be confirmed."), field="target")
         return UnitState.INITIAL
-    if state is not None:
-        return UnitState(state)
-    return UnitState.TRANSLATED if changed else unit.state
+    if state is None:
+        return UnitState.TRANSLATED if changed else unit.state
+    if state == UnitState.REVIEWED and unit.state == UnitState.FINAL and not changed:
+        return unit.state  # an approved text is confirmed already; saying so again voids nothing
+    return UnitState(state)
 
 
 def _touch(work: Work, release: Release, version: Version) -> None:

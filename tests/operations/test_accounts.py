@@ -10,10 +10,6 @@ from sqlalchemy import func, select
 from service.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from service.domain.permissions import DESK, Actor, Role, Scope
 from service.operations.accounts import (
-    FAILURES_PER_ACCOUNT,
-    FAILURES_PER_ADDRESS,
-    SESSION_LONGEST,
-    SignInRefused,
     add_user,
     bootstrap_administrator,
     change_language,
@@ -21,15 +17,19 @@ from service.operations.accounts import (
     change_roles,
     disable_user,
     enable_user,
-    issue_token,
     reset_password,
-    revoke_token,
+)
+from service.operations.credentials import token_hash
+from service.operations.sessions import (
+    FAILURES_PER_ACCOUNT,
+    FAILURES_PER_ADDRESS,
+    SESSION_LONGEST,
+    SignInRefused,
     sign_in,
     sign_out,
-    token_hash,
     touch_session,
-    use_token,
 )
+from service.operations.tokens import issue_token, revoke_token, use_token
 from service.operations.upkeep import forget_old
 from service.queries.accounts import session_owner, token_owner, user_by_email
 from service.storage.models import SignIn, SignInFailure, User

@@ -228,6 +228,25 @@ def test_approving_makes_every_unit_final_and_is_announced(desk: Desk, people: P
     assert "version.approved" == topics(desk)[-1]
 
 
+def test_confirming_what_is_approved_voids_nothing(desk: Desk, people: People, release_id: str) -> None:
+    approve(desk, people.reviewer, release_id)
+
+    unit = save(desk, people.second_reviewer, release_id, state="reviewed")
+
+    assert ("final", {"fr": "approved"}) == (unit.state, states(desk, release_id))
+
+
+@pytest.mark.parametrize("change", [{"target": "Autre"}, {"state": "translated"}])
+def test_any_other_save_of_an_approved_unit_voids_the_approval(
+    desk: Desk, people: People, release_id: str, change: dict[str, str]
+) -> None:
+    approve(desk, people.reviewer, release_id)
+
+    unit = save(desk, people.second_reviewer, release_id, **change)
+
+    assert ("translated", {"fr": "in_review"}) == (unit.state, states(desk, release_id))
+
+
 def test_approving_the_same_text_again_is_no_second_approval(desk: Desk, people: People, release_id: str) -> None:
     approve(desk, people.reviewer, release_id)
     approve(desk, people.reviewer, release_id)
