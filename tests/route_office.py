@@ -20,9 +20,10 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from service.dispatch import RecordingDispatcher
-from service.operations.accounts import issue_token, sign_in
 from service.operations.delivering import fan_out
 from service.operations.endpoints import add_endpoint, send_test
+from service.operations.sessions import sign_in
+from service.operations.tokens import issue_token
 from service.operations.upkeep import find_due
 from service.storage.models import Delivery
 from service.storage.session import Database

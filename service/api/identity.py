@@ -8,7 +8,7 @@ from flask import current_app, g, request
 from werkzeug.exceptions import Unauthorized, UnsupportedMediaType
 
 from service.domain.permissions import NOBODY, Actor
-from service.operations.accounts import use_token
+from service.operations.tokens import use_token
 from service.queries.accounts import token_owner
 from service.uow import Desk
 

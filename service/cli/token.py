@@ -6,7 +6,7 @@ import click
 
 from service.cli.acting import COMMAND_LINE, opened_desk, person
 from service.domain.permissions import Scope
-from service.operations.accounts import issue_token
+from service.operations.tokens import issue_token
 
 
 @click.group()

@@ -128,7 +128,7 @@ def _keep_an_administrator(work: Work, user: User) -> None:
         raise Conflict("last_administrator", N_("This is the last administrator; make somebody else one first."))
 
 
-def disableload_user(work: Work, user_id: str) -> User:
+def disable_user(work: Work, user_id: str) -> User:
     """Close an account: no sign-in, no session, no token; what the person did stays on record."""
     demand(permissions.may_administer(work.actor))
     _hold_administrators(work)
@@ -143,7 +143,7 @@ def disableload_user(work: Work, user_id: str) -> User:
     return user
 
 
-def enableload_user(work: Work, user_id: str) -> User:
+def enable_user(work: Work, user_id: str) -> User:
     """Open a closed account again."""
     demand(permissions.may_administer(work.actor))
     user = load_user(work, user_id)

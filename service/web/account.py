@@ -14,14 +14,10 @@ from werkzeug.wrappers import Response
 from service.domain.errors import N_, Invalid
 from service.domain.locales import INTERFACE_LOCALES
 from service.domain.permissions import Scope
-from service.operations.accounts import (
-    change_language,
-    change_password,
-    issue_token,
-    revoke_token,
-    sign_out,
-    token_hash,
-)
+from service.operations.accounts import change_language, change_password
+from service.operations.credentials import token_hash
+from service.operations.sessions import sign_out
+from service.operations.tokens import issue_token, revoke_token
 from service.queries.accounts import tokens_of
 from service.web.identity import actor, desk, end_session, session_token
 

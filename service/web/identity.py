@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response
 from service.config import Settings
 from service.domain import permissions
 from service.domain.permissions import NOBODY, Actor
-from service.operations.accounts import touch_session
+from service.operations.sessions import touch_session
 from service.queries.accounts import SessionOwner, session_owner
 from service.uow import Desk
 

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from service.domain.errors import N_, DeskError, Invalid
 from service.domain.locales import INTERFACE_LOCALES
-from service.operations import accounts
-from service.operations.accounts import SignInRefused
+from service.operations import sessions
+from service.operations.sessions import SignInRefused
 from service.web.identity import (
     PASSWORD_PATH,
     actor,
@@ -51,7 +51,7 @@ def sign_in() -> Any:
     email = request.form.get("email", "")[:320]
     try:
         with desk().begin() as work:
-            opened = accounts.sign_in(
+            opened = sessions.sign_in(
                 work,
                 email=email,
                 password=request.form.get("password", ""),
@@ -77,7 +77,7 @@ def sign_out() -> Response:
     token = session_token()
     if token is not None:
         with desk().begin(actor()) as work:
-            accounts.sign_out(work, token)
+            sessions.sign_out(work, token)
     end_session()
     return redirect(url_for("signing_in.form", done="signed-out"), 303)
 

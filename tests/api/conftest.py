@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from service.app import create_app
 from service.config import Settings
 from service.domain.permissions import Actor
-from service.operations.accounts import issue_token
+from service.operations.tokens import issue_token
 from service.uow import Desk
 from tests.desk_fixtures import People, make_people
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from service.operations.accounts import sign_in
+from service.operations.sessions import sign_in
 from service.queries.accounts import token_owner, user_by_email
 from service.queries.audit import first_broken_entry
 from service.storage.models import AuditEntry

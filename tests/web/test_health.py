@@ -11,7 +11,7 @@ from redis.exceptions import RedisError
 from service.app import create_app
 from service.config import Settings
 from service.domain.permissions import Actor
-from service.operations.accounts import issue_token
+from service.operations.tokens import issue_token
 from service.operations.upkeep import beat
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock, make_desk

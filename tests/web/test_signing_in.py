@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from service.operations.accounts import FAILURES_PER_ACCOUNT, disable_user, reset_password
+from service.operations.accounts import disable_user, reset_password
+from service.operations.sessions import FAILURES_PER_ACCOUNT
 from service.uow import Desk
 from service.web.identity import local_path
 from tests.desk_fixtures import PASSWORD, People, StillClock
