@@ -30,12 +30,12 @@ def approval_reasons(facts: ApprovalFacts) -> tuple[Reason, ...]:
     """Return everything that keeps a version from being approved by this person now."""
     reasons = []
     if facts.empty:
-        reasons.append(Reason("empty_units", N_("%(count)d segments have no text yet."), count=facts.empty))
+        reasons.append(Reason("empty_units", N_("Segments without a text: %(count)d."), count=facts.empty))
     if facts.errors:
         reasons.append(
             Reason(
                 "open_findings",
-                N_("%(count)d errors are open: correct them, or dismiss each with a reason."),
+                N_("Errors still open: %(count)d. Correct them, or dismiss each with a reason."),
                 count=facts.errors,
             )
         )

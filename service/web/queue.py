@@ -15,7 +15,7 @@ blueprint = Blueprint("queue", __name__)
 FILTERS = {
     "open": N_("Open"),
     "mine": N_("Mine"),
-    "unassigned": N_("Nobody's"),
+    "unassigned": N_("Unassigned"),
     "failed": N_("With empty segments"),
     "approved": N_("Approved, not yet out"),
 }

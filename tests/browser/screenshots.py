@@ -12,12 +12,13 @@ from pathlib import Path
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import ViewportSize, sync_playwright
 
-from tests.browser.driving import DESKTOP, NARROW, find_chromium, launched
+from tests.browser.driving import NARROW, find_chromium, launched
 from tests.browser.office import BrowserOffice, fill, open_office
 from tests.browser.pages import PAGES, Page
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 TALLEST = 1600
+DESKTOP: ViewportSize = {"width": 1280, "height": 480}  # a picture ends where the page does
 
 
 def take(tab: Tab, office: BrowserOffice, page: Page, *, ending: str = "", window: ViewportSize = DESKTOP) -> None:

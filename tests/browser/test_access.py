@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page as Tab
+from playwright.sync_api import ViewportSize
 
 from tests.browser.driving import DESKTOP, NARROW, Watched, scrolls_sideways, violations
 from tests.browser.office import BrowserOffice
@@ -14,7 +15,8 @@ from tests.browser.pages import PAGES, Page
 pytestmark = pytest.mark.browser
 
 MAIN_PAGES = tuple(page for page in PAGES if page.main)
-LOW = {"width": 1280, "height": 420}
+TALL: ViewportSize = {"width": 1280, "height": 2400}  # nothing lies under the bar at the foot, as after scrolling
+LOW: ViewportSize = {"width": 1280, "height": 420}
 WIDE_SPACING = """() => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
@@ -53,6 +55,7 @@ def _open(tab: Tab, office: BrowserOffice, page: Page) -> None:
 def test_a_page_keeps_the_rules(row: Page, shared_office: BrowserOffice, browser: Watched, page: Tab) -> None:
     browser.expect(f"status of {row.status}")
     browser.sign_in(shared_office, row.who)
+    page.set_viewport_size(TALL)
     _open(page, shared_office, row)
 
     found = {"light": violations(page)}
@@ -75,6 +78,7 @@ def test_a_main_page_keeps_the_rules_in_each_language(
 ) -> None:
     shared_office.speak(language)
     browser.sign_in(shared_office, row.who, language)
+    page.set_viewport_size(TALL)
     _open(page, shared_office, row)
     expected = language if row.who else "fr"  # a public page is in the language of its address
 

@@ -47,7 +47,7 @@ def test_reasons_read_as_sentences_with_their_facts() -> None:
     reasons = approval_reasons(replace(READY, empty=4, revision=1))
 
     assert [
-        "4 segments have no text yet.",
+        "Segments without a text: 4.",
         "The source has changed: this text belongs to revision 1, the release is at 2.",
     ] == [str(reason) for reason in reasons]
 
