@@ -20,7 +20,7 @@ from service.api.schemas import (
 )
 from service.domain.errors import N_, Invalid
 from service.formats import WRITERS, write
-from service.operations import drafting, review
+from service.operations import approvals, drafting, review
 from service.queries.releases import version_row
 from service.queries.texts import version_text
 
@@ -66,7 +66,7 @@ def confirm(release_id: str, locale: str) -> dict[str, int]:
 def approve(said: dict[str, Any], release_id: str, locale: str) -> Response:
     """Approve exactly the text that has the digest; 409 lists everything that keeps it from being approved."""
     with desk().begin(actor()) as work:
-        review.approve_version(
+        approvals.approve_version(
             work, release_id, locale, digest=said["digest"], exception_reason=said.get("exception_reason")
         )
     return answer(release_id, locale)
@@ -79,7 +79,7 @@ def approve(said: dict[str, Any], release_id: str, locale: str) -> Response:
 def request_changes(said: dict[str, Any], release_id: str, locale: str) -> Response:
     """Send a version back to its reviewers."""
     with desk().begin(actor()) as work:
-        review.request_changes(work, release_id, locale, said["reason"])
+        approvals.request_changes(work, release_id, locale, said["reason"])
     return answer(release_id, locale)
 
 
@@ -90,7 +90,7 @@ def request_changes(said: dict[str, Any], release_id: str, locale: str) -> Respo
 def reopen(said: dict[str, Any], release_id: str, locale: str) -> Response:
     """Take an approval back, or begin the correction of a published version."""
     with desk().begin(actor()) as work:
-        review.reopen_version(work, release_id, locale, said["reason"])
+        approvals.reopen_version(work, release_id, locale, said["reason"])
     return answer(release_id, locale)
 
 

@@ -1,13 +1,141 @@
-"""Voiding approvals: whatever touches an approved text ends the approval, here and nowhere else."""
+"""Approvals: given to exactly one text, voided by whatever touches it, taken back with a reason."""
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
-from service.domain.workflow import UnitState
+from service.domain import permissions
+from service.domain.checks import RULES_REVISION
+from service.domain.errors import N_, Refused
+from service.domain.gates import ApprovalFacts, approval_reasons
+from service.domain.workflow import Action, UnitState, VersionState, next_state
 from service.operations import audit, outbox
 from service.operations.context import Work
+from service.operations.loading import demand, locked_version
+from service.operations.memory import remember_version
+from service.operations.reasons import given_reason
+from service.operations.settling import settle, touch
+from service.queries.texts import tally, version_text
 from service.storage.models import Approval, MemoryUnit, Release, SegmentRow, Unit, Version
+
+OWN_TEXT_REASON = "The office works without four eyes (FOUR_EYES=false)."
+
+
+def approve_version(
+    work: Work, release_id: str, locale: str, *, digest: str, exception_reason: str | None = None
+) -> Approval:
+    """Approve exactly the text that has `digest`; raise `Refused` with everything that keeps it from being approved.
+
+    Where the office works without four eyes, approving one's own text is recorded with `exception_reason`.
+    """
+    release, version = locked_version(work, release_id, locale)
+    demand(permissions.may_review(work.actor, locale))
+    if version.state == VersionState.APPROVED:
+        standing = standing_approval(work, version)
+        if standing is not None and standing.digest == digest and standing.approved_by == work.actor.user_id:
+            return standing
+    following = next_state(VersionState(version.state), Action.APPROVE)
+    text = version_text(work.session, version)
+    counts = tally(work.session, version)
+    own = _wrote_current_text(work, version)
+    facts = ApprovalFacts(
+        empty=counts.empty,
+        errors=counts.errors,
+        digest=text.digest,
+        asked_digest=digest,
+        revision=text.revision,
+        current_revision=release.revision,
+        wrote_current_text=own,
+        four_eyes=work.office.four_eyes,
+    )
+    reasons = approval_reasons(facts)
+    if reasons:
+        raise Refused("not_approvable", N_("This version cannot be approved yet."), reasons)
+    approval = Approval(
+        version_id=version.id,
+        revision=text.revision,
+        digest=text.digest,
+        rules_revision=RULES_REVISION,
+        approved_by=work.actor.user_id,
+        approved_at=work.now,
+        confirmed_units=counts.confirmed,
+        exception_reason=given_reason(exception_reason or OWN_TEXT_REASON) if own else None,
+    )
+    work.session.add(approval)
+    for unit in text.units:
+        unit.state = UnitState.FINAL
+        unit.row_version += 1
+    version.state = following
+    version.changes_reason = None
+    touch(work, release, version)
+    remember_version(work, release, version, text)
+    audit.record(
+        work,
+        "version.approved",
+        version.id,
+        release_id=release.id,
+        locale=locale,
+        digest=text.digest,
+        revision=text.revision,
+        own_text=own,
+    )
+    outbox.emit_of_release(work, "version.approved", release, locale=locale)
+    if release.publish_requested_at is not None:
+        release.due_at = max(work.now, release.embargo_at or work.now)
+        settle(work, release)
+    return approval
+
+
+def standing_approval(work: Work, version: Version) -> Approval | None:
+    """Return the approval that counts now, if there is one."""
+    return work.session.scalar(
+        select(Approval)
+        .where(Approval.version_id == version.id, Approval.voided_at.is_(None))
+        .order_by(Approval.approved_at.desc())
+        .limit(1)
+    )
+
+
+def _wrote_current_text(work: Work, version: Version) -> bool:
+    mine = (
+        select(func.count())
+        .select_from(Unit)
+        .join(SegmentRow, SegmentRow.id == Unit.segment_id)
+        .where(
+            Unit.version_id == version.id,
+            SegmentRow.revision_id == version.revision_id,
+            Unit.text_by == work.actor.user_id,
+        )
+    )
+    return bool(work.session.scalar(mine))
+
+
+def request_changes(work: Work, release_id: str, locale: str, reason: str) -> Version:
+    """Send a version back to its reviewers with a reason."""
+    release, version = locked_version(work, release_id, locale)
+    demand(permissions.may_send_back(work.actor, locale))
+    version.state = next_state(VersionState(version.state), Action.REQUEST_CHANGES)
+    version.changes_reason = given_reason(reason)
+    version.changes_by = work.actor.user_id
+    version.changes_at = work.now
+    void_approval(work, version, "changes_requested")
+    touch(work, release, version)
+    audit.record(work, "version.changes_requested", version.id, release_id=release.id, locale=locale)
+    return version
+
+
+def reopen_version(work: Work, release_id: str, locale: str, reason: str) -> Version:
+    """Take an approval back; a published text stays public until its correction is published."""
+    release, version = locked_version(work, release_id, locale)
+    demand(permissions.may_send_back(work.actor, locale))
+    version.state = next_state(VersionState(version.state), Action.REOPEN)
+    version.changes_reason = given_reason(reason)
+    version.changes_by = work.actor.user_id
+    version.changes_at = work.now
+    void_approval(work, version, "reopened")
+    touch(work, release, version)
+    audit.record(work, "version.reopened", version.id, release_id=release.id, locale=locale)
+    return version
 
 
 def void_approval(work: Work, version: Version, because: str) -> bool:

@@ -11,23 +11,22 @@ from collections.abc import Sequence
 from sqlalchemy import func, select, update
 
 from service.domain import permissions
-from service.domain.errors import N_, Invalid, Reason, Refused, WrongState
+from service.domain.errors import N_, Reason, Refused, WrongState
 from service.domain.gates import VersionFacts, version_reasons
 from service.domain.inline import plain
 from service.domain.text import Block, BlockKind
 from service.domain.workflow import Action, VersionState, next_state
 from service.formats.html import write_html
 from service.operations import audit, leases, outbox
-from service.operations.approvals import void_approval
+from service.operations.approvals import standing_approval, void_approval
 from service.operations.context import Work
 from service.operations.loading import demand, locked_release
 from service.operations.memory import forget_version, open_memory
-from service.operations.review import standing_approval
+from service.operations.reasons import given_reason
 from service.operations.settling import settle
 from service.queries.texts import VersionText, blocks_json, version_text
 from service.storage.models import Approval, DraftJob, Publication, Release, Version
 
-MAX_REASON_CHARACTERS = 2_000
 SUMMARY_CHARACTERS = 400
 _SLUG_LOCK = 7_105_220_242  # beside the audit's, and taken before it
 
@@ -266,9 +265,7 @@ def withdraw_release(work: Work, release_id: str, reason: str) -> Release:
     """Take the release back, published or not, with a reason that readers and receivers see."""
     release = locked_release(work, release_id)
     demand(permissions.may_publish(work.actor))
-    text = reason.strip()
-    if not text or len(text) > MAX_REASON_CHARACTERS:
-        raise Invalid("reason_needed", N_("Give a reason, of at most 2,000 characters."), field="reason")
+    text = given_reason(reason)
     if release.withdrawn_at is not None:
         raise WrongState("withdrawn", N_("The release is already withdrawn."))
     was_public = release.published_at is not None

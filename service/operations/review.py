@@ -1,30 +1,25 @@
-"""Reviewing: save and confirm units, claim and hand over, request changes, approve, reopen."""
+"""Reviewing: save and confirm units, put findings aside, claim a version and hand it over."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from service.domain import permissions
-from service.domain.checks import RULES_REVISION
 from service.domain.drafts import OriginKind
-from service.domain.errors import N_, Invalid, Refused, Stale
-from service.domain.gates import ApprovalFacts, approval_reasons
+from service.domain.errors import N_, Invalid, Stale
 from service.domain.workflow import Action, UnitState, VersionState, next_state
-from service.operations import audit, outbox
+from service.operations import audit
 from service.operations.approvals import void_approval
 from service.operations.context import Work
 from service.operations.drafting import add_unit_revision
 from service.operations.findings import refresh_findings
 from service.operations.loading import demand, locked_version, unit_of
-from service.operations.memory import remember_version
-from service.operations.settling import settle
-from service.queries.texts import tally, version_text
+from service.operations.reasons import given_reason
+from service.operations.settling import touch
 from service.storage.models import (
-    Approval,
     FindingRow,
-    Release,
     SegmentRow,
     Unit,
     UnitRevision,
@@ -33,9 +28,7 @@ from service.storage.models import (
 )
 
 MAX_TARGET_CHARACTERS = 20_000
-MAX_REASON_CHARACTERS = 2_000
 CLAIM_HOURS = 4
-OWN_TEXT_REASON = "The office works without four eyes (FOUR_EYES=false)."
 
 
 def edit_unit(
@@ -90,7 +83,7 @@ def edit_unit(
     work.session.flush()
     add_unit_revision(work, unit, segment.source, user_id=work.actor.user_id, operation_id=operation_id)
     refresh_findings(work, unit, segment, source_locale=release.source_locale, target_locale=locale)
-    _touch(work, release, version)
+    touch(work, release, version)
     audit.record(work, "unit.saved", unit.id, release_id=release.id, locale=locale, state=wanted)
     return unit
 
@@ -121,12 +114,6 @@ def _wanted_state(unit: Unit, text: str, state: str | None, *, changed: bool) ->
     return UnitState(state)
 
 
-def _touch(work: Work, release: Release, version: Version) -> None:
-    version.row_version += 1
-    version.updated_at = work.now
-    settle(work, release)
-
-
 def confirm_all(work: Work, release_id: str, locale: str) -> int:
     """Confirm every unit that has a text and no open error; return how many were confirmed now."""
     release, version = locked_version(work, release_id, locale)
@@ -149,7 +136,7 @@ def confirm_all(work: Work, release_id: str, locale: str) -> int:
         unit.row_version += 1
         add_unit_revision(work, unit, segment.source, user_id=work.actor.user_id)
     if units:
-        _touch(work, release, version)
+        touch(work, release, version)
         audit.record(work, "units.confirmed", version.id, release_id=release.id, locale=locale, count=len(units))
     return len(units)
 
@@ -164,134 +151,10 @@ def dismiss_finding(work: Work, release_id: str, locale: str, finding_id: str, r
         raise Invalid("unknown_finding", N_("That finding is gone; the text has changed meanwhile."))
     unit_of(work, version, finding.unit_id)
     finding.dismissed_by = work.actor.user_id
-    finding.dismissed_reason = _reason(reason)
+    finding.dismissed_reason = given_reason(reason)
     finding.dismissed_at = work.now
     audit.record(work, "finding.dismissed", finding.id, release_id=release.id, locale=locale, code=finding.code)
     return finding
-
-
-def _reason(reason: str) -> str:
-    text = reason.strip()
-    if not text or len(text) > MAX_REASON_CHARACTERS:
-        raise Invalid("reason_needed", N_("Give a reason, of at most 2,000 characters."), field="reason")
-    return text
-
-
-def approve_version(
-    work: Work, release_id: str, locale: str, *, digest: str, exception_reason: str | None = None
-) -> Approval:
-    """Approve exactly the text that has `digest`; raise `Refused` with everything that keeps it from being approved.
-
-    Where the office works without four eyes, approving one's own text is recorded with `exception_reason`.
-    """
-    release, version = locked_version(work, release_id, locale)
-    demand(permissions.may_review(work.actor, locale))
-    if version.state == VersionState.APPROVED:
-        standing = standing_approval(work, version)
-        if standing is not None and standing.digest == digest and standing.approved_by == work.actor.user_id:
-            return standing
-    following = next_state(VersionState(version.state), Action.APPROVE)
-    text = version_text(work.session, version)
-    counts = tally(work.session, version)
-    own = _wrote_current_text(work, version)
-    facts = ApprovalFacts(
-        empty=counts.empty,
-        errors=counts.errors,
-        digest=text.digest,
-        asked_digest=digest,
-        revision=text.revision,
-        current_revision=release.revision,
-        wrote_current_text=own,
-        four_eyes=work.office.four_eyes,
-    )
-    reasons = approval_reasons(facts)
-    if reasons:
-        raise Refused("not_approvable", N_("This version cannot be approved yet."), reasons)
-    approval = Approval(
-        version_id=version.id,
-        revision=text.revision,
-        digest=text.digest,
-        rules_revision=RULES_REVISION,
-        approved_by=work.actor.user_id,
-        approved_at=work.now,
-        confirmed_units=counts.confirmed,
-        exception_reason=_reason(exception_reason or OWN_TEXT_REASON) if own else None,
-    )
-    work.session.add(approval)
-    for unit in text.units:
-        unit.state = UnitState.FINAL
-        unit.row_version += 1
-    version.state = following
-    version.changes_reason = None
-    _touch(work, release, version)
-    remember_version(work, release, version, text)
-    audit.record(
-        work,
-        "version.approved",
-        version.id,
-        release_id=release.id,
-        locale=locale,
-        digest=text.digest,
-        revision=text.revision,
-        own_text=own,
-    )
-    outbox.emit_of_release(work, "version.approved", release, locale=locale)
-    if release.publish_requested_at is not None:
-        release.due_at = max(work.now, release.embargo_at or work.now)
-        settle(work, release)
-    return approval
-
-
-def standing_approval(work: Work, version: Version) -> Approval | None:
-    """Return the approval that counts now, if there is one."""
-    return work.session.scalar(
-        select(Approval)
-        .where(Approval.version_id == version.id, Approval.voided_at.is_(None))
-        .order_by(Approval.approved_at.desc())
-        .limit(1)
-    )
-
-
-def _wrote_current_text(work: Work, version: Version) -> bool:
-    mine = (
-        select(func.count())
-        .select_from(Unit)
-        .join(SegmentRow, SegmentRow.id == Unit.segment_id)
-        .where(
-            Unit.version_id == version.id,
-            SegmentRow.revision_id == version.revision_id,
-            Unit.text_by == work.actor.user_id,
-        )
-    )
-    return bool(work.session.scalar(mine))
-
-
-def request_changes(work: Work, release_id: str, locale: str, reason: str) -> Version:
-    """Send a version back to its reviewers with a reason."""
-    release, version = locked_version(work, release_id, locale)
-    demand(permissions.may_send_back(work.actor, locale))
-    version.state = next_state(VersionState(version.state), Action.REQUEST_CHANGES)
-    version.changes_reason = _reason(reason)
-    version.changes_by = work.actor.user_id
-    version.changes_at = work.now
-    void_approval(work, version, "changes_requested")
-    _touch(work, release, version)
-    audit.record(work, "version.changes_requested", version.id, release_id=release.id, locale=locale)
-    return version
-
-
-def reopen_version(work: Work, release_id: str, locale: str, reason: str) -> Version:
-    """Take an approval back; a published text stays public until its correction is published."""
-    release, version = locked_version(work, release_id, locale)
-    demand(permissions.may_send_back(work.actor, locale))
-    version.state = next_state(VersionState(version.state), Action.REOPEN)
-    version.changes_reason = _reason(reason)
-    version.changes_by = work.actor.user_id
-    version.changes_at = work.now
-    void_approval(work, version, "reopened")
-    _touch(work, release, version)
-    audit.record(work, "version.reopened", version.id, release_id=release.id, locale=locale)
-    return version
 
 
 def claim_version(work: Work, release_id: str, locale: str) -> Version:

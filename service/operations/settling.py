@@ -20,3 +20,10 @@ def settle(work: Work, release: Release) -> None:
         states, scheduled=release.due_at is not None, withdrawn=release.withdrawn_at is not None
     )
     release.updated_at = work.now
+
+
+def touch(work: Work, release: Release, version: Version) -> None:
+    """Note that the version changed, and settle its release."""
+    version.row_version += 1
+    version.updated_at = work.now
+    settle(work, release)

@@ -12,7 +12,7 @@ from service.domain import permissions
 from service.domain.drafts import OriginKind
 from service.domain.errors import N_, DeskError, NotAllowed, Reason, Refused
 from service.domain.gates import ApprovalFacts, approval_reasons
-from service.operations import drafting, review
+from service.operations import approvals, drafting, review
 from service.queries.accounts import actor_for, people
 from service.queries.review import UnitRow, unit_rows
 from service.queries.texts import VersionText, version_text
@@ -128,7 +128,7 @@ def request_changes_form(release_id: str, locale: str) -> Any:
 @blueprint.post(f"{PLACE}/request-changes")
 def request_changes(release_id: str, locale: str) -> Any:
     """Send the version back."""
-    return _with_reason(release_id, locale, "request-changes", review.request_changes, "changes-requested")
+    return _with_reason(release_id, locale, "request-changes", approvals.request_changes, "changes-requested")
 
 
 @blueprint.get(f"{PLACE}/reopen")
@@ -140,7 +140,7 @@ def reopen_form(release_id: str, locale: str) -> Any:
 @blueprint.post(f"{PLACE}/reopen")
 def reopen(release_id: str, locale: str) -> Any:
     """Take the approval back."""
-    return _with_reason(release_id, locale, "reopen", review.reopen_version, "reopened")
+    return _with_reason(release_id, locale, "reopen", approvals.reopen_version, "reopened")
 
 
 def _reason_page(release_id: str, locale: str, act: str, error: DeskError | None) -> tuple[str, int]:
@@ -211,7 +211,7 @@ def approve(release_id: str, locale: str) -> Any:
     """Approve exactly the text that the page showed."""
     try:
         with desk().begin(actor()) as work:
-            review.approve_version(
+            approvals.approve_version(
                 work,
                 release_id,
                 locale,

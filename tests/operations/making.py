@@ -9,9 +9,9 @@ from sqlalchemy import select
 from service.domain.drafts import DraftedUnit, DraftResult, EngineOutcome, Origin, OriginKind, OutcomeKind
 from service.domain.permissions import Actor
 from service.formats import read
+from service.operations.approvals import approve_version
 from service.operations.drafting import DraftWork, finish_draft, save_draft, start_draft
 from service.operations.releases import Submission, submit_release
-from service.operations.review import approve_version
 from service.queries.texts import VersionText, version_text
 from service.storage.models import DraftJob, Version
 from service.uow import Desk

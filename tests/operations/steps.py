@@ -12,11 +12,11 @@ from sqlalchemy import select
 
 from service.domain.permissions import DESK, Actor
 from service.formats import read
+from service.operations.approvals import approve_version
 from service.operations.delivering import AttemptResult, Sending, claim_delivery, fan_out, record_attempt
 from service.operations.endpoints import add_endpoint
 from service.operations.publishing import request_publication
 from service.operations.releases import Submission, revise_source
-from service.operations.review import approve_version
 from service.storage.models import Delivery, Event, OutboxRow, Release, Unit, Version
 from service.uow import Desk
 from tests.desk_fixtures import People

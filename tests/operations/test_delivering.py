@@ -11,6 +11,7 @@ from service.domain.errors import Conflict, Invalid, NotAllowed
 from service.domain.events import INTERNAL_EVENTS, EventType
 from service.domain.permissions import DESK
 from service.domain.retry import DELIVERY_ATTEMPTS
+from service.operations.approvals import reopen_version
 from service.operations.delivering import AttemptResult, fan_out, record_attempt
 from service.operations.endpoints import (
     add_endpoint,
@@ -21,7 +22,6 @@ from service.operations.endpoints import (
     send_test,
 )
 from service.operations.publishing import request_publication, withdraw_release
-from service.operations.review import reopen_version
 from service.operations.upkeep import find_due
 from service.queries.deliveries import delivery as whole_delivery
 from service.storage.models import Delivery, Endpoint, OutboxRow

@@ -5,9 +5,9 @@ import pytest
 from service.domain.permissions import DESK
 from service.domain.segmentation import source_hash
 from service.domain.text import CodedText
+from service.operations.approvals import reopen_version
 from service.operations.drafting import start_draft
 from service.operations.publishing import withdraw_release
-from service.operations.review import reopen_version
 from service.queries.memory import exact_matches
 from service.uow import Desk
 from tests.desk_fixtures import People

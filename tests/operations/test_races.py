@@ -9,10 +9,10 @@ from sqlalchemy import select
 from service.domain.drafts import DraftedUnit, DraftResult, Origin, OriginKind
 from service.domain.errors import DeskError, Refused
 from service.domain.permissions import DESK
+from service.operations.approvals import approve_version, reopen_version
 from service.operations.delivering import AttemptResult, record_attempt
 from service.operations.drafting import finish_draft, redraft, save_draft, start_draft
 from service.operations.endpoints import change_endpoint, redeliver, send_test
-from service.operations.review import approve_version, reopen_version
 from service.queries.audit import first_broken_entry
 from service.storage.models import Approval
 from service.uow import Desk

@@ -10,17 +10,9 @@ from sqlalchemy import select
 from service.dispatch import RecordingDispatcher
 from service.domain.errors import Invalid, NotAllowed, NotFound, Refused, Stale, WrongState
 from service.domain.permissions import Actor
+from service.operations.approvals import approve_version, reopen_version, request_changes
 from service.operations.publishing import request_publication, withdraw_release
-from service.operations.review import (
-    approve_version,
-    claim_version,
-    confirm_all,
-    dismiss_finding,
-    edit_unit,
-    hand_over,
-    reopen_version,
-    request_changes,
-)
+from service.operations.review import claim_version, confirm_all, dismiss_finding, edit_unit, hand_over
 from service.queries.review import unit_history, unit_rows
 from service.storage.models import Approval, FindingRow
 from service.uow import Desk

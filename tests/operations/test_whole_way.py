@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from service.domain.errors import NotFound, Refused, Stale
+from service.operations.approvals import approve_version, request_changes
 from service.operations.delivering import AttemptResult, claim_delivery, fan_out, record_attempt
 from service.operations.endpoints import add_endpoint
 from service.operations.publishing import publish_due, request_publication, withdraw_release
-from service.operations.review import approve_version, confirm_all, edit_unit, request_changes
+from service.operations.review import confirm_all, edit_unit
 from service.operations.upkeep import find_due
 from service.queries.audit import first_broken_entry
 from service.queries.public import public_page

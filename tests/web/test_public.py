@@ -10,8 +10,9 @@ from flask.testing import FlaskClient
 from lxml import etree, html
 
 from service.formats.atom import ATOM, SITEMAP, TOMBSTONES, XHTML
+from service.operations.approvals import reopen_version
 from service.operations.publishing import request_publication, withdraw_release
-from service.operations.review import edit_unit, reopen_version
+from service.operations.review import edit_unit
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock
 from tests.operations.making import approve, text_of
