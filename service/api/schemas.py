@@ -14,10 +14,10 @@ STATES = ("queued", "drafting", "in_review", "approved", "published", "withdrawn
 
 
 class Moment(fields.Field):  # type: ignore[type-arg]
-    """A moment in RFC 3339, with its offset from UTC."""
+    """A moment in RFC 3339; without an offset it is UTC, as all times of the interface are."""
 
     def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> object:  # noqa: ARG002
-        """Read it; a moment without an offset is refused, since a program's time zone is not known."""
+        """Read it as an aware moment in UTC."""
         if not isinstance(value, str):
             message = "Not a moment such as 2026-03-02T14:00:00Z."
             raise ValidationError(message)

@@ -59,6 +59,8 @@ def fan_out(work: Work, outbox_id: str) -> int:
     event = EventType(row.topic)
     release = work.session.get(Release, row.payload.get("release_id")) if row.payload.get("release_id") else None
     stored = Event(
+        # The same row gives the same id, also after a backup is restored: a receiver drops what it had.
+        id="msg_" + row.id.removeprefix("out_"),
         outbox_id=row.id,
         type=event.value,
         release_id=release.id if release else None,
