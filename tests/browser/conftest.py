@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page, Playwright, sync_playwright
 
 from tests.browser.driving import DESKTOP, Watched, find_chromium, launched
-from tests.browser.office import BrowserOffice, fill, open_office
+from tests.browser.filling import fill
+from tests.browser.office import BrowserOffice, open_office
 
 
 @pytest.fixture(scope="session")

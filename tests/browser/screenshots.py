@@ -13,7 +13,8 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import ViewportSize, sync_playwright
 
 from tests.browser.driving import NARROW, find_chromium, launched
-from tests.browser.office import BrowserOffice, fill, open_office
+from tests.browser.filling import fill
+from tests.browser.office import BrowserOffice, open_office
 from tests.browser.pages import PAGES, Page
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
