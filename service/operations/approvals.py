@@ -112,29 +112,24 @@ def _wrote_current_text(work: Work, version: Version) -> bool:
 
 def request_changes(work: Work, release_id: str, locale: str, reason: str) -> Version:
     """Send a version back to its reviewers with a reason."""
-    release, version = locked_version(work, release_id, locale)
-    demand(permissions.may_send_back(work.actor, locale))
-    version.state = next_state(VersionState(version.state), Action.REQUEST_CHANGES)
-    version.changes_reason = given_reason(reason)
-    version.changes_by = work.actor.user_id
-    version.changes_at = work.now
-    void_approval(work, version, "changes_requested")
-    touch(work, release, version)
-    audit.record(work, "version.changes_requested", version.id, release_id=release.id, locale=locale)
-    return version
+    return _send_back(work, release_id, locale, reason, Action.REQUEST_CHANGES, because="changes_requested")
 
 
 def reopen_version(work: Work, release_id: str, locale: str, reason: str) -> Version:
     """Take an approval back; a published text stays public until its correction is published."""
+    return _send_back(work, release_id, locale, reason, Action.REOPEN, because="reopened")
+
+
+def _send_back(work: Work, release_id: str, locale: str, reason: str, action: Action, *, because: str) -> Version:
     release, version = locked_version(work, release_id, locale)
     demand(permissions.may_send_back(work.actor, locale))
-    version.state = next_state(VersionState(version.state), Action.REOPEN)
+    version.state = next_state(VersionState(version.state), action)
     version.changes_reason = given_reason(reason)
     version.changes_by = work.actor.user_id
     version.changes_at = work.now
-    void_approval(work, version, "reopened")
+    void_approval(work, version, because)
     touch(work, release, version)
-    audit.record(work, "version.reopened", version.id, release_id=release.id, locale=locale)
+    audit.record(work, f"version.{because}", version.id, release_id=release.id, locale=locale)
     return version
 
 
