@@ -1,6 +1,8 @@
 """The patterns by which `numerals` finds figures, hours, dates and words in a text, one set for each language.
 
 Each is linear on any text: runs are possessive, everything else is bounded. What a match means is told there.
+A possessive quantifier over a group matches wrongly before Python 3.11.5, which Debian 12 has not; what must not be
+given back stands in a look ahead and is then repeated, which is the same.
 """
 
 from __future__ import annotations
@@ -44,10 +46,10 @@ def _scanner(language: str) -> re.Pattern[str]:
             | : (?P<clock> [0-5][0-9] ) (?![0-9])
             | [\s{SPACES}]? {between} [\s{SPACES}]? (?P<spelled> [0-5][0-9] ) (?![0-9])
             | [\s{SPACES}]? (?P<only>{hour}) )
-        | (?P<grouped> [1-9][0-9]{{0,2}}(?P<group>{group})[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*+(?:{decimal}[0-9]++)?+ )
-          (?![.,]?[0-9])
-        | (?P<plain> [0-9]++(?:{decimal}[0-9]++)?+ ) (?![.,]?[0-9])
-        | (?P<other> [0-9]++(?:[.,][0-9]++)*+ )
+        | (?P<grouped> [1-9][0-9]{{0,2}}(?P<group>{group})[0-9]{{3}}
+              (?=(?P<more> (?:(?P=group)[0-9]{{3}})*(?:{decimal}[0-9]+)? ))(?P=more) ) (?![.,]?[0-9])
+        | (?P<plain> [0-9]++(?=(?P<decimals> (?:{decimal}[0-9]+)? ))(?P=decimals) ) (?![.,]?[0-9])
+        | (?P<other> [0-9]++(?=(?P<rest> (?:[.,][0-9]+)* ))(?P=rest) )
         | (?P<word> [^\W\d_]++ )
         """,
         re.VERBOSE,

@@ -22,11 +22,11 @@ from service.domain.segmentation_rules import Rules, rules_for
 from service.domain.text import BlockKind, CodedText, Document, Segment
 
 # Marks, then what may close behind them (quotation marks, brackets, a footnote's number), then white space;
-# or a line break. The look behind lets a run of marks begin a match only once, and the quantifiers never give
-# back, so that no stretch is read twice.
+# or a line break. The look behind lets a run of marks begin a match only once, so that no stretch is read again
+# and again. (No possessive quantifier over a group: before Python 3.11.5 it matches wrongly.)
 _CANDIDATE = re.compile(
-    r"(?<![.!?…])(?P<marks>[.!?…]++)(?:[\"'”’“»«›‹)\]}]|[ \u00a0\u202f](?=»))*+"
-    r"(?:\[[0-9]{1,3}\]|[¹²³⁴-⁹])?+(?=\s)"
+    r"(?<![.!?…])(?P<marks>[.!?…]++)(?:[\"'”’“»«›‹)\]}]|[ \u00a0\u202f](?=»))*"
+    r"(?:\[[0-9]{1,3}\]|[¹²³⁴-⁹])?(?=\s)"
     r"|\n\s*+"
 )
 _OPENED = re.compile(r"(?:[-–—•]?\s{0,2}[\"'“”„«»‹›‘’‚(\[¿¡]?){0,4}")
