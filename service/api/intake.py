@@ -4,74 +4,71 @@ from __future__ import annotations
 
 import hashlib
 import json
-from pathlib import PurePath
+from dataclasses import dataclass
 from typing import Any
 
 from flask import request
-from werkzeug.datastructures import FileStorage
 
 from service.api.identity import desk
 from service.api.schemas import ReleaseIn
 from service.domain.errors import N_, Invalid
-from service.formats import read
+from service.formats import Upload, read, read_upload
 from service.operations.releases import Submission
 
-FORMATS = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
 _LISTS = frozenset({"targets"})
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file as it was sent."""
+
+    name: str
+    data: bytes
 
 
 def submission() -> tuple[Submission, str]:
     """Return the submission in the request, and the hash by which a repeated request is recognised."""
-    facts, said = _multipart() if request.mimetype == "multipart/form-data" else _json()
+    facts, said, file = _multipart() if request.mimetype == "multipart/form-data" else _json()
     loaded: dict[str, Any] = ReleaseIn().load(facts)
-    body = loaded.pop("body", None)
-    if body is None:
-        raise Invalid("no_text", N_("Send the text as “body”, or a file."), field="body")
-    form = loaded.pop("format", "text")
-    title = loaded.pop("title", None)
-    document = read(body, form, title=title or None, source_locale=desk().office.source_locale)
+    taken = _taken(loaded.pop("body", None), loaded.pop("format", None), loaded.pop("title", None), file)
     targets = loaded.pop("targets", None)
     return (
         Submission(
-            document=document, body=body, format=form, targets=tuple(targets) if targets is not None else None, **loaded
+            document=taken.document,
+            body=taken.body,
+            format=taken.format,
+            targets=tuple(targets) if targets is not None else None,
+            **loaded,
         ),
         hashlib.sha256(said).hexdigest(),
     )
 
 
-def _json() -> tuple[dict[str, Any], bytes]:
+def _taken(body: str | None, form: str | None, title: str | None, file: _File | None) -> Upload:
+    locale = desk().office.source_locale
+    if file is not None:
+        return read_upload(file.data, file.name, form=form, title=title or None, source_locale=locale)
+    if body is None:
+        raise Invalid("no_text", N_("Send the text as “body”, or a file."), field="body")
+    form = form or "text"
+    return Upload(read(body, form, title=title or None, source_locale=locale), body, form)
+
+
+def _json() -> tuple[dict[str, Any], bytes, None]:
     facts = request.get_json()
     if not isinstance(facts, dict):
         raise Invalid("not_an_object", N_("Send a JSON object."))
-    return facts, json.dumps(facts, sort_keys=True).encode()
+    return facts, json.dumps(facts, sort_keys=True).encode(), None
 
 
-def _multipart() -> tuple[dict[str, Any], bytes]:
-    """Read a form: its fields as the JSON's, its file as the body."""
+def _multipart() -> tuple[dict[str, Any], bytes, _File | None]:
+    """Read a form: its fields as the JSON's, and its file."""
     facts: dict[str, Any] = {}
     for name, values in request.form.lists():
         facts[name] = [part for value in values for part in value.split(",")] if name in _LISTS else values[-1]
     said = json.dumps(facts, sort_keys=True).encode()
     upload = request.files.get("file")
-    if upload is not None:
-        text, form = _read_file(upload)
-        facts["body"] = text
-        facts.setdefault("format", form)
-        said += text.encode()
-    return facts, said
-
-
-def _read_file(upload: FileStorage) -> tuple[str, str]:
-    ending = PurePath(upload.filename or "").suffix.lower()
-    form = FORMATS.get(ending)
-    if form is None:
-        raise Invalid(
-            "bad_file",
-            N_("That kind of file cannot be read; send one that ends in %(known)s."),
-            field="file",
-            known=", ".join(FORMATS),
-        )
-    try:
-        return upload.read().decode("utf-8-sig"), form
-    except UnicodeDecodeError as error:
-        raise Invalid("not_utf8", N_("The file is not UTF-8 text; save it as UTF-8."), field="file") from error
+    if upload is None:
+        return facts, said, None
+    file = _File(upload.filename or "", upload.read())
+    return facts, said + file.data, file

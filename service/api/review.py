@@ -19,7 +19,7 @@ from service.api.schemas import (
     VersionOut,
 )
 from service.domain.errors import N_, Invalid
-from service.formats import WRITERS, write
+from service.formats import FILE_WRITERS, write
 from service.operations import approvals, drafting, review
 from service.queries.releases import version_row
 from service.queries.texts import version_text
@@ -27,7 +27,13 @@ from service.queries.texts import version_text
 blueprint = Blueprint("api_review", __name__, description="Versions and their review")
 
 _VERSION = "/releases/<release_id>/versions/<locale>"
-_MIMETYPES = {"text": "text/plain", "markdown": "text/markdown", "html": "text/html"}
+_MIMETYPES = {
+    "text": "text/plain",
+    "markdown": "text/markdown",
+    "html": "text/html",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+}
 
 
 def answer(release_id: str, locale: str, status: int = 200) -> Response:
@@ -138,24 +144,29 @@ def dismiss(said: dict[str, Any], release_id: str, locale: str, finding: str) ->
 
 @blueprint.route(f"{_VERSION}/export", methods=["GET"])
 @blueprint.doc(
-    parameters=[{"in": "query", "name": "format", "schema": {"type": "string", "enum": list(WRITERS)}}],
-    responses={"200": {"description": "The text in the format.", "content": {"text/plain": {}, "text/html": {}}}},
+    parameters=[{"in": "query", "name": "format", "schema": {"type": "string", "enum": list(_MIMETYPES)}}],
+    responses={
+        "200": {"description": "The text in the format.", "content": {kind: {} for kind in _MIMETYPES.values()}}
+    },
 )
 @blueprint.alt_response(422, schema=ProblemOut)
 def export(release_id: str, locale: str) -> Response:
     """Return the version's present text as a file."""
     wanted = request.args.get("format", "text")
-    if wanted not in WRITERS:
+    if wanted not in _MIMETYPES:
         raise Invalid(
             "bad_format",
             N_("“%(format)s” is no format that can be written: use %(known)s."),
             field="format",
             format=wanted[:40],
-            known=", ".join(WRITERS),
+            known=", ".join(_MIMETYPES),
         )
     with desk().read() as reading:
-        _, row = version_row(reading.session, actor(), release_id, locale)
+        release, row = version_row(reading.session, actor(), release_id, locale)
         blocks = version_text(reading.session, row.version).blocks
-    response = Response(write(blocks, wanted, locale), mimetype=_MIMETYPES[wanted])
+    written = FILE_WRITERS[wanted](blocks, locale) if wanted in FILE_WRITERS else write(blocks, wanted, locale)
+    response = Response(written, mimetype=_MIMETYPES[wanted])
     response.headers["Content-Language"] = locale
+    if wanted in FILE_WRITERS:
+        response.headers["Content-Disposition"] = f'attachment; filename="{release.slug}.{locale}.{wanted}"'
     return response

@@ -7,16 +7,22 @@ needs to be accepted as a release is decided in `read`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from service.domain.errors import N_, Invalid
 from service.domain.inline import plain
 from service.domain.text import Block, BlockKind, Document
+from service.formats.archives import check_size
 from service.formats.arranging import LONGEST_TITLE
 from service.formats.building import one_line
+from service.formats.docx import read_docx
+from service.formats.docx_writing import write_docx
 from service.formats.html import read_html, write_html
 from service.formats.language import looks_like
 from service.formats.markdown import read_markdown, write_markdown
+from service.formats.odt import read_odt
+from service.formats.odt_writing import write_odt
 from service.formats.text import read_text, write_text
 
 LONGEST_BODY = 1_000_000  # characters
@@ -31,6 +37,58 @@ WRITERS: Mapping[str, Callable[[Sequence[Block], str], str]] = {
     "markdown": write_markdown,
     "html": write_html,
 }
+ENDINGS: Mapping[str, str] = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".docx": "docx",
+    ".odt": "odt",
+}
+FILE_READERS: Mapping[str, Callable[..., Document]] = {"docx": read_docx, "odt": read_odt}
+FILE_WRITERS: Mapping[str, Callable[[Sequence[Block], str], bytes]] = {"docx": write_docx, "odt": write_odt}
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was read: its document, and its text in a format in which it can be edited again."""
+
+    document: Document
+    body: str
+    format: str
+
+
+def read_upload(
+    data: bytes, name: str, *, form: str | None = None, title: str | None = None, source_locale: str = "nl"
+) -> Upload:
+    """Read a file by its name's ending, or a text file as `form`; a word processor's file is kept as HTML.
+
+    Raises `Invalid`: bad_file, file_too_large, archive_bomb, macros, not_utf8, and what `read` raises.
+    """
+    by_ending = ENDINGS.get(PurePath(name).suffix.lower())
+    if by_ending is None:
+        raise Invalid(
+            "bad_file",
+            N_("That kind of file cannot be read; send one that ends in %(known)s."),
+            field="file",
+            known=", ".join(ENDINGS),
+        )
+    check_size(data)
+    reader = FILE_READERS.get(by_ending)
+    if reader is not None:
+        given = one_line(title or "") or None
+        document = check_document(reader(data, title=given), source_locale=source_locale)
+        body = write_html(document.blocks)
+        _check_length(body)
+        return Upload(document, body, "html")
+    try:
+        body = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Invalid("not_utf8", N_("The file is not UTF-8 text; save it as UTF-8."), field="file") from error
+    wanted = form or by_ending
+    return Upload(read(body, wanted, title=title, source_locale=source_locale), body, wanted)
 
 
 def read(
@@ -54,6 +112,12 @@ def read(
             format=format[:40],
             known=", ".join(READERS),
         )
+    _check_length(body)
+    given = one_line(title or "") or None
+    return check_document(reader(body, title=given), source_locale=source_locale)
+
+
+def _check_length(body: str) -> None:
     if len(body) > LONGEST_BODY:
         raise Invalid(
             "too_large",
@@ -62,8 +126,6 @@ def read(
             length=len(body),
             limit=LONGEST_BODY,
         )
-    given = one_line(title or "") or None
-    return check_document(reader(body, title=given), source_locale=source_locale)
 
 
 def check_document(document: Document, *, source_locale: str = "nl") -> Document:

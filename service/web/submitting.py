@@ -6,20 +6,16 @@ What it finds wrong is an `Invalid` that names its field; the view shows it besi
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePath
 
 from flask import request
-from werkzeug.datastructures import FileStorage
 
 from service.domain.embargo import parse_moment
 from service.domain.errors import N_, Invalid
 from service.domain.office import Office
-from service.formats import read
+from service.formats import Upload, read, read_upload
 from service.operations.releases import Submission
 
-ENDINGS = {".txt": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
 FORMATS = {"text": N_("Plain text"), "markdown": "Markdown", "html": "HTML"}
 PUBLISH_WORDS = {
     "together": N_("All languages together, when each is approved"),
@@ -27,25 +23,16 @@ PUBLISH_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A text as it came in, and how to read it."""
-
-    body: str
-    format: str
-
-
 def submission_from_form(office: Office, *, source_only: bool = False) -> Submission:
     """Return what the form hands in; `source_only` leaves languages and hours aside."""
-    text = _text()
-    document = read(text.body, text.format, title=request.form.get("title") or None, source_locale=office.source_locale)
+    text = _text(office)
     if source_only:
-        return Submission(document=document, body=text.body, format=text.format)
+        return Submission(document=text.document, body=text.body, format=text.format)
     targets = tuple(request.form.getlist("targets"))
     if not targets:
         raise Invalid("no_target", N_("Choose at least one language."), field="targets")
     return Submission(
-        document=document,
+        document=text.document,
         body=text.body,
         format=text.format,
         targets=targets,
@@ -84,26 +71,11 @@ def form_key() -> str | None:
     return f"page-{digest.hexdigest()}"
 
 
-def _text() -> _Text:
+def _text(office: Office) -> Upload:
+    title = request.form.get("title") or None
     file = request.files.get("file")
     if file is not None and file.filename:
-        return _from_file(file, file.filename)
-    body = request.form.get("body", "")
-    return _Text(body.replace("\r\n", "\n"), request.form.get("format", "text"))
-
-
-def _from_file(file: FileStorage, name: str) -> _Text:
-    ending = PurePath(name).suffix.lower()
-    if ending not in ENDINGS:
-        raise Invalid(
-            "bad_file",
-            N_("A file ends in %(known)s; this one does not."),
-            field="file",
-            known=", ".join(ENDINGS),
-        )
-    try:
-        return _Text(file.stream.read().decode("utf-8-sig"), ENDINGS[ending])
-    except UnicodeDecodeError:
-        raise Invalid(
-            "bad_encoding", N_("The file is not in UTF-8; save it as UTF-8 and try again."), field="file"
-        ) from None
+        return read_upload(file.stream.read(), file.filename, title=title, source_locale=office.source_locale)
+    body = request.form.get("body", "").replace("\r\n", "\n")
+    form = request.form.get("format", "text")
+    return Upload(read(body, form, title=title, source_locale=office.source_locale), body, form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
@@ -269,6 +270,17 @@ def test_a_version_is_exported(office: Office, form: str, start: str) -> None:
     answer = office.call("author", "GET", f"/releases/{release_id}/versions/fr/export?format={form}")
 
     assert answer.get_data(as_text=True).startswith(start)
+
+
+@pytest.mark.parametrize("form", ["docx", "odt"])
+def test_a_version_goes_out_and_comes_back_as_a_word_processors_file(office: Office, form: str) -> None:
+    release_id = _drafted(office)
+
+    sent = office.call("author", "GET", f"/releases/{release_id}/versions/fr/export?format={form}")
+    taken = office.call("author", "POST", "/releases", data={"file": (io.BytesIO(sent.data), f"brug.{form}")})
+
+    assert (200, 201) == (sent.status_code, taken.status_code)
+    assert "[fr] Nieuwe brug over de Leie opent in mei" == taken.get_json()["title"]
 
 
 def test_a_redraft_leaves_what_a_person_wrote(office: Office) -> None:

@@ -1,0 +1,65 @@
+"""DOCX in: what a word processor saved, turned into HTML and read as such.
+
+The title is the paragraph in the style Title; without one it is found as in HTML. Pictures, comments, deleted
+text, headers and footers are left out. How a DOCX file is written is told in `docx_writing`.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+
+from service.domain.errors import N_, Invalid
+from service.domain.text import Document
+from service.formats.archives import refuse_macros, unpack, unreadable
+from service.formats.html import read_html
+
+MOST_TAGS = 100_000  # far above any release; the reader takes a tenth of a millisecond for each
+
+_MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+# A word processor in another language calls the style by another identifier, but by the same name.
+_TITLE_STYLE = re.compile(rb'w:styleId="([^"]+)"[^>]*>\s*<w:name w:val="Title"')
+_STYLES = """
+p[style-name='Kicker'] => p.kicker:fresh
+p[style-name='Lead'] => p.lead:fresh
+p[style-name='Quote'] => blockquote > p:fresh
+p[style-name='Intense Quote'] => blockquote > p:fresh
+strike => s
+comment-reference =>
+"""
+_WITH_TITLE = "p[style-name='Title'] => h1:fresh\n" + "".join(
+    f"p[style-name='Heading {level}'] => h{level + 1}:fresh\np.Heading{level} => h{level + 1}:fresh\n"
+    for level in range(1, 6)
+)
+
+
+def read_docx(data: bytes, *, title: str | None = None) -> Document:
+    """Read a DOCX file; raise `Invalid` for what cannot be taken, as `archives.unpack` does, or too_large."""
+    parts = unpack(data)
+    types = parts.get("[Content_Types].xml", b"")
+    if b"macroEnabled" in types:
+        refuse_macros()
+    if _MAIN not in types:
+        raise Invalid("bad_file", N_("The file is not a Word document; save it again as .docx."), field="file")
+    text = parts.get("word/document.xml", b"")
+    if text.count(b"<") > MOST_TAGS:
+        raise Invalid("too_large", N_("The document is too long for a release; split it into several."), field="file")
+    import mammoth  # noqa: PLC0415 - only a file of this kind needs it, and it takes long to load
+
+    named = _TITLE_STYLE.search(parts.get("word/styles.xml", b""))
+    has_title = b'<w:pStyle w:val="%s"' % (named[1] if named else b"Title") in text
+    try:
+        converted = mammoth.convert_to_html(
+            io.BytesIO(data),
+            style_map=(_WITH_TITLE if has_title else "") + _STYLES,
+            include_embedded_style_map=False,
+            convert_image=_no_picture,
+        )
+    except Exception as error:  # noqa: BLE001 - the reader raises whatever a strange file makes of it
+        unreadable(error)
+    return read_html(str(converted.value), title=title)
+
+
+def _no_picture(_picture: object) -> list[object]:
+    """Make nothing of a picture: its bytes, or the address they would come from, are not touched."""
+    return []
