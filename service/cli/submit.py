@@ -14,13 +14,11 @@ from service.cli.acting import opened_desk, person
 from service.cli.progress import watch
 from service.domain.embargo import parse_moment
 from service.domain.permissions import Actor
-from service.formats import READERS, read
+from service.formats import ENDINGS, READERS, Upload, read_upload
 from service.operations.releases import Submission, submit_release
 from service.queries.releases import ReleaseRow, release_row
 from service.uow import Desk
 from service.web.drafting_words import REASONS
-
-ENDINGS = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
 
 
 @click.command()
@@ -48,17 +46,13 @@ def submit(
     as_json: bool,
 ) -> None:
     """Submit FILE (- for standard input) as a release."""
-    try:
-        body = file.read().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise click.ClickException("The file is not UTF-8 text; save it as UTF-8.") from None
-    form = form or _format_of(getattr(file, "name", ""))
     with opened_desk() as desk:
         actor = person(desk, email)
+        upload = _read(file, form, title, desk.office.source_locale)
         submission = Submission(
-            document=read(body, form, title=title, source_locale=desk.office.source_locale),
-            body=body,
-            format=form,
+            document=upload.document,
+            body=upload.body,
+            format=upload.format,
             targets=targets or None,
             embargo_at=parse_moment(embargo, desk.office.timezone) if embargo else None,
             confidential=confidential,
@@ -74,13 +68,15 @@ def submit(
         _tell_how_it_ended(row)
 
 
-def _format_of(name: str) -> str:
-    """Return the format by the file's ending; standard input is plain text."""
+def _read(file: BinaryIO, form: str | None, title: str | None, source_locale: str) -> Upload:
+    """Read the file by its ending, or as `form`; standard input, and a file without an ending, is text."""
+    name = getattr(file, "name", "")
     ending = PurePath(name).suffix.lower()
-    if not ending or ending in ENDINGS:
-        return ENDINGS.get(ending, "text")
-    message = f"A file that ends in {ending} cannot be read; choose among {', '.join(ENDINGS)}, or give --format."
-    raise click.ClickException(message)
+    if ending and ending not in ENDINGS and form is None:
+        message = f"A file that ends in {ending} cannot be read; choose among {', '.join(ENDINGS)}, or give --format."
+        raise click.ClickException(message)
+    known = name if ending in ENDINGS else "text.txt"
+    return read_upload(file.read(), known, form=form, title=title, source_locale=source_locale)
 
 
 def _row(desk: Desk, actor: Actor, release_id: str) -> ReleaseRow:
