@@ -13,7 +13,7 @@ import pytest
 
 from service.config import PREFIX
 
-pytest_plugins = ["tests.desk_fixtures"]
+pytest_plugins = ["tests.desk_fixtures", "tests.browser_driver"]
 
 CI = os.environ.get("CI") == "true"
 

@@ -6,20 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, sync_playwright
+from playwright.sync_api import Page, Playwright
 
-from tests.browser.driving import DESKTOP, Watched, find_chromium, launched
+from tests.browser.driving import DESKTOP, Watched, launched
 from tests.browser.filling import fill
 from tests.browser.office import BrowserOffice, open_office
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    """Playwright's driver; skips where there is no Chromium."""
-    if find_chromium() is None:
-        pytest.skip("no chromium on the PATH: apt-get install chromium fonts-liberation")
-    with sync_playwright() as started:
-        yield started
 
 
 @pytest.fixture(scope="session")

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from service.operations.review import edit_unit
 from service.uow import Desk
+from tests.browser.driving import find_chromium
 from tests.desk_fixtures import PASSWORD, People
 from tests.web.conftest import UnitsOf
 
-CHROMIUM = shutil.which("chromium")
 SWITCHES = (
     "--no-sandbox",
     "--disable-gpu",
@@ -29,10 +28,7 @@ SWITCHES = (
     "--disable-sync",
 )
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the PATH"),
-]
+pytestmark = pytest.mark.browser
 
 
 class _Silent(WSGIRequestHandler):
@@ -52,19 +48,18 @@ def address(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def context(tmp_path: Path) -> Iterator[BrowserContext]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch_persistent_context(
-            tmp_path / "browser",
-            executable_path=CHROMIUM,
-            headless=True,
-            args=list(SWITCHES),
-            locale="en-GB",
-            reduced_motion="reduce",
-        )
-        opened.set_default_timeout(10_000)
-        yield opened
-        opened.close()
+def context(playwright: Playwright, tmp_path: Path) -> Iterator[BrowserContext]:
+    opened = playwright.chromium.launch_persistent_context(
+        tmp_path / "browser",
+        executable_path=find_chromium(),
+        headless=True,
+        args=list(SWITCHES),
+        locale="en-GB",
+        reduced_motion="reduce",
+    )
+    opened.set_default_timeout(10_000)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
