@@ -11,7 +11,7 @@ import contextlib
 import re
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -155,17 +155,16 @@ class EngineServer:
         twist = ANSWERS.get(behaviour)
         return good if twist is None else twist(list(asked.texts), good)
 
-    @contextlib.contextmanager
-    def counted(self) -> Any:
-        """Count the requests that are under way at once."""
+    def enter(self) -> None:
+        """Count a request that is under way."""
         with self._lock:
             self._at_once += 1
             self.most_at_once = max(self.most_at_once, self._at_once)
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._at_once -= 1
+
+    def leave(self) -> None:
+        """Count a request as over."""
+        with self._lock:
+            self._at_once -= 1
 
     def wait_for_release(self, seconds: float | None = None) -> bool:
         """Wait until the behaviour changes or the server closes."""
@@ -188,13 +187,14 @@ class EngineHandler(BaseHTTPRequestHandler):
     """Answers one request; the engine's own handler reads it and writes the good answer."""
 
     engine: EngineServer
+    _under_way = False
 
     def respond(  # noqa: C901 - a case for each behaviour
         self, asked: Asked, write: Callable[[Behaviour], tuple[str, bytes]]
     ) -> None:
         """Behave as told; `write` makes the content type and the body of an answer."""
         behaviour = self.engine.take(asked)
-        with self.engine.counted():
+        with self._counted():
             if self.engine.latency:
                 time.sleep(self.engine.latency)
             match behaviour:
@@ -220,8 +220,24 @@ class EngineHandler(BaseHTTPRequestHandler):
                 case _:
                     self.send(200, *write(behaviour))
 
+    @contextlib.contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Count this request as under way, until its answer is sent or it ends without one."""
+        self._under_way = True
+        self.engine.enter()
+        try:
+            yield
+        finally:
+            self._over()
+
+    def _over(self) -> None:
+        if self._under_way:
+            self._under_way = False
+            self.engine.leave()
+
     def send(self, status: int, kind: str, body: bytes, headers: Sequence[tuple[str, str]] = ()) -> None:
-        """Send one answer."""
+        """Send one answer; whoever has it may ask again before this thread gets to its next line."""
+        self._over()
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
