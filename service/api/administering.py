@@ -9,7 +9,8 @@ from flask_smorest import Blueprint
 
 from service.api.conditions import limit, moment
 from service.api.identity import actor, desk
-from service.api.schemas import AuditOut, MatchesOut, MeOut, ProblemOut
+from service.api.schemas.office import AuditOut, MatchesOut, MeOut
+from service.api.schemas.shared import ProblemOut
 from service.domain.errors import N_, Invalid
 from service.domain.permissions import Scope
 from service.domain.segmentation import source_hash

@@ -10,15 +10,15 @@ from flask_smorest import Blueprint
 from service.api import shapes
 from service.api.conditions import cursor, limit, page
 from service.api.identity import actor, desk
-from service.api.schemas import (
+from service.api.schemas.delivering import (
     DeliveriesOut,
     DeliveryOut,
     EndpointChangeIn,
     EndpointIn,
     EndpointOut,
     EndpointsOut,
-    ProblemOut,
 )
+from service.api.schemas.shared import ProblemOut
 from service.domain.permissions import may_manage_endpoints
 from service.operations import endpoints as operations
 from service.operations.loading import demand

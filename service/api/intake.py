@@ -10,7 +10,7 @@ from typing import Any
 from flask import request
 
 from service.api.identity import desk
-from service.api.schemas import ReleaseIn
+from service.api.schemas.releases import ReleaseIn
 from service.domain.errors import N_, Invalid
 from service.formats import Upload, read, read_upload
 from service.operations.releases import Submission

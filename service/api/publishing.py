@@ -9,7 +9,8 @@ from flask_smorest import Blueprint
 
 from service.api.identity import actor, desk
 from service.api.releases import answer
-from service.api.schemas import ProblemOut, ReasonIn, ReleaseOut
+from service.api.schemas.releases import ReleaseOut
+from service.api.schemas.shared import ProblemOut, ReasonIn
 from service.operations import publishing
 
 blueprint = Blueprint("api_publishing", __name__, description="Publishing and withdrawing")

@@ -11,16 +11,16 @@ from service.api import shapes
 from service.api.conditions import asked_version, cursor, etag, limit, moment, page
 from service.api.identity import actor, desk
 from service.api.intake import submission
-from service.api.schemas import (
+from service.api.schemas.releases import (
     CommentIn,
     CommentOut,
     CommentsOut,
-    ProblemOut,
     ReleaseIn,
     ReleaseOut,
     ReleasesOut,
     ScheduleIn,
 )
+from service.api.schemas.shared import ProblemOut
 from service.domain.errors import N_, Stale
 from service.operations import releases as operations
 from service.queries.releases import comments_of, release_row, release_rows

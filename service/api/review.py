@@ -10,14 +10,8 @@ from flask_smorest import Blueprint
 from service.api import shapes
 from service.api.conditions import etag
 from service.api.identity import actor, desk
-from service.api.schemas import (
-    ConfirmedOut,
-    DigestIn,
-    HandOverIn,
-    ProblemOut,
-    ReasonIn,
-    VersionOut,
-)
+from service.api.schemas.shared import ProblemOut, ReasonIn
+from service.api.schemas.versions import ConfirmedOut, DigestIn, HandOverIn, VersionOut
 from service.domain.errors import N_, Invalid
 from service.formats import FILE_WRITERS, write
 from service.operations import approvals, drafting, review

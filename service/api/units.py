@@ -10,7 +10,8 @@ from flask_smorest import Blueprint
 from service.api import shapes
 from service.api.conditions import asked_version, etag
 from service.api.identity import actor, desk
-from service.api.schemas import ProblemOut, UnitIn, UnitOut, UnitsOut
+from service.api.schemas.shared import ProblemOut
+from service.api.schemas.units import UnitIn, UnitOut, UnitsOut
 from service.domain.errors import NotFound
 from service.operations.review import edit_unit
 from service.queries.releases import version_row

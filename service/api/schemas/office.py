@@ -1,0 +1,30 @@
+"""The shapes of what the office keeps about itself: the audit, the memory, who is who."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from service.api.schemas.shared import PageOut
+
+
+class AuditOut(PageOut):
+    """Entries of the audit, newest first."""
+
+    items = fields.List(fields.Dict())
+
+
+class MeOut(Schema):
+    """Who the token stands for, and what it may be used for."""
+
+    id = fields.String()
+    email = fields.String()
+    name = fields.String()
+    language = fields.String()
+    roles = fields.List(fields.Dict())
+    scopes = fields.List(fields.String())
+
+
+class MatchesOut(Schema):
+    """Approved pairs for a source text."""
+
+    items = fields.List(fields.Dict())

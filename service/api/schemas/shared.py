@@ -1,0 +1,65 @@
+"""What all shapes share: moments, the strict base of what comes in, pages of lists, reasons and problems.
+
+`…In` schemas refuse unknown fields; `…Out` schemas say what is promised.
+"""
+
+from __future__ import annotations
+
+from marshmallow import RAISE, Schema, ValidationError, fields
+
+from service.domain.embargo import parse_moment
+from service.domain.errors import Invalid
+
+
+class Moment(fields.Field):  # type: ignore[type-arg]
+    """A moment in RFC 3339; without an offset it is UTC, as all times of the interface are."""
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> object:  # noqa: ARG002
+        """Read it as an aware moment in UTC."""
+        if not isinstance(value, str):
+            message = "Not a moment such as 2026-03-02T14:00:00Z."
+            raise ValidationError(message)
+        try:
+            return parse_moment(value, "UTC")
+        except Invalid as error:
+            raise ValidationError(str(error)) from error
+
+
+class In(Schema):
+    """What is sent; unknown fields are refused."""
+
+    class Meta:
+        """Refuse what is not known."""
+
+        unknown = RAISE
+
+
+class ReasonIn(In):
+    """Why."""
+
+    reason = fields.String(required=True)
+
+
+class PageOut(Schema):
+    """One page of a list."""
+
+    next = fields.String(allow_none=True)
+
+
+class ReasonOut(Schema):
+    """One thing that keeps a gate closed."""
+
+    code = fields.String()
+    detail = fields.String()
+
+
+class ProblemOut(Schema):
+    """A problem (RFC 9457)."""
+
+    type = fields.String()
+    title = fields.String()
+    status = fields.Integer()
+    code = fields.String()
+    detail = fields.String()
+    reasons = fields.List(fields.Nested(ReasonOut))
+    errors = fields.List(fields.Dict())

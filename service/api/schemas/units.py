@@ -1,0 +1,71 @@
+"""The shapes of translation units and of what is found in them."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from service.api.schemas.shared import In
+
+
+class UnitIn(In):
+    """A change of a unit."""
+
+    target = fields.String()
+    state = fields.String(validate=validate.OneOf(["translated", "reviewed"]))
+    operation_id = fields.String(validate=validate.Length(min=1, max=64))
+
+
+class OriginOut(Schema):
+    """Where a unit's text came from."""
+
+    kind = fields.String()
+    engine = fields.String(allow_none=True)
+    score = fields.Integer(allow_none=True)
+
+
+class CodeOut(Schema):
+    """An inline code of a unit's source."""
+
+    id = fields.Integer()
+    kind = fields.String()
+    href = fields.String(allow_none=True)
+
+
+class FindingOut(Schema):
+    """What a check reported."""
+
+    id = fields.String()
+    code = fields.String()
+    severity = fields.String()
+    message = fields.String()
+    source_span = fields.List(fields.Integer(), allow_none=True)
+    target_span = fields.List(fields.Integer(), allow_none=True)
+    fix = fields.String(allow_none=True)
+    dismissed_reason = fields.String(allow_none=True)
+
+
+class UnitOut(Schema):
+    """A unit: a segment with its target."""
+
+    id = fields.String()
+    n = fields.Integer()
+    block = fields.String()
+    kind = fields.String()
+    source = fields.String()
+    target = fields.String()
+    state = fields.String()
+    origin = fields.Nested(OriginOut)
+    draft = fields.String()
+    codes = fields.List(fields.Nested(CodeOut))
+    findings = fields.List(fields.Nested(FindingOut))
+    matches = fields.List(fields.Dict())
+    terms = fields.List(fields.Dict())
+    warnings = fields.List(fields.String())
+    changed_from = fields.String(allow_none=True)
+    row_version = fields.Integer()
+
+
+class UnitsOut(Schema):
+    """All units of a version in text order, the title first."""
+
+    items = fields.List(fields.Nested(UnitOut))

@@ -1,0 +1,74 @@
+"""The shapes of versions: what was drafted, what stands in the way, who approved."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from service.api.schemas.releases import STATES, ProgressOut
+from service.api.schemas.shared import In
+
+
+class DigestIn(In):
+    """The digest of the text that was read, and the reason for approving one's own where the office allows it."""
+
+    digest = fields.String(required=True)
+    exception_reason = fields.String()
+
+
+class HandOverIn(In):
+    """Who gets the version; nobody where it is left out."""
+
+    to = fields.String(allow_none=True)
+
+
+class FindingCountsOut(Schema):
+    """Open findings by severity."""
+
+    error = fields.Integer()
+    warning = fields.Integer()
+
+
+class EngineOut(Schema):
+    """How an engine fared with a version."""
+
+    name = fields.String()
+    kind = fields.String()
+    filled = fields.Integer()
+    reason = fields.String()
+    detail = fields.String()
+
+
+class ApprovalOut(Schema):
+    """A standing approval."""
+
+    digest = fields.String()
+    revision = fields.Integer()
+    approved_by = fields.String(allow_none=True)
+    approved_at = fields.String()
+    exception_reason = fields.String(allow_none=True)
+
+
+class VersionOut(Schema):
+    """A version; `digest` is that of its present text, to be sent with an approval."""
+
+    locale = fields.String()
+    state = fields.String(validate=validate.OneOf(STATES))
+    title = fields.String()
+    revision = fields.Integer()
+    digest = fields.String()
+    progress = fields.Nested(ProgressOut)
+    engines = fields.List(fields.Nested(EngineOut))
+    findings = fields.Nested(FindingCountsOut)
+    approval = fields.Nested(ApprovalOut, allow_none=True)
+    claimed_by = fields.String(allow_none=True)
+    claimed_until = fields.String(allow_none=True)
+    changes_reason = fields.String(allow_none=True)
+    next_draft_at = fields.String(allow_none=True)
+    row_version = fields.Integer()
+    ai_record = fields.Dict()
+
+
+class ConfirmedOut(Schema):
+    """How many units were confirmed now."""
+
+    confirmed = fields.Integer()
