@@ -5,6 +5,7 @@ from __future__ import annotations
 from service.storage.models.accounts import ApiToken, SignIn, SignInFailure, User, UserGrant
 from service.storage.models.audit import AuditEntry
 from service.storage.models.delivering import Attempt, Delivery, Endpoint, Event, OutboxRow
+from service.storage.models.engines import Alternative, DraftMeasure, EngineAnswer, EngineCount, EngineState
 from service.storage.models.publishing import Publication
 from service.storage.models.releases import BlockRow, Release, SegmentRow, SourceRevision, SubmissionKey
 from service.storage.models.review import (
@@ -17,18 +18,25 @@ from service.storage.models.review import (
     UnitRevision,
     Version,
 )
+from service.storage.models.terms import Concept, Term
 from service.storage.models.upkeep import Heartbeat
 
 __all__ = [
+    "Alternative",
     "ApiToken",
     "Approval",
     "Attempt",
     "AuditEntry",
     "BlockRow",
     "Comment",
+    "Concept",
     "Delivery",
     "DraftJob",
+    "DraftMeasure",
     "Endpoint",
+    "EngineAnswer",
+    "EngineCount",
+    "EngineState",
     "Event",
     "FindingRow",
     "Heartbeat",
@@ -41,6 +49,7 @@ __all__ = [
     "SignInFailure",
     "SourceRevision",
     "SubmissionKey",
+    "Term",
     "Unit",
     "UnitRevision",
     "User",

@@ -38,13 +38,17 @@ class Version(Base):
 
 
 class DraftJob(Leased, Base):
-    """The work of drafting one version; `scope` is `empty`, or `untouched` when a redraft was asked for."""
+    """The work of drafting one version; `scope` is `empty`, or `untouched` when a redraft was asked for.
+
+    `engine` is asked before all others in this run, where somebody wants to see another one's draft.
+    """
 
     __tablename__ = "draft_job"
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, default=lambda: new_id("job"))
     version_id: Mapped[str] = mapped_column(ForeignKey("version.id"), unique=True)
     scope: Mapped[str] = mapped_column(String(20), default="empty")
+    engine: Mapped[str | None] = mapped_column(String(60))
     rounds: Mapped[int] = mapped_column(default=0)
     failed_at: Mapped[datetime | None]
 
@@ -74,6 +78,7 @@ class Unit(Base):
     score: Mapped[int | None]
     draft: Mapped[str] = mapped_column(Text, default="")
     draft_raw: Mapped[str] = mapped_column(Text, default="")
+    draft_ms: Mapped[int | None]
     drafted_at: Mapped[datetime | None]
     warnings: Mapped[list[Any]] = mapped_column(Json, default=list)
     text_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
@@ -123,7 +128,10 @@ class FindingRow(Base):
 
 
 class Approval(Base):
-    """A person's word for exactly one text: its digest and its source revision; `voided_at` once it counts no more."""
+    """A person's word for exactly one text: its digest and its source revision; `voided_at` once it counts no more.
+
+    `measured_at` tells that the way from the drafts to this text was measured.
+    """
 
     __tablename__ = "approval"
     __table_args__ = (Index("ix_approval_version_id_voided_at", "version_id", "voided_at"),)
@@ -139,6 +147,7 @@ class Approval(Base):
     confirmed_units: Mapped[int] = mapped_column(default=0)
     voided_at: Mapped[datetime | None]
     voided_because: Mapped[str | None] = mapped_column(String(60))
+    measured_at: Mapped[datetime | None]
 
 
 class Comment(Base):
