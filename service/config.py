@@ -68,6 +68,18 @@ def _some(values: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
+def _rates(value: Any) -> Any:
+    """Read a comma-separated list such as `deepl=5/s, mymemory=100/h` into requests and seconds for each engine."""
+    rates: dict[str, tuple[int, float]] = {}
+    for part in _listed(value) if isinstance(value, str) else ():
+        read = re.fullmatch(r"([\w-]+)\s*=\s*([1-9]\d{0,5})\s*/\s*([smh])", part)
+        if read is None:
+            message = f"{part} is not a rate; examples are deepl=5/s and mymemory=100/h"
+            raise ValueError(message)
+        rates[read[1]] = int(read[2]), {"s": 1.0, "m": 60.0, "h": 3600.0}[read[3]]
+    return rates if isinstance(value, str) else value
+
+
 def _absolute(path: Path) -> Path:
     """Fix a path to where it points now, so that a change of directory cannot move it."""
     return path.expanduser().resolve()
@@ -133,6 +145,12 @@ class Settings(BaseSettings):
     deepl_url: Address | None = None
     microsoft_api_key: SecretStr | None = None
     microsoft_region: str | None = None
+    microsoft_url: Address | None = None
+    mymemory_url: Address | None = None
+    mymemory_email: str | None = None
+    engine_rates: Annotated[dict[str, tuple[int, float]], NoDecode, BeforeValidator(_rates)] = Field(
+        default_factory=dict
+    )
 
     webhook_allow_networks: Networks = ()
     smtp_url: SecretStr | None = None

@@ -33,11 +33,32 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Glossary:
+    """What the term base says for one pair of locales: source terms with their preferred target terms.
+
+    `revision` is a digest of the entries, empty where there are none: an answer that was given under another
+    revision is out of date.
+    """
+
+    entries: tuple[tuple[str, str], ...] = ()
+    revision: str = ""
+
+
+NO_GLOSSARY = Glossary()
+
+
+@dataclass(frozen=True, slots=True)
 class DraftSegment:
-    """A unit that wants a draft: its id and its source text."""
+    """A unit that wants a draft: its id and its source text.
+
+    `protected` are the spans of the coded text, as (start, end) in characters, whose words stay as they are;
+    `composed` is the target where terms, numbers and dates alone make up the segment.
+    """
 
     unit_id: str
     source: CodedText
+    protected: tuple[tuple[int, int], ...] = ()
+    composed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +71,18 @@ class MemoryMatch:
 
 @dataclass(frozen=True, slots=True)
 class DraftedUnit:
-    """A draft for one unit; `raw` is the engine's answer before inline codes were put back."""
+    """A draft for one unit.
+
+    `raw` is the engine's answer before inline codes were put back, `milliseconds` how long the request took that
+    brought it (None where nobody was asked now).
+    """
 
     unit_id: str
     target: str
     origin: Origin
     raw: str = ""
     warnings: tuple[str, ...] = ()
+    milliseconds: int | None = None
 
 
 class OutcomeKind(StrEnum):
@@ -75,7 +101,8 @@ class EngineOutcome:
     """What one engine did for one version: how many units it filled, and the last reason why it did not fill more.
 
     `reason` is a stable code (`timeout`, `refused_connection`, `http_500`, `rate_limited`, `no_such_language`,
-    `confidential`, `bad_answer`, …); `detail` is a short text that never holds any of the release's words.
+    `confidential`, `bad_answer`, …); `detail` is a short text that never holds any of the release's words;
+    `milliseconds` is how long its last answer took.
     """
 
     engine: str
@@ -83,6 +110,7 @@ class EngineOutcome:
     filled: int = 0
     reason: str = ""
     detail: str = ""
+    milliseconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

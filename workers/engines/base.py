@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
+from service.domain.drafts import NO_GLOSSARY, Glossary
+
 
 class Batch(StrEnum):
     """How an engine takes several texts at once."""
@@ -21,6 +23,36 @@ class Batch(StrEnum):
     NONE = "none"  # one text a request
 
 
+class Markup(StrEnum):
+    """How inline codes and protected words travel inside a text."""
+
+    TOKENS = "tokens"  # as `[X0X]`, in plain text
+    XML = "xml"  # as `<x id="0"/>`, the text around them escaped for XML
+    HTML = "html"  # as `<span class="notranslate">[X0X]</span>`, the text around them escaped for HTML
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How many requests an engine takes within some seconds, from all workers together."""
+
+    requests: int
+    seconds: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What helps an engine to translate well; it takes what it can use, and its capabilities say what that is.
+
+    `context` is the text around what is asked for, in the source locale; it is not translated.
+    """
+
+    context: str = ""
+    glossary: Glossary = NO_GLOSSARY
+
+
+NO_HINTS = Hints()
+
+
 @dataclass(frozen=True, slots=True)
 class Capabilities:
     """What one engine is and can do; the layers above decide by these alone, never by an engine's name.
@@ -28,18 +60,22 @@ class Capabilities:
     `configuration` is a digest of what the engine was set up with: whoever remembers that a key is refused forgets it
     when the key changes. `max_characters` and `max_bytes` (as they travel, percent-encoded where the text stands in an
     address) hold for one request and `max_items` for one list; `concurrency` is how many requests of one version
-    may be under way. `codes` gives the engine's code for each language or locale that it calls otherwise.
+    may be under way. `codes` gives the engine's code for each language or locale that it calls otherwise. `glossary`
+    and `context` tell which hints the engine can use.
     """
 
     name: str
     runs_in_office: bool
     keyless: bool = False
     batch: Batch = Batch.NONE
-    markup: bool = False
+    markup: Markup = Markup.TOKENS
+    glossary: bool = False
+    context: bool = False
     max_characters: int = 5_000
     max_bytes: int = 20_000
     max_items: int = 1
     concurrency: int = 1
+    rate: Rate | None = None
     codes: Mapping[str, str] = field(default_factory=dict)
     version: str | None = None
     configuration: str = ""
@@ -142,10 +178,13 @@ class Engine(Protocol):
     def capabilities(self) -> Capabilities:
         """Return what the engine is and can do, as of now."""
 
-    def translate(self, texts: Sequence[str], *, source: str, target: str, deadline: Deadline) -> list[str]:
+    def translate(
+        self, texts: Sequence[str], *, source: str, target: str, deadline: Deadline, hints: Hints = NO_HINTS
+    ) -> list[str]:
         """Return the texts in the target locale, in order; raise an `EngineError` if there is no answer in time.
 
-        The answers are as the engine gave them; an empty string stands for an answer that it did not give.
+        The texts are dressed as the capabilities' markup says, and so are the answers, which are as the engine
+        gave them; an empty string stands for an answer that it did not give.
         """
 
     def probe(self, *, deadline: Deadline) -> Health:

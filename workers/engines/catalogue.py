@@ -1,6 +1,6 @@
 """The catalogue: which engines there are, in the order in which they are asked, and which may see a text.
 
-A new engine is a module beside this one and a line in `CATALOGUE`.
+A new engine is a module beside this one, with a `build`, and a line in `CATALOGUE`.
 """
 
 from __future__ import annotations
@@ -13,25 +13,15 @@ from workers.engines import google, libretranslate
 from workers.engines.base import Engine
 from workers.engines.clearance import CONFIDENTIAL
 
-
-def _libretranslate(settings: Settings) -> Engine | None:
-    """Build it where its address is set."""
-    if settings.libretranslate_url is None:
-        return None
-    key = settings.libretranslate_api_key
-    return libretranslate.LibreTranslate(settings.libretranslate_url, key.get_secret_value() if key else None)
-
-
-def _google(settings: Settings) -> Engine | None:
-    """Build it always: it needs no key."""
-    return google.Google(settings.google_url)
-
+Build = Callable[[Settings], Engine | None]
 
 # In the default order: the office's own machines first. A builder returns None where a setting is missing.
-CATALOGUE: Mapping[str, Callable[[Settings], Engine | None]] = {
-    libretranslate.NAME: _libretranslate,
-    google.NAME: _google,
+CATALOGUE: Mapping[str, Build] = {
+    libretranslate.NAME: libretranslate.build,
+    google.NAME: google.build,
 }
+# Asked only where the office names them in its own order.
+ON_REQUEST: Mapping[str, Build] = {}
 
 
 def build_engines(settings: Settings, *, only: Sequence[str] | None = None) -> tuple[Engine, ...]:
@@ -41,12 +31,13 @@ def build_engines(settings: Settings, *, only: Sequence[str] | None = None) -> t
     out those it does not name. Raises `SettingsError` for a name that is unknown or an engine not configured.
     """
     names = tuple(CATALOGUE) if settings.engines is None else tuple(dict.fromkeys(settings.engines))
+    known = {**CATALOGUE, **ON_REQUEST}
     built: list[Engine] = []
     for name in names:
-        if name not in CATALOGUE:
-            known = ", ".join(CATALOGUE)
-            raise SettingsError(f"PERSTOLK_ENGINES names {name}, which is no engine; there are {known}.")
-        engine = CATALOGUE[name](settings)
+        builder = known.get(name)
+        if builder is None:
+            raise SettingsError(f"PERSTOLK_ENGINES names {name}, which is no engine; there are {', '.join(known)}.")
+        engine = builder(settings)
         if engine is None and settings.engines is not None:
             raise SettingsError(f"PERSTOLK_ENGINES names {name}, but its settings are missing.")
         if engine is not None and (only is None or name in only):

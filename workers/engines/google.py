@@ -18,7 +18,9 @@ import deep_translator.google
 from deep_translator import exceptions
 from deep_translator.constants import BASE_URLS
 
+from service.config import Settings
 from workers.engines.base import (
+    NO_HINTS,
     REST_SECONDS,
     Batch,
     Capabilities,
@@ -28,6 +30,8 @@ from workers.engines.base import (
     EngineRefused,
     EngineUnavailable,
     Health,
+    Hints,
+    Rate,
     probed,
 )
 from workers.engines.clearance import cleared
@@ -101,6 +105,7 @@ class Google:
             max_bytes=12_000,
             max_items=120,
             concurrency=4,
+            rate=Rate(20),
             codes=CODES,
             configuration=hashlib.sha256(self._url.encode()).hexdigest()[:16],
         )
@@ -110,7 +115,15 @@ class Google:
         """The engine's row in the table."""
         return self._capabilities
 
-    def translate(self, texts: Sequence[str], *, source: str, target: str, deadline: Deadline) -> list[str]:
+    def translate(
+        self,
+        texts: Sequence[str],
+        *,
+        source: str,
+        target: str,
+        deadline: Deadline,
+        hints: Hints = NO_HINTS,  # noqa: ARG002 - it can use none
+    ) -> list[str]:
         """Translate each text in a request of its own; an empty string where the library answers None."""
         codes = self._capabilities.code_for(source), self._capabilities.code_for(target)
         token = _CALL.set(_Call(self._client, deadline))
@@ -157,3 +170,8 @@ class Google:
                 return deep_translator.google.GoogleTranslator(source=source, target=target)
             finally:
                 BASE_URLS["GOOGLE_TRANSLATE"] = PUBLIC_URL
+
+
+def build(settings: Settings) -> Google:
+    """Build it always: it needs no key."""
+    return Google(settings.google_url)

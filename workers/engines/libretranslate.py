@@ -15,7 +15,9 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from service.config import Settings
 from workers.engines.base import (
+    NO_HINTS,
     REST_SECONDS,
     Batch,
     Capabilities,
@@ -25,6 +27,7 @@ from workers.engines.base import (
     EngineRefused,
     EngineUnavailable,
     Health,
+    Hints,
     probed,
 )
 from workers.engines.clearance import Resolver, cleared, is_office_host, resolve
@@ -83,7 +86,15 @@ class LibreTranslate:
         """The engine's row; whether it runs in the office is looked up anew every half a minute."""
         return replace(self._capabilities, runs_in_office=self._is_in_office())
 
-    def translate(self, texts: Sequence[str], *, source: str, target: str, deadline: Deadline) -> list[str]:
+    def translate(
+        self,
+        texts: Sequence[str],
+        *,
+        source: str,
+        target: str,
+        deadline: Deadline,
+        hints: Hints = NO_HINTS,  # noqa: ARG002 - it can use none
+    ) -> list[str]:
         """Translate all texts in one request; raises `EngineRefused` where the server lacks the pair."""
         if not texts:
             return []
@@ -192,3 +203,11 @@ def _error(reply: Reply) -> EngineError:
     if reply.status in {UNAUTHORIZED, FORBIDDEN}:
         return EngineRefused("bad_key", detail)
     return EngineBadAnswer(f"http_{reply.status}", detail, singly=True)
+
+
+def build(settings: Settings) -> LibreTranslate | None:
+    """Build it where its address is set."""
+    if settings.libretranslate_url is None:
+        return None
+    key = settings.libretranslate_api_key
+    return LibreTranslate(settings.libretranslate_url, key.get_secret_value() if key else None)

@@ -16,7 +16,7 @@ from tests.servers.base import EngineServer
 from tests.servers.google import GoogleServer
 from tests.servers.libretranslate import LibreTranslateServer
 from tests.workers.drafting.runs import QUICK, SEGMENTS, draft, request
-from workers.engines.base import Batch, Capabilities, Deadline, Engine, Health
+from workers.engines.base import NO_HINTS, Batch, Capabilities, Deadline, Engine, Health, Hints
 from workers.engines.google import Google
 from workers.engines.libretranslate import LibreTranslate
 
@@ -129,7 +129,9 @@ class Scrambler:
         self._order = order
         self._joined = joined
 
-    def translate(self, texts: Sequence[str], *, source: str, target: str, deadline: Deadline) -> list[str]:
+    def translate(
+        self, texts: Sequence[str], *, source: str, target: str, deadline: Deadline, hints: Hints = NO_HINTS
+    ) -> list[str]:
         assert (source, target, deadline.expired) == ("nl", "fr", False)
         return [self._scrambled(text.split("\n")) for text in texts]
 

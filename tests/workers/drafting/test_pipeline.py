@@ -11,7 +11,7 @@ from service.domain.text import CodedText
 from tests.servers.google import GoogleServer
 from tests.servers.libretranslate import LibreTranslateServer
 from tests.workers.drafting.runs import QUICK, draft, request
-from workers.engines.base import Batch, Capabilities, Deadline, Engine, Health
+from workers.engines.base import NO_HINTS, Batch, Capabilities, Deadline, Engine, Health, Hints
 from workers.engines.breaker import BreakerTimes, InMemoryBreakers
 from workers.engines.client import Patience
 from workers.engines.google import Google
@@ -106,7 +106,9 @@ class Pretender:
         self._engine = engine
         self.capabilities = Capabilities("pretender", runs_in_office=True, batch=Batch.NONE)
 
-    def translate(self, texts: Sequence[str], *, source: str, target: str, deadline: Deadline) -> list[str]:
+    def translate(
+        self, texts: Sequence[str], *, source: str, target: str, deadline: Deadline, hints: Hints = NO_HINTS
+    ) -> list[str]:
         return self._engine.translate(texts, source=source, target=target, deadline=deadline)
 
     def probe(self, *, deadline: Deadline) -> Health:

@@ -14,7 +14,7 @@ from tests.servers.libretranslate import LibreTranslateServer
 from tests.watching import wait_for
 from workers.drafting.asking import Patience as Attempts
 from workers.drafting.pipeline import DraftRequest, draft_version
-from workers.engines.base import Batch, Capabilities, Deadline, Engine, Health
+from workers.engines.base import NO_HINTS, Batch, Capabilities, Deadline, Engine, Health, Hints
 from workers.engines.breaker import BreakerTimes, Gate, InMemoryBreakers
 from workers.engines.client import Patience
 from workers.engines.google import Google
@@ -41,7 +41,9 @@ class Broken:
 
     capabilities = Capabilities("broken", runs_in_office=True, batch=Batch.LIST, max_items=50)
 
-    def translate(self, texts: Sequence[str], *, source: str, target: str, deadline: Deadline) -> list[str]:
+    def translate(
+        self, texts: Sequence[str], *, source: str, target: str, deadline: Deadline, hints: Hints = NO_HINTS
+    ) -> list[str]:
         raise ZeroDivisionError(texts[0], source, target, deadline)
 
     def probe(self, *, deadline: Deadline) -> Health:

@@ -6,7 +6,7 @@ import pytest
 
 from service.config import Settings, SettingsError
 from service.domain.drafts import EngineOutcome, OutcomeKind
-from workers.engines.base import Batch, Capabilities, Deadline, Health
+from workers.engines.base import NO_HINTS, Batch, Capabilities, Deadline, Health, Hints
 from workers.engines.catalogue import allowed_engines, build_engines
 
 
@@ -59,7 +59,9 @@ class Somewhere:
     def __init__(self, name: str, *, runs_in_office: Any) -> None:
         self.capabilities = Capabilities(name, runs_in_office=runs_in_office, batch=Batch.NONE)
 
-    def translate(self, texts: Any, *, source: str, target: str, deadline: Deadline) -> list[str]:
+    def translate(
+        self, texts: Any, *, source: str, target: str, deadline: Deadline, hints: Hints = NO_HINTS
+    ) -> list[str]:
         return [f"{source}-{target} {text}" for text in texts if not deadline.expired]
 
     def probe(self, *, deadline: Deadline) -> Health:
