@@ -81,9 +81,13 @@ class EngineClient:
         *,
         deadline: Deadline,
         params: Mapping[str, str] | None = None,
-        json: Mapping[str, Any] | None = None,
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Reply:
-        """Send one request and return the answer; server errors, rate limits and silence are `EngineUnavailable`."""
+        """Send one request and return the answer; server errors, rate limits and silence are `EngineUnavailable`.
+
+        `json` is any value that JSON has, or None for a request without a body; `headers` go along with the usual ones.
+        """
         if not (self._in_office or may_leave_office()):
             raise EngineRefused(CONFIDENTIAL, "the text may not leave the office")
         seconds = min(deadline.remaining(), self._patience.request_seconds)
@@ -104,7 +108,7 @@ class EngineClient:
                     url,
                     params=params,
                     json=json,
-                    headers={"User-Agent": USER_AGENT},
+                    headers={"User-Agent": USER_AGENT, **(headers or {})},
                     extensions={"trace": line},
                 ) as response,
             ):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import socket
 import struct
 import threading
@@ -109,6 +110,34 @@ def test_what_is_no_answer_is_never_kept(server: GoogleServer, behaviour: Behavi
 
     assert reason == raised.value.reason
     assert 1 == len(server.requests)
+
+
+def test_headers_and_any_json_go_along(client: EngineClient) -> None:
+    received = bytearray()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(5)
+
+        def answer() -> None:
+            connection, _ = listening.accept()
+            with connection:
+                connection.settimeout(5)
+                while not received.endswith(b"]"):
+                    received.extend(connection.recv(65_536))
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+
+        answering = threading.Thread(target=answer)
+        answering.start()
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        client.request(
+            "POST", address, json=[{"Text": "woord"}], headers={"Authorization": "Key 1"}, deadline=Deadline(5)
+        )
+        answering.join()
+    head, _, body = bytes(received).decode().partition("\r\n\r\n")
+
+    assert [{"Text": "woord"}] == json.loads(body)
+    assert "Authorization: Key 1" in head.split("\r\n")
+    assert "User-Agent: Perstolk/0.1" in head.split("\r\n")
 
 
 def _in(seconds: int) -> str:
