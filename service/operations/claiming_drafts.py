@@ -1,0 +1,180 @@
+"""Claiming a drafting job: what is to be drafted, and everything that the engines need to know about it.
+
+The claim is a short transaction of its own; what comes of the work is saved by `drafting`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from service.domain.drafts import DraftSegment, EngineOutcome, MemoryMatch, OutcomeKind
+from service.domain.embargo import is_confidential
+from service.domain.text import CodedText
+from service.domain.workflow import Action, UnitState, VersionState, next_state
+from service.operations import audit, leases
+from service.operations.context import Work
+from service.operations.settling import settle
+from service.queries.texts import codes_of
+from service.storage.models import (
+    DraftJob,
+    MemoryUnit,
+    Publication,
+    Release,
+    SegmentRow,
+    SourceRevision,
+    Unit,
+    Version,
+)
+
+MAX_CLAIMS = 6
+DRAFT_LEASE_SECONDS = 20  # short, so that a dead worker's text is soon another's; the living prolong it
+EXACT_SCORE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class DraftWork:
+    """A claimed piece of drafting: its lease, and everything that the engines need to know."""
+
+    job_id: str
+    token: str
+    version_id: str
+    release_id: str
+    source_locale: str
+    target_locale: str
+    confidential: bool
+    segments: tuple[DraftSegment, ...]
+    memory: dict[str, MemoryMatch]
+
+
+def start_draft(work: Work, job_id: str) -> DraftWork | None:
+    """Claim the job and return what is to be drafted; None when it is not due, taken, or has failed too often."""
+    if work.session.get(DraftJob, job_id) is None:
+        return None
+    release, version = locked_by_job(work, job_id)
+    token = leases.claim(work, DraftJob, job_id, seconds=DRAFT_LEASE_SECONDS)
+    if token is None:
+        return None
+    job = work.session.get_one(DraftJob, job_id, populate_existing=True)
+    if version.state in (VersionState.WITHDRAWN, VersionState.APPROVED, VersionState.PUBLISHED):
+        leases.finish(work, DraftJob, job_id, token, due_at=None)
+        return None
+    if job.attempts > MAX_CLAIMS:
+        _give_up(work, job, token, release, version)
+        return None
+    if version.state in (VersionState.QUEUED, VersionState.DRAFTING):
+        version.state = next_state(VersionState(version.state), Action.START_DRAFT)
+        settle(work, release)
+    open_units = work.session.execute(
+        select(Unit, SegmentRow)
+        .join(SegmentRow, SegmentRow.id == Unit.segment_id)
+        .where(
+            Unit.version_id == version.id,
+            SegmentRow.revision_id == version.revision_id,
+            draftable(job.scope),
+        )
+        .order_by(SegmentRow.n)
+    ).all()
+    return DraftWork(
+        job_id=job_id,
+        token=token,
+        version_id=version.id,
+        release_id=release.id,
+        source_locale=release.source_locale,
+        target_locale=version.locale,
+        confidential=is_confidential(
+            embargo_at=release.embargo_at,
+            confidential=release.confidential,
+            published=_is_public_revision(work, release, version),
+            now=work.now,
+        ),
+        segments=tuple(
+            DraftSegment(unit.id, CodedText(segment.source, codes_of(segment.codes))) for unit, segment in open_units
+        ),
+        memory=_exact_matches(work, release, version, [(unit.id, segment) for unit, segment in open_units]),
+    )
+
+
+def locked_by_job(work: Work, job_id: str) -> tuple[Release, Version]:
+    """Return what the job is about, the release locked: before the job itself, as every other operation does."""
+    version_id = work.session.scalars(select(DraftJob.version_id).where(DraftJob.id == job_id)).one()
+    owner = select(Version.release_id).where(Version.id == version_id).scalar_subquery()
+    release = work.session.scalars(
+        select(Release).where(Release.id == owner).with_for_update().execution_options(populate_existing=True)
+    ).one()
+    return release, work.session.get_one(Version, version_id, populate_existing=True)
+
+
+def draftable(scope: str) -> Any:
+    """Return the condition for the units that a job of this scope may write: nothing that a person touched."""
+    untouched = (Unit.text_by.is_(None), Unit.confirmed_by.is_(None))
+    if scope == "untouched":
+        return or_(
+            Unit.state == UnitState.INITIAL,
+            (Unit.state == UnitState.TRANSLATED) & untouched[0] & untouched[1],
+        )
+    return (Unit.state == UnitState.INITIAL) & untouched[0]
+
+
+def _is_public_revision(work: Work, release: Release, version: Version) -> bool:
+    """Tell whether this very source has left; a correction that is being prepared is as secret as its release."""
+    left = (
+        select(Publication.id)
+        .join(SourceRevision, SourceRevision.number == Publication.revision)
+        .where(
+            Publication.release_id == release.id,
+            SourceRevision.id == version.revision_id,
+            SourceRevision.release_id == release.id,
+        )
+        .limit(1)
+    )
+    return work.session.scalar(left) is not None
+
+
+def _exact_matches(
+    work: Work, release: Release, version: Version, units: Sequence[tuple[str, SegmentRow]]
+) -> dict[str, MemoryMatch]:
+    """Return approved targets of equal segments; those of unpublished releases stay with their own release."""
+    hashes = {segment.source_hash for _, segment in units}
+    if not hashes:
+        return {}
+    rows = work.session.execute(
+        select(MemoryUnit.source_hash, MemoryUnit.target)
+        .where(
+            MemoryUnit.source_hash.in_(hashes),
+            MemoryUnit.source_locale == release.source_locale,
+            MemoryUnit.target_locale == version.locale,
+            or_(MemoryUnit.public, MemoryUnit.release_id == release.id),
+        )
+        .order_by(MemoryUnit.approved_at)
+    )
+    newest = {row.source_hash: row.target for row in rows}
+    return {
+        unit_id: MemoryMatch(newest[segment.source_hash], EXACT_SCORE)
+        for unit_id, segment in units
+        if segment.source_hash in newest
+    }
+
+
+def _give_up(work: Work, job: DraftJob, token: str, release: Release, version: Version) -> None:
+    """Hand a text that no worker survives to a person, with the reason, so that the queue flows on."""
+    leases.finish(work, DraftJob, job.id, token, due_at=None, attempts=0, failed_at=work.now)
+    if version.state in (VersionState.QUEUED, VersionState.DRAFTING):
+        version.state = VersionState.IN_REVIEW
+    version.outcomes = [outcome_json(EngineOutcome("desk", OutcomeKind.FAILED, reason="workers_failed"))]
+    settle(work, release)
+    audit.record(work, "version.draft_failed", version.id, release_id=release.id, locale=version.locale)
+
+
+def outcome_json(outcome: EngineOutcome) -> dict[str, Any]:
+    """Return an engine's outcome as it is stored and shown."""
+    return {
+        "engine": outcome.engine,
+        "kind": outcome.kind.value,
+        "filled": outcome.filled,
+        "reason": outcome.reason,
+        "detail": outcome.detail,
+    }
