@@ -6,26 +6,24 @@ The claim is a short transaction of its own; what comes of the work is saved by 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import or_, select
 
 from service.domain.drafts import DraftSegment, EngineOutcome, MemoryMatch, OutcomeKind
-from service.domain.embargo import is_confidential
 from service.domain.text import CodedText
 from service.domain.workflow import Action, UnitState, VersionState, next_state
 from service.operations import audit, leases
 from service.operations.context import Work
 from service.operations.settling import settle
+from service.queries.secrecy import stays_in_office
 from service.queries.texts import codes_of
 from service.storage.models import (
     DraftJob,
     MemoryUnit,
-    Publication,
     Release,
     SegmentRow,
-    SourceRevision,
     Unit,
     Version,
 )
@@ -37,7 +35,10 @@ EXACT_SCORE = 100
 
 @dataclass(frozen=True, slots=True)
 class DraftWork:
-    """A claimed piece of drafting: its lease, and everything that the engines need to know."""
+    """A claimed piece of drafting: its lease, and everything that the engines need to know.
+
+    `preferred_engine` is asked before all others; `anew` says that answers which were given before are not wanted.
+    """
 
     job_id: str
     token: str
@@ -48,6 +49,8 @@ class DraftWork:
     confidential: bool
     segments: tuple[DraftSegment, ...]
     memory: dict[str, MemoryMatch]
+    preferred_engine: str | None = None
+    anew: bool = False
 
 
 def start_draft(work: Work, job_id: str) -> DraftWork | None:
@@ -78,6 +81,16 @@ def start_draft(work: Work, job_id: str) -> DraftWork | None:
         )
         .order_by(SegmentRow.n)
     ).all()
+    units = [(unit, segment) for unit, segment in open_units]
+    described = describe(work, version, units, job_id=job_id, token=token)
+    return replace(described, preferred_engine=job.engine, anew=job.scope == "untouched")
+
+
+def describe(
+    work: Work, version: Version, units: Sequence[tuple[Unit, SegmentRow]], *, job_id: str, token: str
+) -> DraftWork:
+    """Return what a worker needs to know to draft these units, whatever job they are drafted for."""
+    release = work.session.get_one(Release, version.release_id)
     return DraftWork(
         job_id=job_id,
         token=token,
@@ -85,16 +98,11 @@ def start_draft(work: Work, job_id: str) -> DraftWork | None:
         release_id=release.id,
         source_locale=release.source_locale,
         target_locale=version.locale,
-        confidential=is_confidential(
-            embargo_at=release.embargo_at,
-            confidential=release.confidential,
-            published=_is_public_revision(work, release, version),
-            now=work.now,
-        ),
+        confidential=stays_in_office(work.session, release, version, work.now),
         segments=tuple(
-            DraftSegment(unit.id, CodedText(segment.source, codes_of(segment.codes))) for unit, segment in open_units
+            DraftSegment(unit.id, CodedText(segment.source, codes_of(segment.codes))) for unit, segment in units
         ),
-        memory=_exact_matches(work, release, version, [(unit.id, segment) for unit, segment in open_units]),
+        memory=_exact_matches(work, release, version, [(unit.id, segment) for unit, segment in units]),
     )
 
 
@@ -117,21 +125,6 @@ def draftable(scope: str) -> Any:
             (Unit.state == UnitState.TRANSLATED) & untouched[0] & untouched[1],
         )
     return (Unit.state == UnitState.INITIAL) & untouched[0]
-
-
-def _is_public_revision(work: Work, release: Release, version: Version) -> bool:
-    """Tell whether this very source has left; a correction that is being prepared is as secret as its release."""
-    left = (
-        select(Publication.id)
-        .join(SourceRevision, SourceRevision.number == Publication.revision)
-        .where(
-            Publication.release_id == release.id,
-            SourceRevision.id == version.revision_id,
-            SourceRevision.release_id == release.id,
-        )
-        .limit(1)
-    )
-    return work.session.scalar(left) is not None
 
 
 def _exact_matches(
@@ -161,7 +154,7 @@ def _exact_matches(
 
 def _give_up(work: Work, job: DraftJob, token: str, release: Release, version: Version) -> None:
     """Hand a text that no worker survives to a person, with the reason, so that the queue flows on."""
-    leases.finish(work, DraftJob, job.id, token, due_at=None, attempts=0, failed_at=work.now)
+    leases.finish(work, DraftJob, job.id, token, due_at=None, attempts=0, engine=None, failed_at=work.now)
     if version.state in (VersionState.QUEUED, VersionState.DRAFTING):
         version.state = VersionState.IN_REVIEW
     version.outcomes = [outcome_json(EngineOutcome("desk", OutcomeKind.FAILED, reason="workers_failed"))]

@@ -28,6 +28,7 @@ from service.operations.claiming_drafts import (
     start_draft,
 )
 from service.operations.context import Work
+from service.operations.engine_choice import chosen_engine
 from service.operations.findings import refresh_findings
 from service.operations.loading import demand, locked_version
 from service.operations.settling import settle
@@ -120,7 +121,8 @@ def finish_draft(work: Work, job_id: str, token: str, result: DraftResult, *, sc
     if result.missing:
         wait = next_draft_attempt(rounds, now=work.now) - work.now
         due_at = work.now + wait * schedule_scale
-    if not leases.finish(work, DraftJob, job_id, token, due_at=due_at, rounds=rounds, attempts=0, scope="empty"):
+    usual = {"scope": "empty", "engine": None}
+    if not leases.finish(work, DraftJob, job_id, token, due_at=due_at, rounds=rounds, attempts=0, **usual):
         return False
     first = version.drafted_at is None
     if version.state == VersionState.DRAFTING:
@@ -144,18 +146,26 @@ def finish_draft(work: Work, job_id: str, token: str, result: DraftResult, *, sc
     return True
 
 
-def redraft(work: Work, release_id: str, locale: str, *, only_empty: bool = False) -> Version:
-    """Ask for new drafts of everything that no person touched (or only of what is still empty), at once."""
+def redraft(
+    work: Work, release_id: str, locale: str, *, engine: str | None = None, only_empty: bool = False
+) -> Version:
+    """Ask for new drafts of everything that no person touched (or only of what is still empty), at once.
+
+    `engine` is asked before all others; raise `Invalid` where there is none of that name.
+    """
     release, version = locked_version(work, release_id, locale)
     demand(permissions.may_review(work.actor, locale) or permissions.may_revise(work.actor, release.author_id))
     next_state(VersionState(version.state), Action.REDRAFT)
     job = work.session.scalars(select(DraftJob).where(DraftJob.version_id == version.id).with_for_update()).one()
     job.scope = "empty" if only_empty else "untouched"
+    job.engine = chosen_engine(work, engine)
     job.due_at = work.now
+    job.lease_token = None  # whoever drafts now was told something else
+    job.lease_until = None
     job.rounds = 0
     job.attempts = 0
     job.failed_at = None
     job.hinted_until = None
     work.nudge = True
-    audit.record(work, "version.redraft_requested", version.id, release_id=release.id, locale=locale)
+    audit.record(work, "version.redraft_requested", version.id, release_id=release.id, locale=locale, engine=job.engine)
     return version
