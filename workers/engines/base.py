@@ -194,6 +194,9 @@ class Engine(Protocol):
 # How long an engine rests that says "too many requests" and not for how long.
 REST_SECONDS = 1_800.0
 
+# What a probe translates where nothing else would prove a key: no word of a release.
+PROBE_WORD = "persbericht"
+
 
 def probed(ask: Callable[[], str]) -> Health:
     """Run one harmless question and time it; `ask` returns the detail to show or raises an `EngineError`."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from service.config import Settings, SettingsError
 from service.domain.drafts import EngineOutcome, OutcomeKind
-from workers.engines import google, libretranslate
+from workers.engines import google, libretranslate, microsoft
 from workers.engines.base import Engine
 from workers.engines.clearance import CONFIDENTIAL
 
@@ -18,6 +18,7 @@ Build = Callable[[Settings], Engine | None]
 # In the default order: the office's own machines first. A builder returns None where a setting is missing.
 CATALOGUE: Mapping[str, Build] = {
     libretranslate.NAME: libretranslate.build,
+    microsoft.NAME: microsoft.build,
     google.NAME: google.build,
 }
 # Asked only where the office names them in its own order.

@@ -21,6 +21,7 @@ from deep_translator.constants import BASE_URLS
 from service.config import Settings
 from workers.engines.base import (
     NO_HINTS,
+    PROBE_WORD,
     REST_SECONDS,
     Batch,
     Capabilities,
@@ -40,7 +41,6 @@ from workers.engines.client import EngineClient, Patience
 NAME = "google"
 OK = 200
 PUBLIC_URL = BASE_URLS["GOOGLE_TRANSLATE"]
-PROBE_WORD = "persbericht"
 USUAL_SECONDS = 20.0
 
 # Google's codes where they are not the language's.

@@ -7,7 +7,9 @@ import pytest
 from service.config import Settings, SettingsError
 from service.domain.drafts import EngineOutcome, OutcomeKind
 from workers.engines.base import NO_HINTS, Batch, Capabilities, Deadline, Health, Hints
-from workers.engines.catalogue import allowed_engines, build_engines
+from workers.engines.catalogue import CATALOGUE, ON_REQUEST, allowed_engines, build_engines
+
+OWN = ", ".join([*CATALOGUE, *ON_REQUEST])
 
 
 def settings(**given: Any) -> Settings:
@@ -29,6 +31,7 @@ def names(engines: tuple[Any, ...]) -> list[str]:
             ["google", "libretranslate"],
         ),
         ({"libretranslate_url": "http://127.0.0.1:5000", "engines": "libretranslate"}, None, ["libretranslate"]),
+        ({"microsoft_api_key": "a-key"}, None, ["microsoft", "google"]),
         ({"libretranslate_url": "http://127.0.0.1:5000"}, ["google"], ["google"]),
         ({"libretranslate_url": "http://127.0.0.1:5000"}, [], []),
     ],
@@ -42,7 +45,7 @@ def test_engines_come_in_the_order_in_which_they_are_asked(
 @pytest.mark.parametrize(
     "engines, expected",
     [
-        ("gogle", "PERSTOLK_ENGINES names gogle, which is no engine; there are libretranslate, google."),
+        ("gogle", f"PERSTOLK_ENGINES names gogle, which is no engine; there are {OWN}."),
         ("libretranslate", "PERSTOLK_ENGINES names libretranslate, but its settings are missing."),
     ],
 )

@@ -9,10 +9,10 @@ import requests
 from deep_translator.constants import BASE_URLS
 
 from tests.servers.google import GoogleServer
-from workers.engines.base import Deadline, EngineBadAnswer, EngineError, EngineRefused, EngineUnavailable
+from workers.engines.base import PROBE_WORD, Deadline, EngineBadAnswer, EngineError, EngineRefused, EngineUnavailable
 from workers.engines.clearance import cleared
 from workers.engines.client import Patience
-from workers.engines.google import PROBE_WORD, Google
+from workers.engines.google import Google
 
 QUICK = Patience(connect_seconds=0.3, read_seconds=0.15, request_seconds=0.3)
 
