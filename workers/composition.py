@@ -10,8 +10,9 @@ from functools import cached_property
 from service.config import Settings, load_settings
 from service.uow import Desk, open_desk
 from workers.engines.base import Engine
-from workers.engines.breaker import Breakers, BreakerTimes, shared_breakers
+from workers.engines.breaker import Breakers, BreakerTimes
 from workers.engines.catalogue import build_engines
+from workers.engines.shared_breaker import shared_breakers
 from workers.http import OutboundClient
 
 

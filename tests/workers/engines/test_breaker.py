@@ -11,15 +11,8 @@ import redis
 
 from service.supervisor.redis import redis_executable
 from tests.watching import wait_for
-from workers.engines.breaker import (
-    Admission,
-    Breakers,
-    BreakerTimes,
-    Gate,
-    InMemoryBreakers,
-    RedisBreakers,
-    shared_breakers,
-)
+from workers.engines.breaker import Admission, Breakers, BreakerTimes, Gate, InMemoryBreakers
+from workers.engines.shared_breaker import RedisBreakers, shared_breakers
 
 ENGINE = "libretranslate:1a2b"
 TIMES = BreakerTimes(failures=3, first_rest_seconds=60, longest_rest_seconds=900, trial_seconds=30)
@@ -201,6 +194,28 @@ def test_a_refused_key_is_off_until_the_configuration_changes(place: Alone | Sha
 
     assert (Gate.OFF, "bad_key") == (off.gate, off.reason)
     assert Gate.OPEN == place.breakers.admit("libretranslate:new-key").gate
+
+
+def test_who_only_looks_takes_no_trial(place: Alone | Shared) -> None:
+    fail(place.breakers)
+    resting = place.breakers.look(ENGINE)
+    place.pass_time(61)
+
+    seen = [place.breakers.look(ENGINE).gate for _ in range(2)]
+    admitted = [place.breakers.admit(ENGINE).gate for _ in range(2)]
+
+    assert (Gate.RESTING, "timeout") == (resting.gate, resting.reason)
+    assert [Gate.TRIAL, Gate.TRIAL] == seen
+    assert [Gate.TRIAL, Gate.RESTING] == admitted
+
+
+def test_a_look_tells_who_is_off_and_who_was_never_heard_of(place: Alone | Shared) -> None:
+    place.breakers.switch_off(ENGINE, "bad_key")
+
+    off = place.breakers.look(ENGINE)
+
+    assert (Gate.OFF, "bad_key") == (off.gate, off.reason)
+    assert Admission(Gate.OPEN) == place.breakers.look("google")
 
 
 def test_what_one_worker_learns_spares_the_others(redis_client: redis.Redis) -> None:
