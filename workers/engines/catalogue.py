@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from service.config import Settings, SettingsError
 from service.domain.drafts import EngineOutcome, OutcomeKind
-from workers.engines import google, libretranslate, microsoft
+from workers.engines import google, libretranslate, microsoft, mymemory
 from workers.engines.base import Engine
 from workers.engines.clearance import CONFIDENTIAL
 
@@ -22,7 +22,7 @@ CATALOGUE: Mapping[str, Build] = {
     google.NAME: google.build,
 }
 # Asked only where the office names them in its own order.
-ON_REQUEST: Mapping[str, Build] = {}
+ON_REQUEST: Mapping[str, Build] = {mymemory.NAME: mymemory.build}
 
 
 def build_engines(settings: Settings, *, only: Sequence[str] | None = None) -> tuple[Engine, ...]:

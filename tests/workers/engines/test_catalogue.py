@@ -32,6 +32,7 @@ def names(engines: tuple[Any, ...]) -> list[str]:
         ),
         ({"libretranslate_url": "http://127.0.0.1:5000", "engines": "libretranslate"}, None, ["libretranslate"]),
         ({"microsoft_api_key": "a-key"}, None, ["microsoft", "google"]),
+        ({"engines": "google,mymemory"}, None, ["google", "mymemory"]),
         ({"libretranslate_url": "http://127.0.0.1:5000"}, ["google"], ["google"]),
         ({"libretranslate_url": "http://127.0.0.1:5000"}, [], []),
     ],
