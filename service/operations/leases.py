@@ -14,9 +14,9 @@ from sqlalchemy.engine import CursorResult
 
 from service.operations.context import Work
 from service.storage.base import new_id
-from service.storage.models import Delivery, DraftJob, OutboxRow, Release
+from service.storage.models import Alternative, Delivery, DraftJob, OutboxRow, Release
 
-Leasable: TypeAlias = type[DraftJob] | type[Delivery] | type[OutboxRow] | type[Release]
+Leasable: TypeAlias = type[DraftJob] | type[Alternative] | type[Delivery] | type[OutboxRow] | type[Release]
 
 LEASE_SECONDS = 120
 HINT_SECONDS = 10

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from service.domain import permissions
-from service.domain.drafts import OriginKind
+from service.domain.drafts import DraftedUnit, OriginKind
 from service.domain.errors import N_, Invalid, Stale
 from service.domain.workflow import Action, UnitState, VersionState, next_state
 from service.operations import audit
@@ -41,11 +41,13 @@ def edit_unit(
     target: str | None = None,
     state: str | None = None,
     operation_id: str | None = None,
+    chosen: DraftedUnit | None = None,
 ) -> Unit:
     """Save a unit's text, its state, or both; an approval that stood is voided.
 
     Raises `Stale` with both texts when the unit is no longer at `row_version` (None asks for no check); a repeated
-    `operation_id` returns the unit as it is, since the save has already been made.
+    `operation_id` returns the unit as it is, since the save has already been made. With `chosen`, the text is that
+    draft's, which stays a machine's although a person put it there.
     """
     release, version = locked_version(work, release_id, locale)
     demand(permissions.may_review(work.actor, locale))
@@ -74,6 +76,8 @@ def edit_unit(
         unit.target = text
         unit.text_by = work.actor.user_id
         unit.origin = OriginKind.PERSON if text else OriginKind.NONE
+        if chosen is not None:
+            _take_over(work, unit, chosen)
     elif was is VersionState.APPROVED:
         void_approval(work, version, "edited")
         work.session.refresh(unit)
@@ -86,6 +90,19 @@ def edit_unit(
     touch(work, release, version)
     audit.record(work, "unit.saved", unit.id, release_id=release.id, locale=locale, state=wanted)
     return unit
+
+
+def _take_over(work: Work, unit: Unit, chosen: DraftedUnit) -> None:
+    """Let the unit say of its text what it says of every draft: whose it is, and how it came."""
+    unit.origin = chosen.origin.kind
+    unit.engine = chosen.origin.engine
+    unit.engine_version = chosen.origin.engine_version
+    unit.score = chosen.origin.score
+    unit.draft = chosen.target
+    unit.draft_raw = chosen.raw
+    unit.draft_ms = chosen.milliseconds
+    unit.drafted_at = work.now
+    unit.warnings = list(chosen.warnings)
 
 
 def _already_done(work: Work, unit: Unit, operation_id: str) -> bool:

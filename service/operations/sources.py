@@ -10,13 +10,13 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from service.domain.text import CodedText, Document, InlineCode, Segment
 from service.domain.workflow import UnitState
 from service.operations.approvals import void_approval
 from service.operations.context import Work
-from service.storage.models import BlockRow, DraftJob, SegmentRow, SourceRevision, Unit, Version
+from service.storage.models import Alternative, BlockRow, DraftJob, SegmentRow, SourceRevision, Unit, Version
 
 
 def codes_json(codes: Sequence[InlineCode]) -> list[dict[str, Any]]:
@@ -87,7 +87,9 @@ def carry_units_over(work: Work, version: Version, revision: SourceRevision, seg
         queue = waiting[segment.source_hash]
         placed.append((segment, queue.popleft() if queue else None))
     moved = {kept_unit.id for _, kept_unit in placed if kept_unit is not None}
-    dropped = deque(segment.source for unit, segment in old if unit.id not in moved)
+    left_behind = [(unit, segment) for unit, segment in old if unit.id not in moved]
+    work.session.execute(delete(Alternative).where(Alternative.unit_id.in_([unit.id for unit, _ in left_behind])))
+    dropped = deque(segment.source for _, segment in left_behind)
     for segment, kept_unit in placed:
         if kept_unit is None:
             before = dropped.popleft() if dropped else ""

@@ -10,11 +10,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from service.operations import leases
 from service.operations.context import Work
-from service.storage.models import Delivery, DraftJob, Heartbeat, OutboxRow, Release, SignIn, SignInFailure
+from service.storage.models import Alternative, Delivery, DraftJob, Heartbeat, OutboxRow, Release, SignIn, SignInFailure
 
 HINTS_AT_ONCE = 200
 KEEP_FAILURES = timedelta(days=1)
 KEEP_SESSIONS = timedelta(days=30)
+KEEP_ALTERNATIVES = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Due:
 
     outbox: tuple[str, ...]
     drafts: tuple[str, ...]
+    alternatives: tuple[str, ...]
     publications: tuple[str, ...]
     deliveries: tuple[str, ...]
 
@@ -32,6 +34,7 @@ def find_due(work: Work) -> Due:
     return Due(
         outbox=tuple(leases.due_unhinted(work, OutboxRow, limit=HINTS_AT_ONCE)),
         drafts=tuple(leases.due_unhinted(work, DraftJob, limit=HINTS_AT_ONCE)),
+        alternatives=tuple(leases.due_unhinted(work, Alternative, limit=HINTS_AT_ONCE)),
         publications=tuple(leases.due_unhinted(work, Release, limit=HINTS_AT_ONCE)),
         deliveries=tuple(leases.due_unhinted(work, Delivery, limit=HINTS_AT_ONCE)),
     )
@@ -48,6 +51,7 @@ def beat(work: Work, name: str) -> None:
 
 
 def forget_old(work: Work) -> None:
-    """Delete failed sign-ins and ended sessions that no rule looks at any more."""
+    """Delete failed sign-ins, ended sessions and old alternatives that no rule looks at any more."""
     work.session.execute(delete(SignInFailure).where(SignInFailure.at < work.now - KEEP_FAILURES))
     work.session.execute(delete(SignIn).where(SignIn.expires_at < work.now - KEEP_SESSIONS))
+    work.session.execute(delete(Alternative).where(Alternative.asked_at < work.now - KEEP_ALTERNATIVES))

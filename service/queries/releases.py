@@ -176,6 +176,9 @@ def comments_of(session: Session, release: Release) -> list[CommentRow]:
     return [CommentRow(comment, name, locale) for comment, name, locale in rows]
 
 
+_OF_ONE_UNIT = ("unit.saved", "alternative.asked", "alternative.taken", "alternative.left")
+
+
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
     """One line of a release's history: when, who, what, and its facts."""
@@ -187,10 +190,10 @@ class TimelineRow:
 
 
 def timeline(session: Session, release: Release, *, limit: int = 200) -> list[TimelineRow]:
-    """Return what happened to a release, newest first; saves of single units are left to their own history."""
+    """Return what happened to a release, newest first; what was done to single units is left to their own history."""
     entries = session.scalars(
         select(AuditEntry)
-        .where(AuditEntry.release_id == release.id, AuditEntry.action != "unit.saved")
+        .where(AuditEntry.release_id == release.id, AuditEntry.action.not_in(_OF_ONE_UNIT))
         .order_by(AuditEntry.number.desc())
         .limit(limit)
     ).all()

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from service.storage.models import Delivery, DraftJob, Heartbeat, OutboxRow, Release, Version
+from service.storage.models import Alternative, Delivery, DraftJob, Heartbeat, OutboxRow, Release, Version
 
 
 def last_beat(session: Session, name: str) -> datetime | None:
@@ -28,7 +28,13 @@ class Backlog:
 
 def backlogs(session: Session, now: datetime) -> list[Backlog]:
     """Return what is due and not yet done, by kind."""
-    kinds = (("outbox", OutboxRow), ("draft", DraftJob), ("publication", Release), ("delivery", Delivery))
+    kinds = (
+        ("outbox", OutboxRow),
+        ("draft", DraftJob),
+        ("alternative", Alternative),
+        ("publication", Release),
+        ("delivery", Delivery),
+    )
     found = []
     for kind, model in kinds:
         count, oldest = session.execute(select(func.count(), func.min(model.due_at)).where(model.due_at <= now)).one()

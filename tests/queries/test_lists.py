@@ -148,6 +148,7 @@ def test_the_backlog_tells_what_is_due_and_since_when(desk: Desk, people: People
     assert {
         "outbox": (1, start),
         "draft": (3, start),
+        "alternative": (0, None),
         "publication": (0, None),
         "delivery": (0, None),
     } == found

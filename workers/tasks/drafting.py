@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import structlog
 from celery import shared_task
@@ -21,12 +19,10 @@ from service.operations.drafting import (
 from service.uow import Desk
 from workers.composition import parts
 from workers.drafting.pipeline import DraftRequest, draft_version
+from workers.engines.base import Engine
+from workers.tasks.leasing import LeaseLost, kept_alive
 
 log = structlog.stdlib.get_logger(__name__)
-
-
-class LeaseLost(Exception):  # noqa: N818 - an end, not an error
-    """Somebody else has the work now; what this process still holds must not be written."""
 
 
 @shared_task(name="workers.draft_version")
@@ -38,10 +34,14 @@ def draft(job_id: str) -> None:
     if drafting is None:
         return
     try:
-        with _kept_alive(here.desk, drafting):
+        with kept_alive(
+            here.desk,
+            lambda work: hold_draft(work, drafting.job_id, drafting.token),
+            every=DRAFT_LEASE_SECONDS / 4,
+        ):
             result = draft_version(
-                _request(drafting, external_allowed=here.settings.external_engines_for_embargoed),
-                here.engines,
+                request_of(drafting, external_allowed=here.settings.external_engines_for_embargoed),
+                preferred_first(here.engines, drafting.preferred_engine),
                 save=lambda units: _save(here.desk, drafting, units),
                 breakers=here.breakers,
             )
@@ -51,7 +51,13 @@ def draft(job_id: str) -> None:
         log.warning("lease_lost", job=job_id, version=drafting.version_id)
 
 
-def _request(drafting: DraftWork, *, external_allowed: bool) -> DraftRequest:
+def preferred_first(engines: Sequence[Engine], preferred: str | None) -> tuple[Engine, ...]:
+    """Return the engines with the one that somebody asked for before all others."""
+    return tuple(sorted(engines, key=lambda engine: preferred is not None and engine.capabilities.name != preferred))
+
+
+def request_of(drafting: DraftWork, *, external_allowed: bool) -> DraftRequest:
+    """Return a claimed piece of drafting as the pipeline takes it."""
     return DraftRequest(
         source_locale=drafting.source_locale,
         target_locale=drafting.target_locale,
@@ -67,25 +73,3 @@ def _save(desk: Desk, drafting: DraftWork, units: Sequence[DraftedUnit]) -> None
         ours = save_draft(work, drafting.job_id, drafting.token, units)
     if not ours:
         raise LeaseLost
-
-
-@contextmanager
-def _kept_alive(desk: Desk, drafting: DraftWork) -> Iterator[None]:
-    """Prolong the lease while the engines are asked, so that it can be short for those who die."""
-    over = threading.Event()
-
-    def prolong() -> None:
-        while not over.wait(DRAFT_LEASE_SECONDS / 4):
-            try:
-                with desk.begin() as work:
-                    hold_draft(work, drafting.job_id, drafting.token)
-            except Exception:
-                log.exception("lease_not_prolonged", job=drafting.job_id)
-
-    thread = threading.Thread(target=prolong, name="lease", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()

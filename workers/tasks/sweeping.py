@@ -51,6 +51,8 @@ def sweep() -> Due:
         _alone("publication", release_id, publish_one)
     for outbox_id in due.outbox:
         _alone("outbox", outbox_id, relay_one)
+    for alternative_id in due.alternatives:  # first, for somebody sits there and waits
+        desk.dispatcher.send("workers.draft_alternative", alternative_id)
     for job_id in due.drafts:
         desk.dispatcher.send("workers.draft_version", job_id)
     for delivery_id in due.deliveries:

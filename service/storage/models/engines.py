@@ -65,7 +65,9 @@ class DraftMeasure(Base):
 class Alternative(Leased, Base):
     """Another draft of one unit, asked for by a person and shown beside the text until somebody takes it.
 
-    `engine` is the one that was asked for (None: the next in the order), `answered_by` the one that drafted.
+    `engine` is the one that was asked for (None: the next in the order), `answered_by` the one that drafted, `origin`
+    and `score` where the text came from, as on a unit. Whoever has answered, or can only say why not, notes
+    `answered_at`.
     """
 
     __tablename__ = "alternative"
@@ -76,6 +78,8 @@ class Alternative(Leased, Base):
     source_hash: Mapped[str] = mapped_column(String(64))
     target: Mapped[str] = mapped_column(Text, default="")
     raw: Mapped[str] = mapped_column(Text, default="")
+    origin: Mapped[str] = mapped_column(String(20), default="none")
+    score: Mapped[int | None]
     answered_by: Mapped[str | None] = mapped_column(String(60))
     engine_version: Mapped[str | None] = mapped_column(String(120))
     milliseconds: Mapped[int | None]

@@ -7,19 +7,27 @@ from celery import current_app, shared_task
 from sqlalchemy import func, select, update
 
 from service.dispatch import CLOCK, DELIVERY, DRAFTING, RecordingDispatcher, queue_of
+from service.operations.alternatives import ask_alternative
 from service.operations.endpoints import add_endpoint
 from service.operations.publishing import request_publication
 from service.queries.upkeep import last_beat
 from service.storage.models import Delivery, Event, OutboxRow, SignInFailure, Version
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock
-from tests.operations.making import approve, draft, job_of, submit
+from tests.operations.making import approve, draft, job_of, submit, text_of
 from tests.workers.tasks.conftest import MakeParts
 from workers.schedule import beat_schedule
-from workers.tasks import delivery, drafting, sweeping
+from workers.tasks import alternatives, delivery, drafting, sweeping
 from workers.tasks.sweeping import forget, relay_outbox, tick
 
-TASKS = (drafting.draft, delivery.deliver, sweeping.relay_outbox, sweeping.tick, sweeping.forget)
+TASKS = (
+    drafting.draft,
+    alternatives.draft_alternative,
+    delivery.deliver,
+    sweeping.relay_outbox,
+    sweeping.tick,
+    sweeping.forget,
+)
 
 
 def scheduled(desk: Desk, people: People, clock: StillClock) -> str:
@@ -48,6 +56,25 @@ def test_a_submission_is_hinted_at_once_for_each_language(
 
     hinted = [ids[0] for name, *ids in dispatcher.sent if name == "workers.draft_version"]
     assert sorted(job_of(lite_desk, release_id, locale) for locale in ("fr", "de", "en")) == sorted(hinted)
+
+
+def test_another_draft_is_hinted_at_before_whole_versions(
+    lite_desk: Desk, lite_people: People, dispatcher: RecordingDispatcher, make_parts: MakeParts
+) -> None:
+    make_parts()
+    release_id = submit(lite_desk, lite_people.author)
+    draft(lite_desk, release_id, "fr")
+    unit = text_of(lite_desk, release_id, "fr").units[0]
+    with lite_desk.begin(lite_people.reviewer) as work:
+        alternative_id = ask_alternative(work, release_id, "fr", unit.id).id
+    nudged = dispatcher.sent[-1]
+
+    relay_outbox()
+
+    hinted = [sent for sent in dispatcher.sent if sent[0].startswith("workers.draft_")]
+    assert ("workers.relay_outbox",) == nudged
+    assert ("workers.draft_alternative", alternative_id) == hinted[0]
+    assert 2 == len(hinted[1:])
 
 
 def test_a_hint_that_was_lost_is_given_again(
@@ -129,7 +156,9 @@ def test_what_has_served_its_time_is_forgotten(lite_desk: Desk, clock: StillCloc
         assert 0 == reading.session.scalar(select(func.count(SignInFailure.id)))
 
 
-@pytest.mark.parametrize("task, queue", list(zip(TASKS, (DRAFTING, DELIVERY, CLOCK, CLOCK, CLOCK), strict=True)))
+@pytest.mark.parametrize(
+    "task, queue", list(zip(TASKS, (DRAFTING, DRAFTING, DELIVERY, CLOCK, CLOCK, CLOCK), strict=True))
+)
 def test_each_task_has_a_name_of_its_own_and_its_queue(task: shared_task, queue: str) -> None:
     assert task.name.startswith("workers.")
     assert queue == queue_of(task.name)

@@ -96,6 +96,8 @@ def upgrade() -> None:
         sa.Column("source_hash", sa.String(length=64), nullable=False),
         sa.Column("target", sa.Text(), nullable=False),
         sa.Column("raw", sa.Text(), nullable=False),
+        sa.Column("origin", sa.String(length=20), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=True),
         sa.Column("answered_by", sa.String(length=60), nullable=True),
         sa.Column("engine_version", sa.String(length=120), nullable=True),
         sa.Column("milliseconds", sa.Integer(), nullable=True),
