@@ -19,7 +19,7 @@ from typing import Any, Self
 
 from tests.servers.wording import plausible
 
-TOKEN = re.compile(r"\[X\d+X\]")
+TOKEN = re.compile(r'\[X\d+X\]|<x id="\d+"/>')
 
 Translate = Callable[[str, str, str], str]
 
@@ -190,9 +190,9 @@ class EngineHandler(BaseHTTPRequestHandler):
     _under_way = False
 
     def respond(  # noqa: C901 - a case for each behaviour
-        self, asked: Asked, write: Callable[[Behaviour], tuple[str, bytes]]
+        self, asked: Asked, write: Callable[[Behaviour], tuple[str, bytes]], *, status: int = 200
     ) -> None:
-        """Behave as told; `write` makes the content type and the body of an answer."""
+        """Behave as told; `write` makes the content type and the body of an answer that has the given status."""
         behaviour = self.engine.take(asked)
         with self._counted():
             if self.engine.latency:
@@ -218,7 +218,7 @@ class EngineHandler(BaseHTTPRequestHandler):
                 case Behaviour.SLOW_HEAD:
                     self.drip(b"HTTP/1.0 200 OK\r\nX-Slow: ", b"x", pause=0.02)
                 case _:
-                    self.send(200, *write(behaviour))
+                    self.send(status, *write(behaviour))
 
     @contextlib.contextmanager
     def _counted(self) -> Iterator[None]:

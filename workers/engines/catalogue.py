@@ -1,6 +1,7 @@
 """The catalogue: which engines there are, in the order in which they are asked, and which may see a text.
 
-A new engine is a module beside this one, with a `build`, and a line in `CATALOGUE`.
+A new engine is a module beside this one, with a `build`, and a line in `CATALOGUE`. Engines of other packages are
+found by their entry point (`workers.engines.installed`) and asked only where the office names them.
 """
 
 from __future__ import annotations
@@ -9,15 +10,17 @@ from collections.abc import Callable, Mapping, Sequence
 
 from service.config import Settings, SettingsError
 from service.domain.drafts import EngineOutcome, OutcomeKind
-from workers.engines import google, libretranslate, microsoft, mymemory
+from workers.engines import deepl, google, libretranslate, microsoft, mymemory
 from workers.engines.base import Engine
 from workers.engines.clearance import CONFIDENTIAL
+from workers.engines.installed import build_installed, installed_names
 
 Build = Callable[[Settings], Engine | None]
 
 # In the default order: the office's own machines first. A builder returns None where a setting is missing.
 CATALOGUE: Mapping[str, Build] = {
     libretranslate.NAME: libretranslate.build,
+    deepl.NAME: deepl.build,
     microsoft.NAME: microsoft.build,
     google.NAME: google.build,
 }
@@ -31,19 +34,42 @@ def build_engines(settings: Settings, *, only: Sequence[str] | None = None) -> t
     The office's own order comes before the default one, which is every engine that is configured. `only` leaves
     out those it does not name. Raises `SettingsError` for a name that is unknown or an engine not configured.
     """
-    names = tuple(CATALOGUE) if settings.engines is None else tuple(dict.fromkeys(settings.engines))
-    known = {**CATALOGUE, **ON_REQUEST}
     built: list[Engine] = []
-    for name in names:
-        builder = known.get(name)
-        if builder is None:
-            raise SettingsError(f"PERSTOLK_ENGINES names {name}, which is no engine; there are {', '.join(known)}.")
-        engine = builder(settings)
+    for name, vouched in named_engines(settings).items():
+        engine = _build(name, settings, vouched=vouched)
         if engine is None and settings.engines is not None:
             raise SettingsError(f"PERSTOLK_ENGINES names {name}, but its settings are missing.")
         if engine is not None and (only is None or name in only):
             built.append(engine)
     return tuple(built)
+
+
+def named_engines(settings: Settings) -> Mapping[str, bool]:
+    """Return the names that are asked, in order, and for which of them the office vouches by `@office`."""
+    if settings.engines is None:
+        return dict.fromkeys(CATALOGUE, False)
+    named: dict[str, bool] = {}
+    for entry in settings.engines:
+        name, mark, place = entry.partition("@")
+        if mark and place != "office":
+            raise SettingsError(f"PERSTOLK_ENGINES holds {entry}, but only @office can stand behind a name.")
+        if named.setdefault(name, bool(mark)) is not bool(mark):
+            raise SettingsError(f"PERSTOLK_ENGINES names {name} with @office and without.")
+    return named
+
+
+def _build(name: str, settings: Settings, *, vouched: bool) -> Engine | None:
+    """Build one engine; the desk's own come first, so that no package can take the place of one."""
+    own = {**CATALOGUE, **ON_REQUEST}
+    if name in own and vouched:
+        raise SettingsError(f"PERSTOLK_ENGINES names {name}@office, but {name} finds out by itself where it runs.")
+    if name in own:
+        return own[name](settings)
+    installed = installed_names()
+    if name not in installed:
+        there_are = ", ".join(dict.fromkeys((*own, *installed)))
+        raise SettingsError(f"PERSTOLK_ENGINES names {name}, which is no engine; there are {there_are}.")
+    return build_installed(name, settings, vouched=vouched)
 
 
 def allowed_engines(

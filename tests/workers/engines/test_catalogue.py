@@ -32,6 +32,13 @@ def names(engines: tuple[Any, ...]) -> list[str]:
         ),
         ({"libretranslate_url": "http://127.0.0.1:5000", "engines": "libretranslate"}, None, ["libretranslate"]),
         ({"microsoft_api_key": "a-key"}, None, ["microsoft", "google"]),
+        ({"deepl_api_key": "a-key"}, None, ["deepl", "google"]),
+        ({"deepl_api_key": "a-key", "microsoft_api_key": "a-key"}, None, ["deepl", "microsoft", "google"]),
+        (
+            {"deepl_api_key": "a-key", "libretranslate_url": "http://127.0.0.1:5000"},
+            None,
+            ["libretranslate", "deepl", "google"],
+        ),
         ({"engines": "google,mymemory"}, None, ["google", "mymemory"]),
         ({"libretranslate_url": "http://127.0.0.1:5000"}, ["google"], ["google"]),
         ({"libretranslate_url": "http://127.0.0.1:5000"}, [], []),
@@ -48,6 +55,7 @@ def test_engines_come_in_the_order_in_which_they_are_asked(
     [
         ("gogle", f"PERSTOLK_ENGINES names gogle, which is no engine; there are {OWN}."),
         ("libretranslate", "PERSTOLK_ENGINES names libretranslate, but its settings are missing."),
+        ("google,deepl", "PERSTOLK_ENGINES names deepl, but its settings are missing."),
     ],
 )
 def test_an_engine_that_cannot_be_built_is_named(engines: str, expected: str) -> None:
