@@ -6,6 +6,7 @@ and it counts as outside the office unless the office vouches for it (`name@offi
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -85,14 +86,13 @@ class InstalledEngine:
     @property
     def capabilities(self) -> Capabilities:
         """What it says of itself; in the office only if it says so, exactly, and the office does as well."""
-        try:
-            said, in_office = self._engine.capabilities, True
-        except Exception:  # noqa: BLE001 - what it said last is as good, but for its place
-            said, in_office = self._last, False
+        said: Any = None
+        with contextlib.suppress(Exception):  # it may have no answer now
+            said = self._engine.capabilities
+        if not isinstance(said, Capabilities):  # what it said last is as good, but for its place
+            return replace(self._last, name=self._name, runs_in_office=False)
         self._last = said
-        return replace(
-            said, name=self._name, runs_in_office=in_office and self._vouched and said.runs_in_office is True
-        )
+        return replace(said, name=self._name, runs_in_office=self._vouched and said.runs_in_office is True)
 
     def translate(
         self, texts: Sequence[str], *, source: str, target: str, deadline: Deadline, hints: Hints = NO_HINTS

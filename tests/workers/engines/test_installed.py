@@ -178,13 +178,13 @@ class Odd:
 
     def __init__(self, answer: Any) -> None:
         self.answer = answer
-        self.broken = False
+        self.broken: Any = None
 
     @property
-    def capabilities(self) -> Capabilities:
-        if self.broken:
-            raise RuntimeError
-        return Capabilities("odd", runs_in_office=True)
+    def capabilities(self) -> Any:
+        if isinstance(self.broken, Exception):
+            raise self.broken
+        return self.broken or Capabilities("odd", runs_in_office=True)
 
     def translate(self, texts: Any, **_asked: Any) -> Any:
         if isinstance(self.answer, Exception):
@@ -246,10 +246,11 @@ def test_a_probe_never_raises(answer: Any, expected: Health) -> None:
     assert expected == engine.probe(deadline=Deadline(1))
 
 
-def test_one_that_no_longer_says_where_it_runs_counts_as_outside() -> None:
+@pytest.mark.parametrize("broken", [RuntimeError(), "nowhere"])
+def test_one_that_no_longer_says_where_it_runs_counts_as_outside(broken: Any) -> None:
     odd = Odd(["een"])
     engine = InstalledEngine(odd, "odd", vouched=True)
     before = engine.capabilities.runs_in_office
-    odd.broken = True
+    odd.broken = broken
 
     assert (True, False) == (before, engine.capabilities.runs_in_office)
