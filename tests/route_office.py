@@ -20,6 +20,9 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from service.dispatch import RecordingDispatcher
+from service.domain.drafts import DraftedUnit, DraftResult, Origin, OriginKind
+from service.operations.alternatives import ask_alternative
+from service.operations.claiming_alternatives import claim_alternative, save_alternative
 from service.operations.delivering import fan_out
 from service.operations.endpoints import add_endpoint, send_test
 from service.operations.sessions import sign_in
@@ -112,6 +115,19 @@ def open_office(template: Path, folder: Path) -> RouteOffice:
     return RouteOffice(app, desk, folder, facts, visitors)
 
 
+def _another_draft(desk: Desk, people: People, release_id: str, unit_id: str) -> str:
+    """Return another draft of a unit, made by an engine."""
+    with desk.begin(people.reviewer) as work:
+        asked = ask_alternative(work, release_id, "fr", unit_id, engine="deepl").id
+    with desk.begin() as work:
+        claimed = claim_alternative(work, asked)
+    assert claimed is not None
+    drafted = DraftedUnit(unit_id, "Un nid secret", Origin(OriginKind.MT, engine="deepl"))
+    with desk.begin() as work:
+        assert save_alternative(work, asked, claimed.draft.token, DraftResult((drafted,), (), ()))
+    return asked
+
+
 def _fill(desk: Desk, people: People) -> dict[str, str]:
     embargo_at = NOON + timedelta(days=1)
     release_id = submit(desk, people.author, text=SECRET_TEXT, embargo_at=embargo_at)
@@ -124,6 +140,7 @@ def _fill(desk: Desk, people: People) -> dict[str, str]:
         token, _ = issue_token(work, user_id=people.author.user_id or "", name="a program of the author's")
     facts = {
         "release": release_id,
+        "alternative": _another_draft(desk, people, release_id, text.units[0].id),
         "approved": approved(desk, people, embargo_at=embargo_at),
         "published": published(desk, people),
         "unit": text.units[0].id,

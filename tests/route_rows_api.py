@@ -24,6 +24,7 @@ API = "/api/v1"
 _RELEASE = f"{API}/releases/<release_id>"
 _VERSION = f"{_RELEASE}/versions/<locale>"
 _UNIT = {**FRENCH, "unit": "{unit}"}
+_ALTERNATIVE = {**_UNIT, "alternative": "{alternative}"}
 SOURCE = {"title": "Een brug", "body": "De brug gaat open.", "format": "text"}
 WHY = {"reason": "The tone."}
 
@@ -100,9 +101,22 @@ _VERSIONS = (
     _get(_VERSION, WHO_SEES, FRENCH),
     _get(_VERSION, WHO_SEES, GERMAN),
     _get(f"{_VERSION}/export", WHO_SEES, FRENCH),
+    _post(f"{_VERSION}/import", only_seen(422, *IN_FRENCH), FRENCH, NOTHING),  # JSON is no XLIFF
+    _post(f"{_VERSION}/import", only_seen(422, "reviewer"), GERMAN, NOTHING),
     _get(f"{_VERSION}/units", WHO_SEES, FRENCH),
     _get(f"{_VERSION}/units/<unit>", WHO_SEES, _UNIT),
     _send("PATCH", f"{_VERSION}/units/<unit>", only_seen(200, *IN_FRENCH), _UNIT, {"target": "Bonjour"}, at=2),
+    _get(f"{_VERSION}/units/<unit>/alternatives", WHO_SEES, _UNIT),
+    _post(f"{_VERSION}/units/<unit>/alternatives", only_seen(202, *IN_FRENCH), _UNIT, {"engine": "google"}),
+    _get(f"{_VERSION}/units/<unit>/alternatives/<alternative>", WHO_SEES, _ALTERNATIVE),
+    _send("DELETE", f"{_VERSION}/units/<unit>/alternatives/<alternative>", only_seen(204, *IN_FRENCH), _ALTERNATIVE),
+    _send(
+        "POST",
+        f"{_VERSION}/units/<unit>/alternatives/<alternative>/take",
+        only_seen(200, *IN_FRENCH),
+        _ALTERNATIVE,
+        at=2,
+    ),
     _post(f"{_VERSION}/approve", only_seen(200, *IN_FRENCH), FRENCH, {"digest": "{digest}"}),
     _post(f"{_VERSION}/approve", only_seen(409, "reviewer"), GERMAN, {"digest": "{digest}"}),  # the French text's
     _post(f"{_VERSION}/claim", only_seen(200, *IN_FRENCH), FRENCH),
@@ -118,7 +132,7 @@ _VERSIONS = (
     _post(f"{_VERSION}/hand-over", only_seen(200, *IN_FRENCH), FRENCH, {"to": "reviewer@office.example"}),
     _post(f"{_VERSION}/hand-over", only_seen(200, "reviewer"), GERMAN, {"to": "reviewer@office.example"}),
     _post(f"{_VERSION}/redraft", only_seen(202, "author", "publisher", *IN_FRENCH), FRENCH),
-    _post(f"{_VERSION}/redraft", only_seen(202, "author", "publisher", "reviewer"), GERMAN),
+    _post(f"{_VERSION}/redraft", only_seen(202, "author", "publisher", "reviewer"), GERMAN, {"only": "empty"}),
     _post(f"{_VERSION}/reopen", only_seen(200, "publisher", *IN_FRENCH), APPROVED_FRENCH, WHY),
     _post(f"{_VERSION}/reopen", only_seen(409, "publisher", *IN_FRENCH), FRENCH, WHY),
     _post(f"{_VERSION}/request-changes", only_seen(200, "publisher", *IN_FRENCH), FRENCH, WHY),

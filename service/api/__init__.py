@@ -11,12 +11,22 @@ from typing import Any
 from flask import Flask
 from flask_smorest import Api
 
-from service.api import administering, endpoints, identity, problems, publishing, releases, review, units
+from service.api import (
+    administering,
+    alternatives,
+    endpoints,
+    identity,
+    problems,
+    publishing,
+    releases,
+    review,
+    units,
+)
 
 PREFIX = "/api/v1"
 VERSION = "1.0.0"
 
-MODULES = (releases, review, units, publishing, endpoints, administering)
+MODULES = (releases, review, units, alternatives, publishing, endpoints, administering)
 
 _OPTIONS: dict[str, Any] = {
     "security": [{"token": []}],

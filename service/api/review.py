@@ -10,6 +10,7 @@ from flask_smorest import Blueprint
 from service.api import shapes
 from service.api.conditions import etag
 from service.api.identity import actor, desk
+from service.api.schemas.drafts import RedraftIn
 from service.api.schemas.shared import ProblemOut, ReasonIn
 from service.api.schemas.versions import ConfirmedOut, DigestIn, HandOverIn, VersionOut
 from service.domain.errors import N_, Invalid
@@ -95,12 +96,14 @@ def reopen(said: dict[str, Any], release_id: str, locale: str) -> Response:
 
 
 @blueprint.route(f"{_VERSION}/redraft", methods=["POST"])
+@blueprint.arguments(RedraftIn, required=False)
 @blueprint.response(202, VersionOut)
 @blueprint.alt_response(409, schema=ProblemOut)
-def redraft(release_id: str, locale: str) -> Response:
-    """Draft anew what no person touched."""
+@blueprint.alt_response(422, schema=ProblemOut)
+def redraft(said: dict[str, Any], release_id: str, locale: str) -> Response:
+    """Draft anew what no person touched, or only what is empty; the engine that is named is asked first."""
     with desk().begin(actor()) as work:
-        drafting.redraft(work, release_id, locale)
+        drafting.redraft(work, release_id, locale, engine=said.get("engine"), only_empty=said.get("only") == "empty")
     return answer(release_id, locale, 202)
 
 

@@ -57,6 +57,17 @@ def release(row: ReleaseRow, warnings: list[str] | None = None) -> dict[str, Any
     }
 
 
+def outcome(it: dict[str, Any]) -> dict[str, Any]:
+    """Return how an engine fared."""
+    return {
+        "name": it["engine"],
+        "kind": it["kind"],
+        "filled": it["filled"],
+        "reason": it["reason"],
+        "detail": it["detail"],
+    }
+
+
 def whole_release(session: Session, row: ReleaseRow) -> dict[str, Any]:
     """Return a release with the warnings about its source."""
     return release(row, list(current_revision(session, row.release).warnings))
@@ -85,16 +96,7 @@ def version(session: Session, it: Release, row: VersionRow) -> dict[str, Any]:
         "revision": text.revision,
         "digest": text.digest,
         "progress": progress(row.tally),
-        "engines": [
-            {
-                "name": outcome["engine"],
-                "kind": outcome["kind"],
-                "filled": outcome["filled"],
-                "reason": outcome["reason"],
-                "detail": outcome["detail"],
-            }
-            for outcome in row.version.outcomes
-        ],
+        "engines": [outcome(each) for each in row.version.outcomes],
         "findings": {"error": row.tally.errors, "warning": row.tally.warnings},
         "approval": approved,
         "claimed_by": row.claimed_by,

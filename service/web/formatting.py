@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from difflib import SequenceMatcher
-from re import findall
 from typing import Any
 
 from flask import Flask
 from flask_babel import format_date, format_datetime, format_decimal, format_time, gettext, to_user_timezone
 from markupsafe import Markup, escape
 
+from service.domain.differences import Move, differences
 from service.domain.inline import parse_markers
 from service.domain.locales import locale_name
 from service.domain.permissions import Role
@@ -113,22 +112,15 @@ def with_markers(text: str, codes: Sequence[dict[str, Any]]) -> Markup:
 
 def difference(old: str, new: str) -> Markup:
     """Return both texts as one, with what left and what came marked, by sight and by hidden words."""
-    before, after = _words(old), _words(new)
     parts = []
-    for move, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        left, came = "".join(before[i1:i2]), "".join(after[j1:j2])
-        if move == "equal":
-            parts.append(escape(left))
-            continue
-        if left:
-            parts.append(_marked("del", gettext("removed:"), gettext("end of removed"), left))
-        if came:
-            parts.append(_marked("ins", gettext("added:"), gettext("end of added"), came))
+    for piece in differences(old, new):
+        if piece.move is Move.SAME:
+            parts.append(escape(piece.text))
+        elif piece.move is Move.REMOVED:
+            parts.append(_marked("del", gettext("removed:"), gettext("end of removed"), piece.text))
+        else:
+            parts.append(_marked("ins", gettext("added:"), gettext("end of added"), piece.text))
     return Markup("").join(parts)
-
-
-def _words(text: str) -> list[str]:
-    return findall(r"\w+|\s+|[^\w\s]", text)
 
 
 def _marked(tag: str, before: str, after: str, text: str) -> Markup:
