@@ -91,7 +91,7 @@ class _Handler(EngineHandler):
 
     def _answer(self, method: str) -> None:
         length = int(self.headers["Content-Length"] or 0)
-        sent = json.loads(self.rfile.read(length)) if length else {}
+        sent = self._read(self.rfile.read(length).decode())
         asked = DeepLAsked(
             method,
             self.path,
@@ -111,6 +111,12 @@ class _Handler(EngineHandler):
             self.respond(asked, write, status=_DONE.get(method, 200) if self.path.startswith(GLOSSARIES) else 200)
         except _Refusal as refusal:
             self.send(refusal.status, "application/json", json.dumps({"message": str(refusal)}).encode())
+
+    def _read(self, body: str) -> dict[str, Any]:
+        """Read a body: the library sends some as a form."""
+        if self.headers["Content-Type"] == "application/x-www-form-urlencoded":
+            return {name: values[0] for name, values in parse_qs(body).items()}
+        return json.loads(body) if body else {}
 
     def _check(self, asked: DeepLAsked, length: int, behaviour: Behaviour) -> None:
         """Refuse what the true one refuses, with its own numbers; it quotes what it refuses."""
@@ -132,7 +138,7 @@ class _Handler(EngineHandler):
             case "GET", "/v2/usage":
                 return {"character_count": self.engine.used, "character_limit": self.engine.limit}
             case "GET", "/v2/languages":
-                return self._languages(parse_qs(parts.query).get("type", ["source"])[0])
+                return self._languages(asked.sent.get("type") or parse_qs(parts.query).get("type", ["source"])[0])
             case "GET", path if path == GLOSSARIES:
                 return {"glossaries": [glossary.described() for glossary in self.engine.glossaries]}
             case "POST", path if path == GLOSSARIES:
@@ -202,13 +208,15 @@ class DeepLServer(EngineServer):
         """The names of the glossaries it keeps, in the order in which they were made."""
         return [glossary.name for glossary in self.glossaries]
 
-    def asked_at_glossaries(self, method: str) -> list[DeepLAsked]:
-        """Return the requests that had to do with glossaries."""
+    def asked_at_glossaries(self, *methods: str) -> list[DeepLAsked]:
+        """Return the requests that had to do with glossaries, those of some methods where any are named."""
         with self._lock:
             return [
                 asked
                 for asked in self.requests
-                if isinstance(asked, DeepLAsked) and asked.method == method and asked.path.startswith(GLOSSARIES)
+                if isinstance(asked, DeepLAsked)
+                and asked.path.startswith(GLOSSARIES)
+                and (not methods or asked.method in methods)
             ]
 
     def take(self, asked: Asked) -> Behaviour:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 import requests
+from deepl import DeepLClient
+from deepl.api_data import MultilingualGlossaryDictionaryEntries
 
 from service.config import Settings
 from tests.servers.deepl import DeepLAsked, DeepLServer
@@ -266,8 +268,24 @@ def test_the_librarys_own_sessions_and_its_log_stay_out_of_it(
     health = engine.probe(deadline=Deadline(5))
 
     assert (1, True) == (len(answers), health.ok)
+    assert not hasattr(engine._library(Deadline(5)), "_client")
     assert [] == [record for record in caplog.records if record.name == "deepl"]
     assert "geheimwoord" not in caplog.text
+
+
+def test_the_stand_in_understands_the_library_as_it_comes(server: DeepLServer) -> None:
+    library = DeepLClient("a-key", server_url=server.url)
+    words = MultilingualGlossaryDictionaryEntries("NL", "FR", {"persbericht": "communiqué de presse"})
+
+    glossary = library.create_multilingual_glossary("woorden", [words])
+    answer = library.translate_text("Het persbericht", source_lang="NL", target_lang="FR", glossary=glossary)
+
+    assert "Le communiqué de presse" == str(answer)
+    assert [glossary.glossary_id] == [listed.glossary_id for listed in library.list_multilingual_glossaries()]
+    assert list(server.targets) == [language.code for language in library.get_target_languages()]
+    assert server.used == library.get_usage().character.count
+    library.delete_multilingual_glossary(glossary)
+    assert [] == server.glossaries
 
 
 def test_many_threads_each_get_their_own_answer(server: DeepLServer) -> None:

@@ -68,15 +68,16 @@ def test_many_threads_make_one_glossary_and_all_use_it(server: DeepLServer) -> N
         answers = set(pool.map(ask, range(6)))
 
     assert {"Le communiqué de presse"} == answers
-    assert 1 == len(server.asked_at_glossaries("POST"))
+    assert ["GET", "POST", "GET"] == [asked.method for asked in server.asked_at_glossaries()]
 
 
-def test_another_process_finds_the_glossary_by_its_name(server: DeepLServer) -> None:
-    draft(DeepL("a-key", server.url), FIRST)
+@pytest.mark.parametrize("target, expected", [("fr", "Le communiqué de presse"), ("en", "The communiqué de presse")])
+def test_another_process_finds_the_glossary_by_its_name(server: DeepLServer, target: str, expected: str) -> None:
+    draft(DeepL("a-key", server.url), FIRST, target=target)
 
-    found = draft(DeepL("a-key", server.url), FIRST)
+    found = draft(DeepL("a-key", server.url), FIRST, target=target)
 
-    assert "Le communiqué de presse" == found
+    assert expected == found
     assert 1 == len(server.asked_at_glossaries("POST"))
 
 
@@ -250,7 +251,7 @@ def test_entries_that_deepl_would_refuse_do_not_cost_the_others(server: DeepLSer
 
 def test_a_term_base_without_a_fit_entry_needs_no_glossary(server: DeepLServer) -> None:
     assert WITHOUT == draft(DeepL("a-key", server.url), Glossary((("", ""),), "empty"))
-    assert [] == server.asked_at_glossaries("GET")
+    assert [] == server.asked_at_glossaries()
 
 
 def test_a_very_large_term_base_is_cut_to_what_deepl_takes() -> None:
