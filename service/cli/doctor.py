@@ -6,9 +6,7 @@ asked how they are, and see no word of a release.
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -16,15 +14,14 @@ from datetime import UTC, datetime
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from service.config import Settings, SettingsError, child_environment, load_settings
+from service.cli.probing import ProbeError, ask_engines
+from service.config import Settings, SettingsError, load_settings
 from service.logs import configure_logs
 from service.queries.audit import first_broken_entry
 from service.uow import Desk, open_desk
 from service.web import signs
 from service.web.signs import Sign
 
-PROBE_MODULE = "workers.probe"
-PROBE_SECONDS = 60
 FREE_BYTES = 500_000_000
 CLOCK_SECONDS = 2.0
 
@@ -105,17 +102,9 @@ def _disk(settings: Settings, _desk: Desk) -> Iterator[Sign]:
 def _engines(settings: Settings, _desk: Desk) -> Iterator[Sign]:
     """Let a process of the workers ask each engine how it is."""
     try:
-        asked = subprocess.run(  # noqa: S603 - the desk's own command
-            [sys.executable, "-m", PROBE_MODULE],
-            env=child_environment(settings),
-            capture_output=True,
-            text=True,
-            timeout=PROBE_SECONDS,
-            check=True,
-        )
-        found = json.loads(asked.stdout)
-    except (subprocess.SubprocessError, OSError, ValueError) as error:
-        yield Sign("engines", ok=False, detail=f"could not be asked ({type(error).__name__})")
+        found = ask_engines(settings)
+    except ProbeError as error:
+        yield Sign("engines", ok=False, detail=str(error))
         return
     if not found:
         yield Sign("engines", ok=False, detail="none is configured")
