@@ -15,6 +15,7 @@ from service.api import (
     administering,
     alternatives,
     endpoints,
+    exchange,
     identity,
     problems,
     publishing,
@@ -26,7 +27,7 @@ from service.api import (
 PREFIX = "/api/v1"
 VERSION = "1.0.0"
 
-MODULES = (releases, review, units, alternatives, publishing, endpoints, administering)
+MODULES = (releases, review, exchange, units, alternatives, publishing, endpoints, administering)
 
 _OPTIONS: dict[str, Any] = {
     "security": [{"token": []}],

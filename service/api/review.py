@@ -13,22 +13,13 @@ from service.api.identity import actor, desk
 from service.api.schemas.drafts import RedraftIn
 from service.api.schemas.shared import ProblemOut, ReasonIn
 from service.api.schemas.versions import ConfirmedOut, DigestIn, HandOverIn, VersionOut
-from service.domain.errors import N_, Invalid
-from service.formats import FILE_WRITERS, write
 from service.operations import approvals, drafting, review
+from service.queries.exchange import EXPORT_FORMS, export_form, export_version
 from service.queries.releases import version_row
-from service.queries.texts import version_text
 
 blueprint = Blueprint("api_review", __name__, description="Versions and their review")
 
 _VERSION = "/releases/<release_id>/versions/<locale>"
-_MIMETYPES = {
-    "text": "text/plain",
-    "markdown": "text/markdown",
-    "html": "text/html",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "odt": "application/vnd.oasis.opendocument.text",
-}
 
 
 def answer(release_id: str, locale: str, status: int = 200) -> Response:
@@ -141,29 +132,23 @@ def dismiss(said: dict[str, Any], release_id: str, locale: str, finding: str) ->
 
 @blueprint.route(f"{_VERSION}/export", methods=["GET"])
 @blueprint.doc(
-    parameters=[{"in": "query", "name": "format", "schema": {"type": "string", "enum": list(_MIMETYPES)}}],
+    parameters=[{"in": "query", "name": "format", "schema": {"type": "string", "enum": list(EXPORT_FORMS)}}],
     responses={
-        "200": {"description": "The text in the format.", "content": {kind: {} for kind in _MIMETYPES.values()}}
+        "200": {
+            "description": "The text in the format.",
+            "content": {form.mimetype: {} for form in EXPORT_FORMS.values()},
+        }
     },
 )
 @blueprint.alt_response(422, schema=ProblemOut)
 def export(release_id: str, locale: str) -> Response:
     """Return the version's present text as a file."""
-    wanted = request.args.get("format", "text")
-    if wanted not in _MIMETYPES:
-        raise Invalid(
-            "bad_format",
-            N_("“%(format)s” is no format that can be written: use %(known)s."),
-            field="format",
-            format=wanted[:40],
-            known=", ".join(_MIMETYPES),
-        )
+    form = export_form(request.args.get("format", "text"))
+    office = desk().office
     with desk().read() as reading:
-        release, row = version_row(reading.session, actor(), release_id, locale)
-        blocks = version_text(reading.session, row.version).blocks
-    written = FILE_WRITERS[wanted](blocks, locale) if wanted in FILE_WRITERS else write(blocks, wanted, locale)
-    response = Response(written, mimetype=_MIMETYPES[wanted])
+        made = export_version(reading.session, actor(), office, release_id=release_id, locale=locale, form=form)
+    response = Response(made.data, mimetype=made.mimetype)
     response.headers["Content-Language"] = locale
-    if wanted in FILE_WRITERS:
-        response.headers["Content-Disposition"] = f'attachment; filename="{release.slug}.{locale}.{wanted}"'
+    if not form.shown:
+        response.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
     return response

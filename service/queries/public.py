@@ -10,13 +10,21 @@ from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session, load_only
 
 from service.domain.office import Office
+from service.formats.atom import tag_uri
 from service.queries.visibility import is_public, was_withdrawn
 from service.storage.models import Publication
+
+FIRST_YEAR = "2026"
 
 
 def public_url(office: Office, locale: str, slug: str) -> str:
     """Return the absolute address of a publication."""
     return f"{office.public_url.rstrip('/')}/{locale}/{slug}"
+
+
+def release_uri(office: Office, release_id: str) -> str:
+    """Name a release itself, the same in every language."""
+    return tag_uri(office.public_url, FIRST_YEAR, f"release/{release_id}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,18 @@ from service.formats.atom import (
     write_feed,
     write_sitemap,
 )
-from service.queries.public import everything_public, last_change, public_list, siblings_of, withdrawn_list
+from service.queries.public import (
+    FIRST_YEAR,
+    everything_public,
+    last_change,
+    public_list,
+    siblings_of,
+    withdrawn_list,
+)
 from service.storage.models import Publication
 from service.web.identity import desk
 from service.web.language import gettext
 from service.web.publications import (
-    FIRST_YEAR,
     by_release,
     default_url,
     entry_uri,

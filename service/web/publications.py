@@ -13,12 +13,11 @@ from flask_babel import force_locale
 
 from service.domain.office import Office
 from service.formats.atom import Translation, tag_uri
-from service.queries.public import public_url
+from service.queries.public import public_url, release_uri
 from service.storage.models import Publication
 from service.web.language import gettext
 
 CACHING = "public, max-age=0, must-revalidate"
-FIRST_YEAR = "2026"
 
 
 def speaking(locale: str) -> AbstractContextManager[None]:
@@ -84,7 +83,7 @@ def by_release(publications: Sequence[Publication]) -> dict[str, list[Publicatio
 
 def work_uri(office: Office, publication: Publication) -> str:
     """Name the release itself, the same in every language."""
-    return tag_uri(office.public_url, FIRST_YEAR, f"release/{publication.release_id}")
+    return release_uri(office, publication.release_id)
 
 
 def entry_uri(office: Office, publication: Publication) -> str:

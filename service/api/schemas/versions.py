@@ -72,3 +72,22 @@ class ConfirmedOut(Schema):
     """How many units were confirmed now."""
 
     confirmed = fields.Integer()
+
+
+class RefusedUnitOut(Schema):
+    """A unit that an import left as it is; both texts where somebody saved it after the file was made."""
+
+    unit = fields.String()
+    n = fields.Integer(allow_none=True)
+    code = fields.String()
+    detail = fields.String()
+    mine = fields.String()
+    theirs = fields.String()
+
+
+class TakenInOut(Schema):
+    """What came of a file: the ids of the units that changed, how many did not, and what was refused."""
+
+    changed = fields.List(fields.String())
+    unchanged = fields.Integer()
+    refused = fields.List(fields.Nested(RefusedUnitOut))
