@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from service.config import Settings, SettingsError
 from service.domain.drafts import EngineOutcome, OutcomeKind
-from workers.engines import deepl, google, libretranslate, microsoft, mymemory
+from workers.engines import ctranslate2_engine, deepl, google, libretranslate, microsoft, mymemory
 from workers.engines.base import Engine
 from workers.engines.clearance import CONFIDENTIAL
 from workers.engines.installed import build_installed, installed_names
@@ -20,6 +20,7 @@ Build = Callable[[Settings], Engine | None]
 # In the default order: the office's own machines first. A builder returns None where a setting is missing.
 CATALOGUE: Mapping[str, Build] = {
     libretranslate.NAME: libretranslate.build,
+    ctranslate2_engine.NAME: ctranslate2_engine.build,
     deepl.NAME: deepl.build,
     microsoft.NAME: microsoft.build,
     google.NAME: google.build,
