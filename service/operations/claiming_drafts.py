@@ -170,4 +170,5 @@ def outcome_json(outcome: EngineOutcome) -> dict[str, Any]:
         "filled": outcome.filled,
         "reason": outcome.reason,
         "detail": outcome.detail,
+        "milliseconds": outcome.milliseconds,
     }

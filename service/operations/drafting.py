@@ -29,6 +29,7 @@ from service.operations.claiming_drafts import (
 )
 from service.operations.context import Work
 from service.operations.engine_choice import chosen_engine
+from service.operations.engines import count_draft
 from service.operations.findings import refresh_findings
 from service.operations.loading import demand, locked_version
 from service.operations.settling import settle
@@ -72,6 +73,7 @@ def save_draft(work: Work, job_id: str, token: str, units: Sequence[DraftedUnit]
                 score=drafted.origin.score,
                 draft=drafted.target,
                 draft_raw=drafted.raw,
+                draft_ms=drafted.milliseconds,
                 drafted_at=work.now,
                 warnings=list(drafted.warnings),
                 row_version=Unit.row_version + 1,
@@ -131,6 +133,7 @@ def finish_draft(work: Work, job_id: str, token: str, result: DraftResult, *, sc
     version.outcomes = [outcome_json(outcome) for outcome in result.outcomes]
     version.row_version += 1
     version.updated_at = work.now
+    count_draft(work, result, source_locale=release.source_locale, target_locale=version.locale)
     settle(work, release)
     audit.record(
         work,
