@@ -17,7 +17,12 @@ from celery import Celery
 RELAY_TASK = "workers.relay_outbox"
 CLOCK, DRAFTING, DELIVERY = "clock", "drafting", "delivery"
 QUEUES = (CLOCK, DRAFTING, DELIVERY)
-QUEUE_BY_PREFIX = {"workers.draft_": DRAFTING, "workers.deliver_": DELIVERY}
+QUEUE_BY_PREFIX = {
+    "workers.draft_": DRAFTING,
+    "workers.measure_": DRAFTING,
+    "workers.watch_": DRAFTING,
+    "workers.deliver_": DELIVERY,
+}
 
 REST_SECONDS = 5.0
 CONNECT_SECONDS = 0.1
@@ -93,7 +98,7 @@ class CeleryDispatcher:
 
 
 def queue_of(task_name: str) -> str:
-    """Name the queue of a task: drafting and delivery wait on others, all the rest runs by the clock."""
+    """Name the queue of a task: what waits on others or takes its time has its own, all the rest runs by the clock."""
     for prefix, queue in QUEUE_BY_PREFIX.items():
         if task_name.startswith(prefix):
             return queue

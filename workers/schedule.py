@@ -9,19 +9,31 @@ from typing import Any
 
 TICK_TASK = "workers.tick"
 TICK_SECONDS = 1.0
+MEASURE_SECONDS = 15.0
+WATCH_SECONDS = 30.0
 TICK_EXPIRES_SECONDS = 7200  # a worker's clock may be an hour off: a shorter life would make it drop every tick
 
 
 def beat_schedule() -> dict[str, dict[str, Any]]:
     """Return the schedule in Celery's form.
 
-    A tick expires, so that workers that were away do not come back to a queue without end; two hours of ticks
-    are worked off in seconds.
+    What comes every few seconds expires, so that workers that were away do not come back to a queue without end; two
+    hours of ticks are worked off in seconds.
     """
     return {
         "tick": {
             "task": TICK_TASK,
             "schedule": TICK_SECONDS,
+            "options": {"expires": TICK_EXPIRES_SECONDS},
+        },
+        "measure": {
+            "task": "workers.measure_drafts",
+            "schedule": MEASURE_SECONDS,
+            "options": {"expires": TICK_EXPIRES_SECONDS},
+        },
+        "watch": {
+            "task": "workers.watch_engines",
+            "schedule": WATCH_SECONDS,
             "options": {"expires": TICK_EXPIRES_SECONDS},
         },
         "forget": {"task": "workers.forget_old", "schedule": 3600.0},

@@ -16,11 +16,13 @@ from service.operations.drafting import (
     save_draft,
     start_draft,
 )
+from service.queries.engines import asked_in_order
 from service.uow import Desk
-from workers.composition import parts
+from workers.composition import Parts, parts
 from workers.drafting.pipeline import DraftRequest, draft_version
 from workers.engines.base import Engine
 from workers.tasks.leasing import LeaseLost, kept_alive
+from workers.tasks.watching import look_at_engines
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -41,14 +43,27 @@ def draft(job_id: str) -> None:
         ):
             result = draft_version(
                 request_of(drafting, external_allowed=here.settings.external_engines_for_embargoed),
-                preferred_first(here.engines, drafting.preferred_engine),
+                preferred_first(in_order(here, drafting), drafting.preferred_engine),
                 save=lambda units: _save(here.desk, drafting, units),
                 breakers=here.breakers,
             )
         with here.desk.begin() as work:
             finish_draft(work, drafting.job_id, drafting.token, result, schedule_scale=here.settings.retry_scale)
+        look_at_engines(here, result.outcomes)
     except LeaseLost:
         log.warning("lease_lost", job=job_id, version=drafting.version_id)
+
+
+def in_order(here: Parts, drafting: DraftWork) -> tuple[Engine, ...]:
+    """Return the engines as the office named them, or else those that reviewers change least before the others."""
+    if here.settings.engines is not None:
+        return here.engines
+    by_name = {engine.capabilities.name: engine for engine in here.engines}
+    pair = drafting.source_locale, drafting.target_locale
+    with here.desk.read() as reading:
+        order = asked_in_order(reading.session, tuple(by_name), *pair, reading.now)
+    log.info("engines_in_order", version_id=drafting.version_id, source=pair[0], target=pair[1], order=list(order))
+    return tuple(by_name[name] for name in order)
 
 
 def preferred_first(engines: Sequence[Engine], preferred: str | None) -> tuple[Engine, ...]:

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from service.domain import ranking
 from service.operations.drafting import DRAFT_LEASE_SECONDS
+from service.queries.engines import engine_states
 from service.queries.texts import tallies
-from service.storage.models import DraftJob, UnitRevision, Version
+from service.storage.models import DraftJob, DraftMeasure, UnitRevision, Version
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock
-from tests.operations.making import job_of, submit
+from tests.operations.making import job_of, submit, text_of
 from tests.servers.base import Behaviour
 from tests.servers.google import GoogleServer
 from tests.servers.libretranslate import LibreTranslateServer
@@ -208,3 +210,104 @@ def test_a_job_that_is_gone_or_unknown_is_no_error(make_parts: MakeParts, engine
     make_parts(engine)
 
     draft("job_that_never_was")
+
+
+def french_units(desk: Desk, release_id: str) -> set[str | None]:
+    return {unit.engine for unit in text_of(desk, release_id, "fr").units}
+
+
+@pytest.fixture
+def google_is_better(lite_desk: Desk, lite_people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let reviewers have changed less of Google's drafts than of LibreTranslate's."""
+    monkeypatch.setattr(ranking, "ENOUGH_UNITS", 1)
+    units = text_of(lite_desk, submit(lite_desk, lite_people.author, targets=("fr",)), "fr").units
+    with lite_desk.begin() as work:
+        for unit, engine, ter in zip(units, ("google", "libretranslate"), (3.0, 9.0), strict=False):
+            work.session.add(
+                DraftMeasure(
+                    unit_id=unit.id,
+                    origin="mt",
+                    engine=engine,
+                    source_locale="nl",
+                    target_locale="fr",
+                    unchanged=False,
+                    chrf=90.0,
+                    ter=ter,
+                    approved_at=work.now,
+                )
+            )
+
+
+@pytest.mark.parametrize(
+    "settings, expected",
+    [({}, "google"), ({"engines": ("libretranslate", "google")}, "libretranslate")],
+)
+def test_who_is_changed_least_is_asked_first_unless_the_office_named_the_order(
+    lite_desk: Desk,
+    lite_people: People,
+    make_parts: MakeParts,
+    engine: LibreTranslate,
+    outsider: Google,
+    google_is_better: None,
+    settings: dict[str, object],
+    expected: str,
+) -> None:
+    make_parts(engine, outsider, **settings)
+    release_id = submit(lite_desk, lite_people.author, targets=("fr",))
+
+    draft(job_of(lite_desk, release_id, "fr"))
+
+    assert {expected} == french_units(lite_desk, release_id)
+
+
+def test_another_pair_is_asked_in_the_default_order(
+    lite_desk: Desk,
+    lite_people: People,
+    make_parts: MakeParts,
+    engine: LibreTranslate,
+    outsider: Google,
+    google_is_better: None,
+) -> None:
+    make_parts(engine, outsider)
+    release_id = submit(lite_desk, lite_people.author, targets=("de",))
+
+    draft(job_of(lite_desk, release_id, "de"))
+
+    assert {"libretranslate"} == {unit.engine for unit in text_of(lite_desk, release_id, "de").units}
+
+
+def test_a_confidential_text_stays_in_the_office_whoever_is_changed_least(
+    lite_desk: Desk,
+    lite_people: People,
+    make_parts: MakeParts,
+    engine: LibreTranslate,
+    outsider: Google,
+    outside_engine: GoogleServer,
+    google_is_better: None,
+) -> None:
+    make_parts(engine, outsider)
+    release_id = submit(lite_desk, lite_people.author, targets=("fr",), confidential=True)
+
+    draft(job_of(lite_desk, release_id, "fr"))
+
+    assert {"libretranslate"} == french_units(lite_desk, release_id)
+    assert [] == outside_engine.translations
+
+
+def test_after_a_run_the_engines_are_seen_as_they_stand(
+    lite_desk: Desk,
+    job_id: str,
+    make_parts: MakeParts,
+    engine: LibreTranslate,
+    outsider: Google,
+    outside_engine: GoogleServer,
+) -> None:
+    make_parts(outsider, engine)
+    outside_engine.behave(Behaviour.RATE_LIMITED)
+
+    draft(job_id)
+
+    with lite_desk.read() as reading:
+        first, second = engine_states(reading.session)
+    assert ("google", "resting", "rate_limited") == (first.name, first.gate, first.gate_reason)
+    assert ("libretranslate", "open") == (second.name, second.gate)

@@ -17,7 +17,7 @@ from tests.desk_fixtures import People, StillClock
 from tests.operations.making import approve, draft, job_of, submit, text_of
 from tests.workers.tasks.conftest import MakeParts
 from workers.schedule import beat_schedule
-from workers.tasks import alternatives, delivery, drafting, sweeping
+from workers.tasks import alternatives, delivery, drafting, measuring, sweeping, watching
 from workers.tasks.sweeping import forget, relay_outbox, tick
 
 TASKS = (
@@ -27,7 +27,10 @@ TASKS = (
     sweeping.relay_outbox,
     sweeping.tick,
     sweeping.forget,
+    measuring.measure_drafts,
+    watching.watch_engines,
 )
+QUEUES = (DRAFTING, DRAFTING, DELIVERY, CLOCK, CLOCK, CLOCK, DRAFTING, DRAFTING)
 
 
 def scheduled(desk: Desk, people: People, clock: StillClock) -> str:
@@ -156,9 +159,7 @@ def test_what_has_served_its_time_is_forgotten(lite_desk: Desk, clock: StillCloc
         assert 0 == reading.session.scalar(select(func.count(SignInFailure.id)))
 
 
-@pytest.mark.parametrize(
-    "task, queue", list(zip(TASKS, (DRAFTING, DRAFTING, DELIVERY, CLOCK, CLOCK, CLOCK), strict=True))
-)
+@pytest.mark.parametrize("task, queue", list(zip(TASKS, QUEUES, strict=True)))
 def test_each_task_has_a_name_of_its_own_and_its_queue(task: shared_task, queue: str) -> None:
     assert task.name.startswith("workers.")
     assert queue == queue_of(task.name)
