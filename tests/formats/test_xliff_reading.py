@@ -204,6 +204,29 @@ def test_a_file_that_is_not_this_versions_is_refused_as_a_whole(data: bytes, cod
     assert str(refused.value)
 
 
+BOMB = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 9}">' for n in range(1, 10))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le"])
+def test_nothing_of_a_document_type_is_read(encoding: str) -> None:
+    bomb = f'<!DOCTYPE xliff [<!ENTITY e0 "ha">{BOMB}]><xliff {CORE} version="&e9;"/>'
+
+    with pytest.raises(Invalid) as refused:
+        back(bomb.encode(encoding))
+
+    assert "document type" in str(refused.value)
+
+
+def test_a_file_with_another_release_beside_this_one_is_refused() -> None:
+    own = one("<target>Un</target>").decode()
+    strange = own[own.index("<file") : own.index("</xliff>")].replace("rel_1", "rel_2")
+
+    with pytest.raises(Invalid) as refused:
+        back(own.replace("</xliff>", f"{strange}</xliff>").encode())
+
+    assert "other_release" == refused.value.code
+
+
 def test_another_encoding_is_read() -> None:
     text = two(segment("Élargi")).decode()
 
