@@ -6,12 +6,15 @@ It runs in the pool's threads and changes nothing but the breakers; what to do w
 from __future__ import annotations
 
 import random
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from service.domain.drafts import NO_GLOSSARY, Glossary
 from workers.drafting.acceptance import Rejected, accept, digits, is_notice, is_quota_notice
 from workers.drafting.batching import Ask, Pack, cut_lines, join_lines
+from workers.drafting.dressing import dress, undress
 from workers.drafting.masking import token_counts
 from workers.engines.base import (
     REST_SECONDS,
@@ -23,9 +26,11 @@ from workers.engines.base import (
     EngineError,
     EngineRefused,
     EngineUnavailable,
+    Hints,
 )
 from workers.engines.breaker import Breakers, Gate
 from workers.engines.clearance import cleared
+from workers.engines.limits import Limits, OwnLimit
 
 ATTEMPTS = 2
 NO_TIME = "the time for one version is over"
@@ -56,6 +61,7 @@ class Told:
     attempts_left: int = ATTEMPTS
     error: EngineError | None = None
     unusable: bool = False
+    milliseconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,10 @@ class Asker:
     breakers: Breakers
     deadline: Deadline
     patience: Patience
+    limits: Limits
     outside: bool  # may the texts leave the office?
+    glossary: Glossary = NO_GLOSSARY
+    _silent: threading.Event = field(default_factory=threading.Event)
 
     def ask(self, pack: Pack, *, attempts: int | None = None, admitted: bool = False) -> Told:
         """Ask for a pack, trying transient errors again; `admitted` for a trial that the breaker has given.
@@ -80,10 +89,14 @@ class Asker:
         for left in reversed(range(self.patience.attempts if attempts is None else attempts)):
             if self.deadline.expired:
                 break
+            if self._silent.is_set():
+                # One request has waited in vain; the texts that were not sent yet need not wait as well.
+                return Told(error=failed or EngineUnavailable("timeout", "another request had no answer in time"))
             if not admitted and (held := self._held_back()):
                 # Why it failed says more than that it rests since.
                 return held if failed is None else Told(error=failed)
             admitted = False
+            began = time.monotonic()
             try:
                 answers = self._translate(pack)
             except EngineError as error:
@@ -94,7 +107,7 @@ class Asker:
                 self.patience.pause(self.deadline)
             else:
                 self.breakers.record_success(self.capabilities.key)
-                return self._sorted(pack, answers)
+                return self._sorted(pack, answers, milliseconds=round((time.monotonic() - began) * 1000))
         return Told(error=failed or EngineUnavailable("timeout", NO_TIME))
 
     def _held_back(self) -> Told | None:
@@ -109,6 +122,8 @@ class Asker:
     def _failed(self, pack: Pack, error: EngineError, *, attempts_left: int) -> Told | None:
         """Note a failed request with the breaker and return what to tell, or None to try once more."""
         key = self.capabilities.key
+        if isinstance(error, OwnLimit):
+            return Told(error=error)
         if isinstance(error, EngineRefused):
             if error.reason == "bad_key":
                 self.breakers.switch_off(key, error.reason)
@@ -121,6 +136,9 @@ class Asker:
         if self._is_worth_splitting(pack, error):
             return Told(singly=list(pack), attempts_left=1)
         self.breakers.record_failure(key, error.reason)
+        if error.reason == "timeout":
+            self._silent.set()
+            return Told(error=error)
         if isinstance(error, EngineUnavailable):
             return None if attempts_left and not self.deadline.expired else Told(error=error)
         if len(pack) > 1 and isinstance(error, EngineBadAnswer) and error.singly:
@@ -131,8 +149,12 @@ class Asker:
         """Send the pack in one request; None where a text must be asked for again, alone."""
         lines = self.capabilities.batch is Batch.LINES and len(pack) > 1
         texts = [join_lines(pack)] if lines else [ask.masked.text for ask in pack]
-        with cleared(outside=self.outside):
-            answers = self._answers(texts)
+        hints = Hints(
+            context="\n".join(filter(None, (pack[0].before, pack[-1].after))) if self.capabilities.context else "",
+            glossary=self.glossary if self.capabilities.glossary else NO_GLOSSARY,
+        )
+        with self.limits.slot(self.capabilities, self.deadline), cleared(outside=self.outside):
+            answers = self._answers(texts, hints)
         if len(answers) != len(texts):
             raise EngineBadAnswer("wrong_count", singly=True)
         if any(is_quota_notice(text, answer) for text, answer in zip(texts, answers, strict=True)):
@@ -143,10 +165,15 @@ class Asker:
             return list(answers)
         return [answer if _is_own(ask, answer) else None for ask, answer in zip(pack, answers, strict=True)]
 
-    def _answers(self, texts: list[str]) -> list[str]:
+    def _answers(self, texts: list[str], hints: Hints) -> list[str]:
         """Call the engine; a fault in its adapter is a bad answer, so that the next engine is still asked."""
+        markup = self.capabilities.markup
+        dressed = [dress(text, markup) for text in texts]
         try:
-            return self.engine.translate(texts, source=self.source, target=self.target, deadline=self.deadline)
+            answers = self.engine.translate(
+                dressed, source=self.source, target=self.target, deadline=self.deadline, hints=hints
+            )
+            return [undress(answer, markup) for answer in answers]
         except EngineError:
             raise
         except Exception as error:  # noqa: BLE001 - an adapter stands on a library that lets anything through
@@ -156,9 +183,9 @@ class Asker:
         """Can one text of a list have failed all the others?"""
         return len(pack) > 1 and self.capabilities.batch is Batch.LIST and error.reason.startswith("http_5")
 
-    def _sorted(self, pack: Pack, answers: list[str | None]) -> Told:
+    def _sorted(self, pack: Pack, answers: list[str | None], *, milliseconds: int) -> Told:
         """Sort answers into those that are taken, those that are not, and texts to be asked for singly."""
-        told = Told(attempts_left=self.patience.attempts)
+        told = Told(attempts_left=self.patience.attempts, milliseconds=milliseconds)
         for ask, answer in zip(pack, answers, strict=True):
             if answer is None:
                 told.singly.append(ask)

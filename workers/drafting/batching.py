@@ -6,21 +6,30 @@ beginning of each line, in order, is worth nothing as a whole, for its lines can
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote_plus
 
 from workers.drafting.acceptance import digits
+from workers.drafting.dressing import dress
 from workers.drafting.masking import LINE_MARK_BASE, TOKEN, Masked, token, token_counts
 from workers.engines.base import Batch, Capabilities
+
+FEW = 6  # texts that are not worth a second connection
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One text to be asked for, and the units that wait for it: identical segments are asked once."""
+    """One text to be asked for, and the units that wait for it: identical segments are asked once.
+
+    `before` and `after` are the plain texts that stand around it.
+    """
 
     masked: Masked
     unit_ids: tuple[str, ...]
+    before: str = ""
+    after: str = ""
 
 
 Pack = tuple[Ask, ...]
@@ -28,7 +37,7 @@ Pack = tuple[Ask, ...]
 
 def fits(ask: Ask, capabilities: Capabilities) -> bool:
     """Does the engine take this text in a request of its own?"""
-    text = ask.masked.text
+    text = dress(ask.masked.text, capabilities.markup)
     return len(text) <= capabilities.max_characters and _bytes(text, capabilities) <= capabilities.max_bytes
 
 
@@ -42,16 +51,21 @@ def pack(asks: Sequence[Ask], capabilities: Capabilities) -> list[Pack]:
     alone = [ask for ask in asks if capabilities.batch is Batch.LINES and "\n" in ask.masked.text]
     packs: list[Pack] = [(ask,) for ask in alone]
     current: list[Ask] = []
+    most = _most_items(len(asks), capabilities)
     characters = size = 0
     for ask in asks:
         if ask in alone:
             continue
-        line = _line(len(current), ask) + "\n" if capabilities.batch is Batch.LINES else ask.masked.text
+        line = (
+            _line(len(current), ask) + "\n"
+            if capabilities.batch is Batch.LINES
+            else dress(ask.masked.text, capabilities.markup)
+        )
         more_characters, more_size = len(line), _bytes(line, capabilities)
         if current and (
             characters + more_characters > capabilities.max_characters
             or size + more_size > capabilities.max_bytes
-            or len(current) >= capabilities.max_items
+            or len(current) >= most
         ):
             packs.append(tuple(current))
             current, characters, size = [], 0, 0
@@ -61,6 +75,14 @@ def pack(asks: Sequence[Ask], capabilities: Capabilities) -> list[Pack]:
     if current:
         packs.append(tuple(current))
     return packs
+
+
+def _most_items(count: int, capabilities: Capabilities) -> int:
+    """Return how many texts a pack takes at most, so that a list is spread over the connections that there are."""
+    if capabilities.batch is not Batch.LIST:
+        return capabilities.max_items
+    packs = max(math.ceil(count / capabilities.max_items), min(capabilities.concurrency, math.ceil(count / FEW)))
+    return math.ceil(count / max(packs, 1))
 
 
 def join_lines(asks: Pack) -> str:

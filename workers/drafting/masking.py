@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.domain.inline import TokenKind, check_nesting, markers, parse_markers
@@ -75,19 +76,24 @@ def token_counts(text: str) -> Counter[int]:
     return Counter(int(found[1]) for found in TOKEN.finditer(text))
 
 
-def mask(source: CodedText) -> Masked:
-    """Replace markers, addresses and placeholders by tokens numbered from 0 in the order of the text."""
+def mask(source: CodedText, protected: Sequence[tuple[int, int]] = ()) -> Masked:
+    """Replace markers, addresses, placeholders and protected spans by tokens, numbered from 0 in the text's order.
+
+    `protected` are (start, end) in the coded text; one that a marker cuts apart is left to the engine.
+    """
     stretches: list[tuple[str, TokenKind]] = []
+    begin = 0
     for part in parse_markers(source):
         if part.code is not None:
             stretches.append((part.text, part.kind))
-            continue
-        done = 0
-        for found in _PROTECTED.finditer(part.text):
-            stretches.append((part.text[done : found.start()], TokenKind.TEXT))
-            stretches.append((found[0], TokenKind.ALONE))
-            done = found.end()
-        stretches.append((part.text[done:], TokenKind.TEXT))
+        else:
+            done = 0
+            for start, end in _kept_spans(part.text, begin, protected):
+                stretches.append((part.text[done:start], TokenKind.TEXT))
+                stretches.append((part.text[start:end], TokenKind.ALONE))
+                done = end
+            stretches.append((part.text[done:], TokenKind.TEXT))
+        begin += len(part.text)
     stretches = [stretch for stretch in stretches if stretch[0]]
 
     whole = "".join(text for text, _ in stretches)
@@ -106,6 +112,17 @@ def mask(source: CodedText) -> Masked:
     inner = masked.strip()
     lead = masked[: len(masked) - len(masked.lstrip())]
     return Masked(inner, tuple(spans), source, lead, masked[len(lead) + len(inner) :])
+
+
+def _kept_spans(text: str, begin: int, protected: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans of a stretch that stay as they are; where two overlap, the one that begins first."""
+    found = [match.span() for match in _PROTECTED.finditer(text)]
+    found += [(start - begin, end - begin) for start, end in protected if begin <= start < end <= begin + len(text)]
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
 
 
 def restore(masked: Masked, answer: str) -> str:

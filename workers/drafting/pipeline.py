@@ -6,28 +6,34 @@ is invented. How one pack is asked is told in `workers.drafting.asking`; what is
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from service.domain.drafts import (
+    NO_GLOSSARY,
     DraftedUnit,
     DraftResult,
     DraftSegment,
     EngineOutcome,
+    Glossary,
     MemoryMatch,
     Origin,
     OriginKind,
-    OutcomeKind,
 )
+from service.domain.inline import plain
+from workers.drafting.acceptance import Rejected, accept
+from workers.drafting.answers import Answers, NoAnswers, answer_key
 from workers.drafting.asking import NO_TIME, Asker, Patience, Told
 from workers.drafting.batching import Ask, Pack, fits, pack
-from workers.drafting.masking import Masked, mask
-from workers.engines.base import Deadline, Engine
+from workers.drafting.masking import mask
+from workers.drafting.tally import Tally, outcome
+from workers.engines.base import Deadline, Engine, Hints
 from workers.engines.breaker import Breakers, Gate
 from workers.engines.catalogue import allowed_engines
-from workers.engines.clearance import CONFIDENTIAL
+from workers.engines.limits import Limits
 
 EXACT_SCORE = 100
 VERSION_SECONDS = 60.0
@@ -48,6 +54,7 @@ class DraftRequest:
     segments: tuple[DraftSegment, ...]
     memory: Mapping[str, MemoryMatch] = field(default_factory=dict)
     external_allowed: bool = False
+    glossary: Glossary = NO_GLOSSARY
 
 
 def draft_version(
@@ -59,12 +66,17 @@ def draft_version(
     clock: Callable[[], float] = time.monotonic,
     seconds: float = VERSION_SECONDS,
     patience: Patience | None = None,
+    limits: Limits | None = None,
+    answers: Answers | None = None,
 ) -> DraftResult:
     """Draft what can be drafted within `seconds`, and tell what could not and why.
 
+    Without `answers` every text is asked for anew; without `limits` each engine's own rate holds in this run alone.
+
     `save` is called from this thread with each small batch as soon as it is there; what it raises ends the run.
     """
-    run = _Run(request, save, breakers, Deadline(seconds, clock=clock), patience or Patience())
+    deadline = Deadline(seconds, clock=clock)
+    run = _Run(request, save, breakers, deadline, patience or Patience(), limits or Limits(), answers or NoAnswers())
     asks = run.without_engines()
     allowed, outcomes = allowed_engines(
         engines, confidential=request.confidential, external_allowed=request.external_allowed
@@ -73,8 +85,8 @@ def draft_version(
     for engine in allowed:
         if not asks:
             break
-        outcome, asks = run.with_engine(engine, asks)
-        told.append(outcome)
+        told_of, asks = run.with_engine(engine, asks)
+        told.append(told_of)
     missing = {unit_id for ask in asks for unit_id in ask.unit_ids}
     return DraftResult(
         drafted=tuple(run.drafted),
@@ -86,8 +98,15 @@ def draft_version(
 class _Run:
     """The drafting of one version: what was drafted so far, and the deadline."""
 
-    def __init__(
-        self, request: DraftRequest, save: Save, breakers: Breakers, deadline: Deadline, patience: Patience
+    def __init__(  # noqa: PLR0917 - what one run works with, handed on as it came
+        self,
+        request: DraftRequest,
+        save: Save,
+        breakers: Breakers,
+        deadline: Deadline,
+        patience: Patience,
+        limits: Limits,
+        answers: Answers,
     ) -> None:
         """Start with nothing drafted."""
         self._request = request
@@ -95,42 +114,40 @@ class _Run:
         self._breakers = breakers
         self._deadline = deadline
         self._patience = patience
+        self._limits = limits
+        self._answers = answers
         self._faults: dict[str, tuple[str, ...]] = {}
         self.drafted: list[DraftedUnit] = []
 
     def without_engines(self) -> list[Ask]:
-        """Copy what has nothing to translate, take exact matches; return the rest, each different text once."""
+        """Copy what has nothing to translate, take exact matches and what terms make up; return the rest.
+
+        Each different text is in the rest once.
+        """
         done: list[DraftedUnit] = []
-        groups: dict[tuple[str, frozenset[int]], tuple[Masked, list[str]]] = {}
-        for segment in self._request.segments:
-            masked = mask(segment.source)
+        groups: dict[tuple[str, str, frozenset[int]], tuple[Ask, list[str]]] = {}
+        segments = self._request.segments
+        texts = [plain(segment.source) for segment in segments]
+        for at, segment in enumerate(segments):
+            masked = mask(segment.source, segment.protected)
             match = self._request.memory.get(segment.unit_id)
             if not masked.has_letters:
                 done.append(DraftedUnit(segment.unit_id, segment.source.text, Origin(OriginKind.COPIED)))
             elif match is not None and match.score >= EXACT_SCORE and match.target.strip():
                 origin = Origin(OriginKind.MEMORY, score=match.score)
                 done.append(DraftedUnit(segment.unit_id, match.target, origin))
+            elif segment.composed.strip():
+                done.append(DraftedUnit(segment.unit_id, segment.composed, Origin(OriginKind.TERMS)))
             else:
-                key = segment.source.text, frozenset(code.id for code in segment.source.codes)
-                groups.setdefault(key, (masked, []))[1].append(segment.unit_id)
+                key = segment.source.text, masked.text, frozenset(code.id for code in segment.source.codes)
+                ask = Ask(masked, (), "".join(texts[at - 1 : at]), "".join(texts[at + 1 : at + 2]))
+                groups.setdefault(key, (ask, []))[1].append(segment.unit_id)
         self._keep(done)
-        return [Ask(masked, tuple(unit_ids)) for masked, unit_ids in groups.values()]
+        return [replace(ask, unit_ids=tuple(unit_ids)) for ask, unit_ids in groups.values()]
 
     def with_engine(self, engine: Engine, asks: list[Ask]) -> tuple[EngineOutcome, list[Ask]]:
         """Ask one engine for all of it; return how it fared and what is left for the next."""
         capabilities = engine.capabilities
-        name = capabilities.name
-        fitting = [ask for ask in asks if fits(ask, capabilities)]
-        if not fitting:
-            return EngineOutcome(name, OutcomeKind.FAILED, reason="too_long"), asks
-        if self._deadline.expired:
-            return EngineOutcome(name, OutcomeKind.FAILED, reason="timeout", detail=NO_TIME), asks
-        admission = self._breakers.admit(capabilities.key)
-        if admission.gate is Gate.RESTING:
-            detail = f"{admission.reason}, {round(admission.seconds)} s"
-            return EngineOutcome(name, OutcomeKind.RESTING, reason="resting", detail=detail), asks
-        if admission.gate is Gate.OFF:
-            return EngineOutcome(name, OutcomeKind.UNUSABLE, reason=admission.reason), asks
         asker = Asker(
             engine,
             capabilities,
@@ -139,10 +156,56 @@ class _Run:
             self._breakers,
             self._deadline,
             self._patience,
+            self._limits,
             outside=not self._request.confidential or self._request.external_allowed is True,
+            glossary=self._request.glossary,
         )
-        tally = _Tally("" if len(fitting) == len(asks) else "too_long")
-        pool = ThreadPoolExecutor(capabilities.concurrency, thread_name_prefix=f"engine-{name}")
+        tally = Tally()
+        self._take_known(asker, asks, tally)
+        missing = _without(asks, tally.filled)
+        if missing:
+            self._ask(asker, missing, tally)
+        left_over = _without(asks, tally.filled)
+        return outcome(capabilities.name, tally, left_over), left_over
+
+    def _take_known(self, asker: Asker, asks: Sequence[Ask], tally: Tally) -> None:
+        """Take the answers that this engine gave to the same texts before."""
+        keys = {self._key(asker, ask): ask for ask in asks}
+        told = Told()
+        for key, answer in self._answers.known(keys).items():
+            ask = keys[key]
+            with contextlib.suppress(Rejected):  # it was good once, under rules that have changed since
+                told.accepted.append((ask, accept(ask.masked, answer), answer))
+        self._take(asker, told, tally)
+
+    def _key(self, asker: Asker, ask: Ask) -> str:
+        return answer_key(
+            ask.masked,
+            asker.capabilities,
+            source=asker.source,
+            target=asker.target,
+            hints=Hints(glossary=asker.glossary),
+        )
+
+    def _ask(self, asker: Asker, asks: Sequence[Ask], tally: Tally) -> None:
+        """Ask for what was never asked for, unless the engine is to be left alone."""
+        capabilities = asker.capabilities
+        fitting = [ask for ask in asks if fits(ask, capabilities)]
+        if len(fitting) < len(asks):
+            tally.note("too_long", "")
+        if not fitting:
+            return
+        if self._deadline.expired:
+            tally.note("timeout", NO_TIME)
+            return
+        admission = self._breakers.admit(capabilities.key)
+        if admission.gate is Gate.RESTING:
+            tally.note("resting", f"{admission.reason}, {round(admission.seconds)} s")
+            return
+        if admission.gate is Gate.OFF:
+            tally.note(admission.reason, "", refused=True, unusable=True)
+            return
+        pool = ThreadPoolExecutor(capabilities.concurrency, thread_name_prefix=f"engine-{capabilities.name}")
         try:
             if admission.gate is Gate.TRIAL:
                 trial = pool.submit(asker.ask, (fitting[0],), admitted=True)
@@ -152,11 +215,8 @@ class _Run:
             self._gather(pool, asker, {pool.submit(asker.ask, each): each for each in packs}, tally)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-        filled = set(tally.filled)
-        left_over = [ask for ask in asks if ask not in filled]
-        return _outcome(name, tally, left_over), left_over
 
-    def _gather(self, pool: ThreadPoolExecutor, asker: Asker, waiting: dict[Future[Told], Pack], tally: _Tally) -> None:
+    def _gather(self, pool: ThreadPoolExecutor, asker: Asker, waiting: dict[Future[Told], Pack], tally: Tally) -> None:
         """Take each answer as it comes, save it, and send out singly what a pack failed to bring."""
         while waiting:
             done, _ = wait(waiting, timeout=self._deadline.remaining(), return_when=FIRST_COMPLETED)
@@ -170,15 +230,19 @@ class _Run:
                 for ask in told.singly:
                     waiting[pool.submit(asker.ask, (ask,), attempts=told.attempts_left)] = (ask,)
 
-    def _take(self, asker: Asker, told: Told, tally: _Tally) -> None:
+    def _take(self, asker: Asker, told: Told, tally: Tally) -> None:
         """Keep the drafts that one request brought, and the reasons for those it did not bring."""
         batch: list[DraftedUnit] = []
         name, version = asker.capabilities.name, asker.capabilities.version
+        if told.milliseconds is not None:
+            tally.milliseconds = told.milliseconds
+            self._answers.keep({self._key(asker, ask): raw for ask, _, raw in told.accepted})
         for ask, target, raw in told.accepted:
             tally.filled.append(ask)
             for unit_id in ask.unit_ids:
                 origin = Origin(OriginKind.MT, engine=name, engine_version=version)
-                batch.append(DraftedUnit(unit_id, target, origin, raw, self._faults.get(unit_id, ())))
+                faults = self._faults.get(unit_id, ())
+                batch.append(DraftedUnit(unit_id, target, origin, raw, faults, told.milliseconds))
         for ask, reason in told.rejected:
             tally.note("bad_answer", reason)
             for unit_id in ask.unit_ids:
@@ -194,37 +258,10 @@ class _Run:
             self.drafted.extend(batch)
 
 
-class _Tally:
-    """What one engine did so far for one version."""
-
-    def __init__(self, reason: str = "") -> None:
-        """Start with nothing filled."""
-        self.filled: list[Ask] = []
-        self.reason = reason
-        self.detail = ""
-        self.refused = False
-        self.unusable = False
-
-    def note(self, reason: str, detail: str, *, refused: bool = False, unusable: bool = False) -> None:
-        """Keep the last reason; that others were waiting meanwhile (`resting`) says less than why."""
-        if reason != "resting" or not self.reason:
-            self.reason, self.detail = reason, detail
-        self.refused = self.refused or refused
-        self.unusable = self.unusable or unusable
-
-
-def _outcome(name: str, tally: _Tally, left_over: Iterable[Ask]) -> EngineOutcome:
-    """Say how an engine fared."""
-    filled = sum(len(ask.unit_ids) for ask in tally.filled)
-    if not any(True for _ in left_over):
-        return EngineOutcome(name, OutcomeKind.ANSWERED, filled)
-    if filled:
-        kind = OutcomeKind.PARTLY
-    elif tally.unusable:
-        kind = OutcomeKind.NOT_ALLOWED if tally.reason == CONFIDENTIAL else OutcomeKind.UNUSABLE
-    else:
-        kind = OutcomeKind.RESTING if tally.reason == "resting" else OutcomeKind.FAILED
-    return EngineOutcome(name, kind, filled, tally.reason, tally.detail)
+def _without(asks: Iterable[Ask], filled: Iterable[Ask]) -> list[Ask]:
+    """Return those that are still to be asked for, in order."""
+    done = set(filled)
+    return [ask for ask in asks if ask not in done]
 
 
 def _in_order(engines: Sequence[Engine], told: Iterable[EngineOutcome]) -> tuple[EngineOutcome, ...]:

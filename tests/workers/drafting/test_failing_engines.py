@@ -56,14 +56,14 @@ LIBRETRANSLATE = [
 ]
 GOOGLE = [
     ("well", 1, 3, ""),
-    ("hang", 2, 0, "timeout"),
+    ("hang", 1, 0, "timeout"),
     ("refuse", 0, 0, "refused_connection"),
     ("drop", 2, 0, "broken_connection"),
     ("http_500", 2, 0, "http_500"),
     ("http_500_once", 2, 3, ""),
     ("rate_limited", 1, 0, "rate_limited"),
-    ("slow", 2, 0, "timeout"),
-    ("slow_head", 2, 0, "timeout"),
+    ("slow", 1, 0, "timeout"),
+    ("slow_head", 1, 0, "timeout"),
     ("redirect", None, 0, "bad_answer"),
     ("garbage", None, 0, "bad_answer"),
     ("empty", None, 0, "bad_answer"),

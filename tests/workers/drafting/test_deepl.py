@@ -1,0 +1,78 @@
+"""DeepL through the whole pipeline: what is marked up, escaped or protected comes back as it was."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.domain.drafts import DraftSegment, OutcomeKind
+from service.domain.text import CodedText, CodeKind, InlineCode
+from tests.servers.deepl import DeepLServer
+from tests.servers.libretranslate import LibreTranslateServer
+from tests.workers.drafting.runs import SEGMENTS, draft, request
+from workers.engines.deepl import DeepL
+from workers.engines.libretranslate import LibreTranslate
+
+BREAK = InlineCode(2, CodeKind.BREAK)
+LINK = InlineCode(1, CodeKind.LINK, "https://office.example/?a=1&b=2")
+
+
+@pytest.mark.parametrize(
+    "source, expected",
+    [
+        (CodedText("De {1}minister{/1} komt.", (LINK,)), "Le {1}ministre{/1} komté."),
+        (CodedText("De minister,{2/}vandaag.", (BREAK,)), "Le ministre,{2/}aujourd’hui."),
+        (CodedText("{1}De minister{/1}", (LINK,)), "{1}Le ministre{/1}"),
+        (CodedText("Minister & regering"), "Ministre & gouvernement"),
+        (CodedText("Minister <regering> 'x' \"y\""), "Ministre <gouvernement> 'xé' \"yé\""),
+        (CodedText("Minder dan < 5 procent"), "Minderé dané < 5 pour cent"),
+        (CodedText("{1}Minister & {/1}co", (LINK,)), "{1}Ministre & {/1}coé"),
+        (CodedText("Zie https://pers.example/?a=1&b=2 vandaag"), "Zieé https://pers.example/?a=1&b=2 aujourd’hui"),
+        (CodedText("Zie <https://pers.example/>."), "Zieé <https://pers.example/>."),
+        (CodedText("Schrijf pers@office.example."), "Schrijfé pers@office.example."),
+        (CodedText("De minister [X0X] en {naam}"), "Le ministre [X0X] et {naam}"),
+    ],
+)
+def test_what_must_not_change_comes_back_whole(source: CodedText, expected: str) -> None:
+    with DeepLServer() as server:
+        result = draft(request([DraftSegment("unit", source)]), [DeepL("a-key", server.url)])
+
+    assert [expected] == [unit.target for unit in result.drafted]
+
+
+def test_many_segments_travel_together() -> None:
+    with DeepLServer() as server:
+        result = draft(request(), [DeepL("a-key", server.url)])
+
+        assert 3 == len(result.drafted)
+        assert sorted(len(asked.texts) for asked in server.translations) in ([3], [1, 2], [1, 1, 1])
+
+
+@pytest.mark.parametrize("behaviour", ["lost_token", "doubled_token"])
+def test_an_answer_whose_tags_are_not_whole_goes_to_the_next_engine(behaviour: str) -> None:
+    with DeepLServer() as server, LibreTranslateServer() as next_server:
+        server.behave(behaviour)
+
+        result = draft(request(), [DeepL("a-key", server.url), LibreTranslate(next_server.url)])
+
+    assert {"u0": "libretranslate", "u1": "deepl", "u2": "libretranslate"} == {
+        unit.unit_id: unit.origin.engine for unit in result.drafted
+    }
+
+
+@pytest.mark.parametrize("behaviour", ["empty", "echo", "truncated", "swapped", "merged", "dropped", "notice", "quota"])
+def test_what_is_no_translation_is_never_kept(behaviour: str) -> None:
+    with DeepLServer() as server:
+        server.behave(behaviour)
+
+        result = draft(request(SEGMENTS), [DeepL("a-key", server.url)])
+
+    good = {"swapped", "merged", "dropped"}  # asked for one by one, these are as they should be
+    assert (3 if behaviour in good else 0) == len(result.drafted)
+
+
+def test_a_confidential_text_does_not_reach_it() -> None:
+    with DeepLServer() as server:
+        result = draft(request(confidential=True), [DeepL("a-key", server.url)])
+
+        assert [] == server.requests
+    assert [OutcomeKind.NOT_ALLOWED] == [outcome.kind for outcome in result.outcomes]
