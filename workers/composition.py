@@ -5,15 +5,50 @@ A process that forks lets go of what its parent had opened (`let_go`), so that n
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
 from service.config import Settings, load_settings
+from service.operations.answers import keep_answers
+from service.queries.answers import kept_answers
 from service.uow import Desk, open_desk
+from workers.drafting.answers import Answers
 from workers.engines.base import Engine
 from workers.engines.breaker import Breakers, BreakerTimes
 from workers.engines.catalogue import build_engines
+from workers.engines.limits import Limits, shared_limits
 from workers.engines.shared_breaker import shared_breakers
 from workers.http import OutboundClient
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class KeptAnswers:
+    """Answers kept in the desk's database; where that fails, the engine is asked once more."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Use the desk's own short transactions."""
+        self._desk = desk
+
+    def known(self, keys: Iterable[str]) -> Mapping[str, str]:
+        """Return the answers that are kept under these keys."""
+        try:
+            with self._desk.read() as reading:
+                return kept_answers(reading.session, keys)
+        except SQLAlchemyError:
+            log.exception("answers_not_read")
+            return {}
+
+    def keep(self, answers: Mapping[str, str]) -> None:
+        """Keep answers under their keys."""
+        try:
+            with self._desk.begin() as work:
+                keep_answers(work, answers)
+        except SQLAlchemyError:
+            log.exception("answers_not_kept")
 
 
 class Parts:
@@ -37,6 +72,16 @@ class Parts:
     def breakers(self) -> Breakers:
         """The engines' breakers, shared by all workers."""
         return shared_breakers(self.settings.redis_url, BreakerTimes().scaled(self.settings.retry_scale))
+
+    @cached_property
+    def limits(self) -> Limits:
+        """How often each engine may be asked, by all workers together."""
+        return shared_limits(self.settings.redis_url, self.settings.engine_rates)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What the engines answered before."""
+        return KeptAnswers(self.desk)
 
     @cached_property
     def outbound(self) -> OutboundClient:

@@ -10,12 +10,23 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from service.operations import leases
 from service.operations.context import Work
-from service.storage.models import Alternative, Delivery, DraftJob, Heartbeat, OutboxRow, Release, SignIn, SignInFailure
+from service.storage.models import (
+    Alternative,
+    Delivery,
+    DraftJob,
+    EngineAnswer,
+    Heartbeat,
+    OutboxRow,
+    Release,
+    SignIn,
+    SignInFailure,
+)
 
 HINTS_AT_ONCE = 200
 KEEP_FAILURES = timedelta(days=1)
 KEEP_SESSIONS = timedelta(days=30)
 KEEP_ALTERNATIVES = timedelta(days=30)
+KEEP_ANSWERS = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +62,8 @@ def beat(work: Work, name: str) -> None:
 
 
 def forget_old(work: Work) -> None:
-    """Delete failed sign-ins, ended sessions and old alternatives that no rule looks at any more."""
+    """Delete failed sign-ins, ended sessions, old alternatives and engines' answers that nobody needs any more."""
     work.session.execute(delete(SignInFailure).where(SignInFailure.at < work.now - KEEP_FAILURES))
     work.session.execute(delete(SignIn).where(SignIn.expires_at < work.now - KEEP_SESSIONS))
     work.session.execute(delete(Alternative).where(Alternative.asked_at < work.now - KEEP_ALTERNATIVES))
+    work.session.execute(delete(EngineAnswer).where(EngineAnswer.kept_at < work.now - KEEP_ANSWERS))

@@ -40,6 +40,7 @@ def draft_alternative(alternative_id: str) -> None:
             engines_for(asked, here.engines),
             save=lambda _units: None,
             breakers=here.breakers,
+            limits=here.limits,
         )
     with here.desk.begin() as work:
         ours = save_alternative(work, alternative_id, token, result)

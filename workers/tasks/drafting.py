@@ -46,6 +46,8 @@ def draft(job_id: str) -> None:
                 preferred_first(in_order(here, drafting), drafting.preferred_engine),
                 save=lambda units: _save(here.desk, drafting, units),
                 breakers=here.breakers,
+                limits=here.limits,
+                answers=None if drafting.anew else here.answers,
             )
         with here.desk.begin() as work:
             finish_draft(work, drafting.job_id, drafting.token, result, schedule_scale=here.settings.retry_scale)
@@ -80,6 +82,7 @@ def request_of(drafting: DraftWork, *, external_allowed: bool) -> DraftRequest:
         segments=drafting.segments,
         memory=drafting.memory,
         external_allowed=external_allowed,
+        glossary=drafting.glossary,
     )
 
 
