@@ -1,15 +1,12 @@
 from __future__ import annotations
 
 import socket
-import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import redis
 
-from service.supervisor.redis import redis_executable
 from tests.watching import wait_for
 from workers.engines.breaker import Admission, Breakers, BreakerTimes, Gate, InMemoryBreakers
 from workers.engines.shared_breaker import RedisBreakers, shared_breakers
@@ -27,23 +24,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-@pytest.fixture(scope="module")
-def redis_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[redis.Redis]:
-    directory: Path = tmp_path_factory.mktemp("redis")
-    path = directory / "redis.sock"
-    server = subprocess.Popen(
-        [redis_executable(), "--port", "0", "--unixsocket", str(path), "--dir", str(directory), "--save", ""],
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        wait_for(path.exists)
-        with redis.Redis(unix_socket_path=str(path), socket_timeout=5) as client:
-            yield client
-    finally:
-        server.terminate()
-        server.wait()
 
 
 class Shared:
