@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 
-from service.domain.drafts import DraftSegment, OutcomeKind
+from service.domain.drafts import DraftSegment, Glossary, OutcomeKind
 from service.domain.text import CodedText, CodeKind, InlineCode
 from tests.servers.deepl import DeepLServer
 from tests.servers.libretranslate import LibreTranslateServer
@@ -30,6 +33,8 @@ LINK = InlineCode(1, CodeKind.LINK, "https://office.example/?a=1&b=2")
         (CodedText("Zie <https://pers.example/>."), "Zieé <https://pers.example/>."),
         (CodedText("Schrijf pers@office.example."), "Schrijfé pers@office.example."),
         (CodedText("De minister [X0X] en {naam}"), "Le ministre [X0X] et {naam}"),
+        (CodedText('De minister <x id="0"/>'), 'Le ministre <xé idé="0"/>'),
+        (CodedText("De minister &amp; {1}regering{/1}", (LINK,)), "Le ministre &ampé; {1}gouvernement{/1}"),
     ],
 )
 def test_what_must_not_change_comes_back_whole(source: CodedText, expected: str) -> None:
@@ -45,6 +50,41 @@ def test_many_segments_travel_together() -> None:
 
         assert 3 == len(result.drafted)
         assert sorted(len(asked.texts) for asked in server.translations) in ([3], [1, 2], [1, 1, 1])
+
+
+def test_an_edit_of_the_term_base_changes_the_draft() -> None:
+    wanted = request([DraftSegment("unit", CodedText("Het {1}persbericht{/1} & de regering", (LINK,)))])
+    entries = {"first": ("persbericht", "communiqué de presse"), "second": ("persbericht", "note à la presse")}
+    with DeepLServer() as server:
+        engine = DeepL("a-key", server.url)
+
+        targets = [
+            draft(replace(wanted, glossary=Glossary((entry,), revision)), [engine]).drafted[0].target
+            for revision, entry in entries.items()
+        ]
+
+    assert [
+        "Le {1}communiqué de presse{/1} & le gouvernement",
+        "Le {1}note à la presse{/1} & le gouvernement",
+    ] == targets
+
+
+def test_what_stands_before_and_after_a_request_goes_along_as_its_context() -> None:
+    texts = [f"De minister bezoekt school {number} van het land." for number in range(60)]
+    segments = [DraftSegment(str(number), CodedText(text)) for number, text in enumerate(texts)]
+    with DeepLServer() as server:
+        result = draft(request(segments), [DeepL("a-key", server.url)])
+
+        assert 60 == len(result.drafted)
+        assert 2 <= len(server.translations)
+        for asked in server.translations:
+            around = {texts[place] for place in _places_around(asked.texts, texts)}
+            assert around == set(asked.sent["context"].split("\n"))
+
+
+def _places_around(asked: Sequence[str], texts: Sequence[str]) -> list[int]:
+    first, last = texts.index(asked[0]), texts.index(asked[-1])
+    return [place for place in (first - 1, last + 1) if 0 <= place < len(texts)]
 
 
 @pytest.mark.parametrize("behaviour", ["lost_token", "doubled_token"])
