@@ -1,4 +1,4 @@
-"""What the tests of engines share: a Redis of their own, and the offline engine's toy models, trained once in seconds."""
+"""What the tests of engines share: a Redis of their own, and the offline engine's toy models, trained once."""
 
 from __future__ import annotations
 
