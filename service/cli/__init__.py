@@ -23,6 +23,7 @@ COMMANDS = {
     "submit": ("service.cli.submit:submit", "Submit a release, and wait for its drafts."),
     "endpoint": ("service.cli.endpoint:endpoint", "Add receivers of webhooks."),
     "engines": ("service.cli.engines:engines", "Look at the engines and try them."),
+    "terms": ("service.cli.terms:terms", "Take lists of terms in, and write the term base out."),
     "doctor": ("service.cli.doctor:doctor", "Say which part of the desk is broken, if any is."),
     "backup": ("service.cli.backup:backup", "Write everything in the database to a file."),
     "restore": ("service.cli.backup:restore", "Put a backup in the place of the database."),

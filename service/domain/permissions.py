@@ -6,6 +6,7 @@ not exist; that is for the queries, which ask `sees_everything` and `review_loca
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -119,6 +120,26 @@ def may_manage_endpoints(actor: Actor) -> bool:
 def may_administer(actor: Actor) -> bool:
     """Tell whether the actor may add people and change their roles."""
     return actor.is_desk or (actor.has(Role.ADMIN) and actor.within(Scope.ADMIN))
+
+
+def may_see_engines(actor: Actor) -> bool:
+    """Tell whether the actor may read how the engines stand and fare: figures without texts or people, for all."""
+    return actor.user_id is not None and actor.within(Scope.READ)
+
+
+def may_read_terms(actor: Actor) -> bool:
+    """Tell whether the actor may read the term base, as everybody of the office may."""
+    return actor.is_desk or (actor.user_id is not None and actor.within(Scope.READ))
+
+
+def may_keep_terms(actor: Actor) -> bool:
+    """Tell whether the actor may change terms of any language at all."""
+    return may_administer(actor) or (actor.has(Role.REVIEWER) and actor.within(Scope.REVIEW))
+
+
+def may_change_terms(actor: Actor, locales: Collection[str]) -> bool:
+    """Tell whether the actor answers for the terms of all these languages: their reviewer, or an administrator."""
+    return may_administer(actor) or (may_keep_terms(actor) and all(may_review(actor, locale) for locale in locales))
 
 
 def may_audit(actor: Actor) -> bool:

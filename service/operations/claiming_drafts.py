@@ -11,13 +11,17 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from service.domain.drafts import DraftSegment, EngineOutcome, MemoryMatch, OutcomeKind
+from service.domain.drafts import NO_GLOSSARY, DraftSegment, EngineOutcome, Glossary, MemoryMatch, OutcomeKind
+from service.domain.term_base import TermBase
+from service.domain.term_composing import compose_from_terms
+from service.domain.term_pieces import protected_spans
 from service.domain.text import CodedText
 from service.domain.workflow import Action, UnitState, VersionState, next_state
 from service.operations import audit, leases
 from service.operations.context import Work
 from service.operations.settling import settle
 from service.queries.secrecy import stays_in_office
+from service.queries.term_bases import term_base
 from service.queries.texts import codes_of
 from service.storage.models import (
     DraftJob,
@@ -37,7 +41,8 @@ EXACT_SCORE = 100
 class DraftWork:
     """A claimed piece of drafting: its lease, and everything that the engines need to know.
 
-    `preferred_engine` is asked before all others; `anew` says that answers which were given before are not wanted.
+    `glossary` is what the term base says for the pair. `preferred_engine` is asked before all others; `anew` says that
+    answers which were given before are not wanted.
     """
 
     job_id: str
@@ -51,6 +56,7 @@ class DraftWork:
     memory: dict[str, MemoryMatch]
     preferred_engine: str | None = None
     anew: bool = False
+    glossary: Glossary = NO_GLOSSARY
 
 
 def start_draft(work: Work, job_id: str) -> DraftWork | None:
@@ -91,6 +97,7 @@ def describe(
 ) -> DraftWork:
     """Return what a worker needs to know to draft these units, whatever job they are drafted for."""
     release = work.session.get_one(Release, version.release_id)
+    base = term_base(work.session, release.source_locale, version.locale)
     return DraftWork(
         job_id=job_id,
         token=token,
@@ -100,10 +107,21 @@ def describe(
         target_locale=version.locale,
         confidential=stays_in_office(work.session, release, version, work.now),
         segments=tuple(
-            DraftSegment(unit.id, CodedText(segment.source, codes_of(segment.codes))) for unit, segment in units
+            _with_terms(unit, segment, base, release.source_locale, version.locale) for unit, segment in units
         ),
         memory=_exact_matches(work, release, version, [(unit.id, segment) for unit, segment in units]),
+        glossary=base.glossary,
     )
+
+
+def _with_terms(
+    unit: Unit, segment: SegmentRow, base: TermBase, source_locale: str, target_locale: str
+) -> DraftSegment:
+    """Return a segment with the words that stay as they are, and its target where terms alone make it up."""
+    source = CodedText(segment.source, codes_of(segment.codes))
+    hits = base.find(source)
+    composed = compose_from_terms(source, hits, source_locale, target_locale)
+    return DraftSegment(unit.id, source, protected_spans(source, hits), composed)
 
 
 def locked_by_job(work: Work, job_id: str) -> tuple[Release, Version]:

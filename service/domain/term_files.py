@@ -1,0 +1,81 @@
+"""What a file says of concepts, and what becomes of a concept that is there already.
+
+A file adds and corrects; what it leaves empty stays as it is, so the same file twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from service.domain.concepts import ConceptDraft, TermDraft
+from service.domain.terms import TermStatus
+
+
+@dataclass(frozen=True, slots=True)
+class FiledConcept:
+    """A concept as lines of a file give it.
+
+    `line` is the first of them; `name` the concept's own name in the file, if it bears one; `key` the term by which it
+    is known otherwise. `terms` are to be as they are given; the key's own status only counts where it is among them.
+    `facts` are the fields of a `ConceptDraft` that were filled in.
+    """
+
+    line: int
+    key: tuple[str, str]
+    terms: tuple[TermDraft, ...]
+    name: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def domain(self) -> str:
+        """The domain that it gives."""
+        return str(self.facts.get("domain", ""))
+
+
+def merged(before: ConceptDraft | None, filed: FiledConcept) -> ConceptDraft:
+    """Return what a concept (None for a new one) becomes by a file."""
+    concept = before or ConceptDraft(())
+    terms = {term.key: term for term in concept.terms}
+    for said in filed.terms:
+        _put(terms, said)
+    if filed.key not in terms:
+        locale, text = filed.key
+        has_preferred = _preferred(terms.values(), locale) is not None
+        terms[filed.key] = TermDraft(locale, text, TermStatus.ADMITTED if has_preferred else TermStatus.PREFERRED)
+    return replace(concept, terms=tuple(terms.values()), **filed.facts)
+
+
+def _put(terms: dict[tuple[str, str], TermDraft], said: TermDraft) -> None:
+    """Put a term among the others: a new preferred one takes the place of the old, which was a slip."""
+    standing = terms.get(said.key)
+    if standing is not None and standing.status == said.status:
+        return
+    if said.status == TermStatus.PREFERRED:
+        old = _preferred(terms.values(), said.locale)
+        if old is not None and standing is None:
+            del terms[old.key]
+            terms[said.key] = replace(old, text=said.text)
+            return
+        if old is not None:
+            terms[old.key] = replace(old, status=TermStatus.ADMITTED)
+    terms[said.key] = replace(standing or said, status=said.status)
+
+
+def _preferred(terms: Iterable[TermDraft], locale: str) -> TermDraft | None:
+    return next((term for term in terms if (term.locale, term.status) == (locale, TermStatus.PREFERRED)), None)
+
+
+def same_concept(candidates: Sequence[ConceptDraft], filed: FiledConcept) -> int | None:
+    """Return which of the concepts with its key is meant, the one that has most terms in common with it.
+
+    That is one of its domain, or else one that has none yet; without a domain it may be any.
+    """
+    said = {term.key for term in filed.terms}
+    alike = [len(said & {term.key for term in candidate.terms}) for candidate in candidates]
+    for fits in ({filed.domain}, {""}, None):
+        places = [place for place, one in enumerate(candidates) if fits is None or one.domain in fits]
+        if places and (fits is not None or not filed.domain):
+            return max(places, key=lambda place: alike[place])
+    return None

@@ -1,0 +1,260 @@
+"""Term lists as CSV, in and out: a column for each language, a line for each concept.
+
+The first line names the columns: language tags, and any of `definition`, `domain`, `authority`, `authority_date`,
+`do_not_translate`, `checked`, `status` and `concept`. A line with a status other than preferred says how its terms
+stand beside the preferred ones: its first term tells the concept. Where `concept` is filled in, lines with the same
+name are one concept. Commas, semicolons and tabs are taken, with or without a byte-order mark.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import zip_longest
+from typing import Any, BinaryIO
+
+from service.domain.concepts import ConceptDraft, TermDraft, checked_concept
+from service.domain.errors import N_, Invalid, Reason
+from service.domain.locales import parse_locale
+from service.domain.term_files import FiledConcept, merged
+from service.domain.terms import TermStatus
+
+Progress = Callable[[int], None]
+
+TEXTS = ("definition", "domain", "authority")
+FLAGS = ("do_not_translate", "checked")
+COLUMNS = ("concept", "status", *FLAGS, *TEXTS, "authority_date")
+MOST_FAULTS = 20
+_LINES_BETWEEN = 200  # lines between two calls of progress
+_YES = frozenset({"yes", "y", "true", "1", "x", "ja", "oui"})
+_NO = frozenset({"no", "n", "false", "0", "nee", "non", "nein"})
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_BOM = b"\xef\xbb\xbf"
+
+
+class BadTermList(Invalid):
+    """A list of which nothing is taken; `reasons` names each line that is wrong, at most twenty of them."""
+
+    def __init__(self, reasons: Sequence[Reason]) -> None:
+        """Keep the reasons, and count those that are too many to be shown."""
+        super().__init__("bad_term_list", N_("Nothing of the list is taken in."), field="file")
+        self.reasons = tuple(reasons[:MOST_FAULTS])
+        self.more = max(len(reasons) - MOST_FAULTS, 0)
+
+    def __str__(self) -> str:
+        """Return the sentence, and a line for each reason."""
+        rest = [f"… and {self.more} more."] if self.more else []
+        return "\n".join([super().__str__(), *(str(reason) for reason in self.reasons), *rest])
+
+
+def read_terms(stream: BinaryIO, *, progress: Progress | None = None) -> list[FiledConcept]:
+    """Return the concepts of a list in its order; raise `BadTermList` with every line that cannot be taken.
+
+    `progress` is called now and then with the number of bytes that were read.
+    """
+    return _List(stream, progress).read()
+
+
+class _List:
+    """One list: its columns, what was read of it, and what is wrong with it."""
+
+    def __init__(self, stream: BinaryIO, progress: Progress | None) -> None:
+        """Begin with nothing read."""
+        self._stream = stream
+        self._progress = progress
+        self._faults: list[Reason] = []
+        self._columns: list[str] = []
+        self._read_lines = 0
+        self._concepts: dict[tuple[str, ...], FiledConcept] = {}
+        self._first: dict[tuple[tuple[str, ...], str], int] = {}
+
+    def read(self) -> list[FiledConcept]:
+        """Read all of it."""
+        try:
+            self._rows(self._lines())
+        except csv.Error:
+            self._fault(self._read_lines, N_("Line %(line)s: the quotation marks around its cells do not match."))
+        except UnicodeDecodeError:
+            self._fault(
+                self._read_lines, N_("Line %(line)s: the letters are not in UTF-8. Save the list as “CSV UTF-8”.")
+            )
+        self._check()
+        if self._faults:
+            raise BadTermList(self._faults)
+        return list(self._concepts.values())
+
+    def _rows(self, lines: Iterator[str]) -> None:
+        """Take the columns, and each row; columns that cannot be taken are told alone."""
+        first = next(lines, "")
+        if first.lower().startswith("sep="):
+            first = next(lines, "")
+        mark = max(",;\t", key=first.count)
+        rows = csv.reader(_again(first, lines), delimiter=mark, strict=True)
+        numbered = _numbered(rows, first_line=self._read_lines)
+        self._columns = self._header(next(numbered, (1, []))[1])
+        for line, row in numbered if not self._faults else ():
+            if any(cell.strip() for cell in row):
+                self._take(line, [" ".join(cell.split()) for cell in row])
+
+    def _lines(self) -> Iterator[str]:
+        """Yield the lines of the file, counted, and tell how far it is read."""
+        done = 0
+        for raw in self._stream:
+            self._read_lines += 1
+            done += len(raw)
+            if self._read_lines == 1 and raw.startswith(_UTF16):
+                raise UnicodeDecodeError("utf-8", raw, 0, 1, "UTF-16")
+            if self._progress is not None and self._read_lines % _LINES_BETWEEN == 0:
+                self._progress(done)
+            yield (raw.removeprefix(_BOM) if self._read_lines == 1 else raw).decode("utf-8")
+        if self._progress is not None:
+            self._progress(done)
+
+    def _fault(self, line: int, template: str, **facts: Any) -> None:
+        self._faults.append(Reason("bad_line", template, line=line, **facts))
+
+    def _header(self, row: Sequence[str]) -> list[str]:
+        names = [self._column(cell.strip()) for cell in row]
+        given = [name for name in names if name]
+        for name in sorted({name for name in given if given.count(name) > 1}):
+            self._fault(1, N_("Line %(line)s: the column “%(name)s” is there twice."), name=name)
+        if not self._faults and not any(name not in COLUMNS for name in given):
+            self._fault(
+                1, N_("Line %(line)s: it names the columns, and needs one for each language, such as nl or fr.")
+            )
+        return names
+
+    def _column(self, name: str) -> str:
+        lower = name.lower().replace(" ", "_").replace("-", "_")
+        if lower in COLUMNS or not name:
+            return lower
+        try:
+            return parse_locale(name)
+        except Invalid:
+            self._fault(
+                1,
+                N_("Line %(line)s: the column “%(name)s” is neither a language tag nor one of %(known)s."),
+                name=name[:40],
+                known=", ".join(COLUMNS),
+            )
+            return ""
+
+    def _take(self, line: int, row: Sequence[str]) -> None:
+        if any(row[len(self._columns) :]):
+            self._fault(line, N_("Line %(line)s: it has more cells than the first line has columns."))
+            return
+        cells = {name: cell for name, cell in zip(self._columns, row, strict=False) if name and cell}
+        texts = {name: cell for name, cell in cells.items() if name not in COLUMNS}
+        status = cells.get("status", TermStatus.PREFERRED).lower()
+        if not texts:
+            self._fault(line, N_("Line %(line)s: there is no term in any language."))
+        elif status not in list(TermStatus):
+            self._fault(
+                line,
+                N_("Line %(line)s: the status “%(status)s” is none of %(known)s."),
+                status=status[:40],
+                known=", ".join(TermStatus),
+            )
+        elif (facts := self._facts(line, cells)) is not None:
+            self._file(line, cells.get("concept", ""), texts, status, facts)
+
+    def _facts(self, line: int, cells: dict[str, str]) -> dict[str, Any] | None:
+        facts: dict[str, Any] = {name: cells[name] for name in TEXTS if name in cells}
+        for name in FLAGS:
+            said = cells.get(name, "").lower()
+            if said and said not in _YES | _NO:
+                self._fault(line, N_("Line %(line)s: write yes or no in the column “%(name)s”."), name=name)
+                return None
+            if said:
+                facts[name] = said in _YES
+        if "authority_date" in cells:
+            try:
+                facts["authority_date"] = date.fromisoformat(cells["authority_date"])
+            except ValueError:
+                self._fault(line, N_("Line %(line)s: write the date of the authority as 2026-03-02."))
+                return None
+        return facts
+
+    def _file(self, line: int, name: str, texts: dict[str, str], status: str, facts: dict[str, Any]) -> None:
+        """Put a line to its concept."""
+        key = next(iter(texts.items()))
+        place = (name,) if name else (*key, str(facts.get("domain", "")))
+        filed = self._concepts.get(place)
+        if filed is None:
+            filed = self._concepts[place] = FiledConcept(line, key, (), name)
+        terms = list(filed.terms)
+        for locale, text in texts.items():
+            is_key = not name and (locale, text) == key and len(texts) > 1 and status != TermStatus.PREFERRED
+            term = TermDraft(locale, text, TermStatus(status))
+            if is_key or term in terms:
+                continue
+            if status == TermStatus.PREFERRED and (first := self._first.get((place, locale))):
+                self._fault(
+                    line,
+                    N_(
+                        "Line %(line)s: line %(first)s has another %(locale)s term for this. Give one of them a status."
+                    ),
+                    first=first,
+                    locale=locale,
+                )
+                continue
+            if status == TermStatus.PREFERRED:
+                self._first[place, locale] = line
+            terms.append(term)
+        self._concepts[place] = FiledConcept(filed.line, filed.key, tuple(terms), name, {**filed.facts, **facts})
+
+    def _check(self) -> None:
+        """Find what cannot be stored before anything is."""
+        without_domain = {filed.key: filed.line for filed in self._concepts.values() if not filed.domain}
+        for filed in self._concepts.values():
+            if filed.domain and not filed.name and filed.key in without_domain:
+                self._fault(
+                    without_domain[filed.key],
+                    N_("Line %(line)s: line %(other)s has the same term for a domain of its own. Give both a domain."),
+                    other=filed.line,
+                )
+            try:
+                checked_concept(merged(None, filed))
+            except Invalid as error:
+                self._fault(filed.line, N_("Line %(line)s: %(reason)s"), reason=str(error))
+
+
+def _again(first: str, rest: Iterable[str]) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+def _numbered(rows: Any, *, first_line: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with the number of the line that it begins on."""
+    before = first_line - 1
+    for row in rows:
+        yield before + 1, row
+        before = first_line - 1 + rows.line_num
+
+
+def write_terms(concepts: Iterable[tuple[str, ConceptDraft]], locales: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of a list that `read_terms` reads back; each concept comes with its name."""
+    columns = ["concept", *locales, "status", *FLAGS, *TEXTS, "authority_date"]
+    yield _line(columns)
+    for name, concept in concepts:
+        facts = [
+            *("yes" if getattr(concept, flag) else "no" for flag in FLAGS),
+            *(getattr(concept, text) for text in TEXTS),
+            concept.authority_date.isoformat() if concept.authority_date else "",
+        ]
+        for status in TermStatus:
+            by_locale = (
+                [term.text for term in concept.terms if (term.locale, term.status) == (locale, status)]
+                for locale in locales
+            )
+            for texts in zip_longest(*by_locale, fillvalue=""):
+                yield _line([name, *texts, status.value, *facts])
+                facts = [""] * len(facts)
+
+
+def _line(cells: Sequence[str]) -> str:
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\r\n").writerow(cells)
+    return written.getvalue()

@@ -1,0 +1,152 @@
+"""Changing the term base: concepts added, changed and removed; lists of them are for `term_import`.
+
+A reviewer answers for the terms of their own languages; an administrator for all. The audit notes which concept and
+which languages, never a term: what the office calls a thing may still be secret.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import delete, select
+
+from service.domain import permissions
+from service.domain.concepts import ConceptDraft, TermDraft, checked_concept, touched_locales
+from service.domain.errors import N_, NotAllowed, NotFound, Stale
+from service.operations import audit
+from service.operations.context import Work
+from service.queries.terms import ConceptRow, with_terms
+from service.storage.base import new_id
+from service.storage.models import Concept, Term
+
+Change = Callable[[ConceptDraft], ConceptDraft]
+
+
+def add_concept(work: Work, draft: ConceptDraft) -> Concept:
+    """Add a concept with its terms."""
+    touched, concept, terms = new_concept(work, checked_concept(draft))
+    work.session.add(concept)
+    work.session.flush()
+    work.session.add_all(terms)
+    work.session.flush()
+    audit.record(work, "concept.added", concept.id, locales=sorted(touched))
+    return concept
+
+
+def new_concept(work: Work, draft: ConceptDraft) -> tuple[frozenset[str], Concept, list[Term]]:
+    """Return the languages that a new concept concerns, and its rows, which are not in the session yet."""
+    touched = _demand_languages(work, None, draft)
+    facts = _facts(draft)
+    concept = Concept(
+        id=new_id("con"), created_by=work.actor.user_id, created_at=work.now, updated_at=work.now, **facts
+    )
+    return touched, concept, [Term(concept_id=concept.id, **_columns(term)) for term in draft.terms]
+
+
+def change_concept(work: Work, concept_id: str, change: Change, *, row_version: int | None = None) -> Concept:
+    """Make of the concept what `change` makes of it; where nothing changes, nothing is written.
+
+    Raises `Stale` when the concept is no longer at `row_version` (None asks for no check).
+    """
+    row = _locked(work, concept_id, row_version)
+    touched = write_concept(work, row, checked_concept(change(row.draft)))
+    if touched is not None:
+        audit.record(work, "concept.changed", concept_id, locales=sorted(touched))
+    return row.concept
+
+
+def write_concept(work: Work, row: ConceptRow, after: ConceptDraft) -> frozenset[str] | None:
+    """Bring a concept and its terms into a form that was checked; the audit is the caller's.
+
+    Returns the languages that the change concerns, None where nothing changes.
+    """
+    before = row.draft
+    if _same(before, after):
+        return None
+    touched = _demand_languages(work, before, after)
+    concept = row.concept
+    for name, value in _facts(after).items():
+        setattr(concept, name, value)
+    standing = {(term.locale, term.text): term for term in row.terms}
+    wanted = {term.key: term for term in after.terms}
+    gone = [term.id for key, term in standing.items() if key not in wanted]
+    if gone:
+        work.session.execute(delete(Term).where(Term.id.in_(gone)).execution_options(synchronize_session=False))
+    for key, term in wanted.items():
+        if key not in standing:
+            work.session.add(Term(concept_id=concept.id, **_columns(term)))
+            continue
+        for name, value in _columns(term).items():
+            setattr(standing[key], name, value)
+    concept.row_version += 1
+    concept.updated_at = work.now
+    work.session.flush()
+    return touched
+
+
+def remove_concept(work: Work, concept_id: str, *, row_version: int | None = None) -> None:
+    """Remove a concept and its terms."""
+    row = _locked(work, concept_id, row_version)
+    touched = _demand_languages(work, row.draft, None)
+    work.session.execute(delete(Term).where(Term.concept_id == concept_id))
+    work.session.execute(delete(Concept).where(Concept.id == concept_id))
+    audit.record(work, "concept.removed", concept_id, locales=sorted(touched))
+
+
+def _locked(work: Work, concept_id: str, row_version: int | None) -> ConceptRow:
+    if not permissions.may_keep_terms(work.actor):
+        _refuse()
+    concept = work.session.scalar(
+        select(Concept).where(Concept.id == concept_id).with_for_update().execution_options(populate_existing=True)
+    )
+    if concept is None:
+        raise NotFound
+    if row_version is not None and row_version != concept.row_version:
+        raise Stale(
+            "stale_concept",
+            N_("Somebody changed this concept since you read it."),
+            row_version=concept.row_version,
+        )
+    return with_terms(work.session, [concept])[0]
+
+
+def _demand_languages(work: Work, before: ConceptDraft | None, after: ConceptDraft | None) -> frozenset[str]:
+    """Return the languages that a change concerns; raise `NotAllowed` where the actor does not answer for them all."""
+    office = work.office
+    touched = touched_locales(before, after, source_locale=office.source_locale, targets=office.target_locales)
+    if not permissions.may_change_terms(work.actor, touched):
+        _refuse()
+    return touched
+
+
+def _refuse() -> None:
+    raise NotAllowed("not_allowed", N_("Terms are for the reviewers of their languages, and for administrators."))
+
+
+def _facts(draft: ConceptDraft) -> dict[str, object]:
+    return {
+        "definition": draft.definition,
+        "domain": draft.domain,
+        "authority": draft.authority,
+        "authority_date": draft.authority_date,
+        "do_not_translate": draft.do_not_translate,
+        "checked": draft.checked,
+    }
+
+
+def _columns(term: TermDraft) -> dict[str, object]:
+    return {
+        "locale": term.locale,
+        "text": term.text,
+        "status": str(term.status),
+        "gender": term.gender,
+        "case_sensitive": term.case_sensitive,
+        "forms": list(term.forms),
+    }
+
+
+def _same(one: ConceptDraft, other: ConceptDraft) -> bool:
+    def terms(draft: ConceptDraft) -> Sequence[TermDraft]:
+        return sorted(draft.terms, key=lambda term: term.key)
+
+    return _facts(one) == _facts(other) and terms(one) == terms(other)

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+
+import pytest
+
+from service.domain.concepts import ConceptDraft, TermDraft
+from service.domain.term_files import FiledConcept, merged
+from service.domain.terms import TermStatus
+from service.formats.terms_csv import BadTermList, read_terms, write_terms
+
+LIST = """nl,fr,de,checked
+lidstaat,État membre,Mitgliedstaat,no
+"Raad, Milieu",Conseil «Environnement»,,yes
+"""
+
+
+def read(text: str | bytes) -> list[FiledConcept]:
+    return read_terms(io.BytesIO(text.encode() if isinstance(text, str) else text))
+
+
+def faults(text: str | bytes) -> list[str]:
+    with pytest.raises(BadTermList) as refused:
+        read(text)
+    return [str(reason) for reason in refused.value.reasons]
+
+
+def terms(filed: FiledConcept) -> dict[str, str]:
+    return {term.locale: term.text for term in filed.terms}
+
+
+def test_a_line_is_a_concept() -> None:
+    first, second = read(LIST)
+
+    assert ({"nl": "lidstaat", "fr": "État membre", "de": "Mitgliedstaat"}, 2) == (terms(first), first.line)
+    assert ({"checked": False}, {"checked": True}) == (first.facts, second.facts)
+    assert ("nl", "Raad, Milieu") == second.key
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LIST.encode("utf-8-sig"),
+        LIST.replace("\n", "\r\n").encode(),
+        b"sep=,\n" + LIST.encode(),
+        LIST.replace(",", ";").replace('"Raad; Milieu"', "Raad, Milieu").encode(),
+        LIST.replace(",", "\t").replace('"Raad\t Milieu"', "Raad, Milieu").encode(),
+        LIST.replace("lidstaat,", " lidstaat\u00a0,").encode(),
+        LIST.replace("nl,fr,de,checked", "NL,fr,DE,Checked,,").encode(),
+    ],
+    ids=["mark", "carriage returns", "sep", "semicolons", "tabs", "spaces", "header"],
+)
+def test_what_spreadsheets_write_is_taken(text: bytes) -> None:
+    assert [terms(one) for one in read(LIST)] == [terms(one) for one in read(text)]
+
+
+def test_lines_with_a_status_belong_to_the_concept_of_their_first_term() -> None:
+    (one,) = read("nl,fr,status\nlidstaat,État membre,\nlidstaat,pays membre,admitted\nlidstaat,état,Forbidden\n")
+
+    assert [
+        ("nl", "lidstaat", "preferred"),
+        ("fr", "État membre", "preferred"),
+        ("fr", "pays membre", "admitted"),
+        ("fr", "état", "forbidden"),
+    ] == [(term.locale, term.text, term.status) for term in one.terms]
+
+
+def test_concepts_of_one_name_or_one_domain_are_told_apart() -> None:
+    named = read("concept,nl,fr\na,bank,banque\nb,bank,banc\n")
+    by_domain = read("nl,fr,domain\nbank,banque,geld\nbank,banc,meubels\n")
+
+    assert [2, 2] == [len(named), len(by_domain)]
+
+
+@pytest.mark.parametrize(
+    "text, sentence",
+    [
+        ("", "Line 1: it names the columns, and needs one for each language, such as nl or fr."),
+        (
+            "definition,domain\nx,y\n",
+            "Line 1: it names the columns, and needs one for each language, such as nl or fr.",
+        ),
+        ("nl,fr,nl\na,b,c\n", "Line 1: the column “nl” is there twice."),
+        ("nl,fr\na,b,c\n", "Line 2: it has more cells than the first line has columns."),
+        ("nl,fr,domain\n,,geld\n", "Line 2: there is no term in any language."),
+        ("nl,fr,checked\na,b,maybe\n", "Line 2: write yes or no in the column “checked”."),
+        ("nl,authority_date\na,2 maart\n", "Line 2: write the date of the authority as 2026-03-02."),
+        ("nl,fr\n\na,b\na,c\n", "Line 4: line 3 has another fr term for this. Give one of them a status."),
+        ("nl,fr\na,…\n", "Line 2: A term needs a word: “…” has none."),
+        (f"nl,fr\na,{'b' * 501}\n", "Line 2: That is longer than 500 characters."),
+        ('nl,fr\na,"b" c\n', "Line 2: the quotation marks around its cells do not match."),
+        ('nl,fr\na,"b\n', "Line 2: the quotation marks around its cells do not match."),
+        (b"nl,fr\nstaat,\xc9tat\n", "Line 2: the letters are not in UTF-8. Save the list as “CSV UTF-8”."),
+        ("nl,fr\na,b\n".encode("utf-16"), "Line 1: the letters are not in UTF-8. Save the list as “CSV UTF-8”."),
+        (
+            "nl,fr,domain\na,b,\na,c,geld\n",
+            "Line 2: line 3 has the same term for a domain of its own. Give both a domain.",
+        ),
+    ],
+)
+def test_what_cannot_be_taken_is_told_with_its_line(text: str | bytes, sentence: str) -> None:
+    assert [sentence] == faults(text)
+
+
+def test_an_unknown_column_and_status_are_told_with_the_known_ones() -> None:
+    (column,) = faults("nl,fr,opmerking\na,b,c\n")
+    (status,) = faults("nl,fr,status\na,b,goed\n")
+
+    assert "Line 1: the column “opmerking” is neither a language tag nor one of concept, status, " == column[:85]
+    assert "Line 2: the status “goed” is none of preferred, admitted, deprecated, forbidden." == status
+
+
+def test_every_line_that_is_wrong_is_told_at_once_but_not_without_end() -> None:
+    with pytest.raises(BadTermList) as refused:
+        read("nl,fr,checked\n" + "a,b,maybe\n" * 30)
+
+    told = str(refused.value).splitlines()
+
+    assert ("Nothing of the list is taken in.", "… and 10 more.", 22) == (told[0], told[-1], len(told))
+
+
+def test_the_number_of_a_line_counts_those_inside_quotation_marks() -> None:
+    assert ["Line 4: there is no term in any language."] == faults('nl,definition\na,"one\ntwo"\n,x\n')
+
+
+def test_reading_tells_how_far_it_is() -> None:
+    text = ("nl,fr\n" + "".join(f"woord{n},mot{n}\n" for n in range(1_000))).encode()
+    told: list[int] = []
+
+    read_terms(io.BytesIO(text), progress=told.append)
+
+    assert (len(text), sorted(told)) == (told[-1], told)
+    assert len(told) >= 5
+
+
+def test_what_is_written_is_read_back() -> None:
+    concept = ConceptDraft(
+        (
+            TermDraft("nl", "lidstaat"),
+            TermDraft("nl", "lid-staat", TermStatus.DEPRECATED),
+            TermDraft("fr", "État membre"),
+            TermDraft("fr", 'pays "membre", ou', TermStatus.ADMITTED),
+            TermDraft("fr", "état", TermStatus.FORBIDDEN),
+            TermDraft("fr", "pays", TermStatus.FORBIDDEN),
+        ),
+        definition="Een staat die lid is",
+        domain="EU",
+        authority="IATE",
+        authority_date=date(2024, 1, 2),
+        do_not_translate=True,
+        checked=True,
+    )
+
+    (again,) = read("".join(write_terms([("con_1", concept)], ["nl", "fr", "de"])))
+
+    both = [merged(None, again), concept]
+    assert ("con_1", sorted(both[1].terms, key=str)) == (again.name, sorted(both[0].terms, key=str))
+    assert [(concept.definition, concept.domain, concept.authority, concept.authority_date, True, True)] * 2 == [
+        (one.definition, one.domain, one.authority, one.authority_date, one.do_not_translate, one.checked)
+        for one in both
+    ]
+
+
+def test_a_line_without_a_term_in_a_language_writes_an_empty_cell() -> None:
+    written = list(csv.DictReader(write_terms([("c", ConceptDraft((TermDraft("fr", "été"),)))], ["nl", "fr"])))
+
+    assert [("", "été", "preferred")] == [(row["nl"], row["fr"], row["status"]) for row in written]

@@ -1,0 +1,334 @@
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from service.domain.concepts import ConceptDraft, TermDraft
+from service.domain.errors import DeskError, Invalid, NotAllowed, NotFound, Stale
+from service.domain.permissions import Actor, Grant, Role, Scope
+from service.formats.terms_csv import read_terms
+from service.operations.term_import import AT_ONCE, Taken, TermImport
+from service.operations.terms import add_concept, change_concept, remove_concept
+from service.queries.terms import concept_row, concepts_by_name, newest_concepts
+from service.storage.models import AuditEntry, Concept, Term
+from service.uow import Desk
+from tests.desk_fixtures import People, StillClock
+
+
+def draft(*terms: tuple[str, ...], **more: Any) -> ConceptDraft:
+    return ConceptDraft(tuple(TermDraft(*term) for term in terms), **more)
+
+
+STATE = draft(("nl", "lidstaat"), ("fr", "État membre"), ("de", "Mitgliedstaat"))
+
+
+def add(desk: Desk, actor: Actor, concept: ConceptDraft = STATE) -> str:
+    with desk.begin(actor) as work:
+        return add_concept(work, concept).id
+
+
+def change(desk: Desk, actor: Actor, concept_id: str, made: Callable[[ConceptDraft], ConceptDraft]) -> None:
+    with desk.begin(actor) as work:
+        change_concept(work, concept_id, made)
+
+
+def stands(desk: Desk, concept_id: str) -> ConceptDraft:
+    with desk.read() as reading:
+        return concept_row(reading.session, concept_id).draft
+
+
+def audited(desk: Desk, about: str) -> list[tuple[str, dict[str, Any]]]:
+    with desk.read() as reading:
+        entries = select(AuditEntry).where(AuditEntry.subject == about).order_by(AuditEntry.number)
+        return [(entry.action, entry.facts) for entry in reading.session.scalars(entries)]
+
+
+def count(desk: Desk, kind: type[Concept | Term]) -> int:
+    with desk.read() as reading:
+        return reading.session.scalar(select(func.count(kind.id))) or 0
+
+
+def called(locale: str, text: str, status: str = "preferred") -> Callable[[ConceptDraft], ConceptDraft]:
+    """Return what gives a concept another term in a language."""
+
+    def made(before: ConceptDraft) -> ConceptDraft:
+        kept = tuple(term for term in before.terms if term.locale != locale)
+        return replace(before, terms=(*kept, TermDraft(locale, text, status)))
+
+    return made
+
+
+def french(text: str, status: str = "preferred") -> Callable[[ConceptDraft], ConceptDraft]:
+    """Return what gives a concept another French term."""
+    return called("fr", text, status)
+
+
+def test_a_concept_is_added_changed_and_removed_with_an_audit(desk: Desk, people: People) -> None:
+    facts: dict[str, Any] = {"authority": "IATE", "authority_date": date(2024, 1, 2), "checked": True}
+
+    concept_id = add(desk, people.reviewer, replace(STATE, **facts))
+    change(desk, people.reviewer, concept_id, french("pays membre"))
+    changed = stands(desk, concept_id)
+    with desk.begin(people.reviewer) as work:
+        remove_concept(work, concept_id)
+
+    assert ("IATE", date(2024, 1, 2), True) == (changed.authority, changed.authority_date, changed.checked)
+    assert ["lidstaat", "pays membre", "Mitgliedstaat"] == [
+        term.text for locale in ("nl", "fr", "de") for term in changed.terms if term.locale == locale
+    ]
+    assert [
+        ("concept.added", {"locales": ["de", "fr"]}),
+        ("concept.changed", {"locales": ["fr"]}),
+        ("concept.removed", {"locales": ["de", "fr"]}),
+    ] == audited(desk, concept_id)
+    assert (0, 0) == (count(desk, Concept), count(desk, Term))
+
+
+def test_what_stays_as_it_is_leaves_no_trace(desk: Desk, people: People) -> None:
+    concept_id = add(desk, people.reviewer)
+
+    change(desk, people.reviewer, concept_id, lambda before: replace(before, terms=before.terms[::-1]))
+
+    with desk.read() as reading:
+        assert 1 == concept_row(reading.session, concept_id).concept.row_version
+    assert ["concept.added"] == [action for action, _ in audited(desk, concept_id)]
+
+
+def test_a_term_keeps_its_row_when_only_its_status_changes(desk: Desk, people: People) -> None:
+    concept_id = add(desk, people.reviewer)
+    with desk.read() as reading:
+        before = {term.text: term.id for term in concept_row(reading.session, concept_id).terms}
+
+    change(desk, people.reviewer, concept_id, french("État membre", "forbidden"))
+
+    with desk.read() as reading:
+        after = {term.text: term.id for term in concept_row(reading.session, concept_id).terms}
+    assert before == after
+
+
+KEPT = draft(("nl", "Belnet"), do_not_translate=True)
+GERMAN = draft(("nl", "raad"), ("de", "Rat"))
+FRENCH = draft(("nl", "raad"), ("fr", "conseil"))
+
+
+@pytest.mark.parametrize(
+    "who, concept, allowed",
+    [
+        ("admin", STATE, True),
+        ("admin", KEPT, True),
+        ("reviewer", STATE, True),
+        ("second_reviewer", KEPT, True),
+        ("french_reviewer", FRENCH, True),
+        ("french_reviewer", GERMAN, False),
+        ("french_reviewer", STATE, False),
+        ("french_reviewer", KEPT, False),
+        ("publisher", FRENCH, False),
+        ("author", FRENCH, False),
+        ("auditor", FRENCH, False),
+    ],
+)
+def test_who_may_add_terms(who: str, concept: ConceptDraft, *, allowed: bool, desk: Desk, people: People) -> None:
+    if allowed:
+        assert stands(desk, add(desk, getattr(people, who), concept)).terms
+    else:
+        with pytest.raises(NotAllowed):
+            add(desk, getattr(people, who), concept)
+
+
+@pytest.mark.parametrize(
+    "made, allowed",
+    [
+        (french("pays membre"), True),
+        (lambda before: replace(before, definition="Een staat"), True),
+        (lambda before: replace(before, do_not_translate=True), False),
+        (called("nl", "land"), False),
+        (called("en", "member"), False),
+    ],
+    ids=["own language", "definition", "kept in all", "the source's term", "another language"],
+)
+def test_a_reviewer_of_french_changes_what_concerns_french_alone(
+    made: Callable[[ConceptDraft], ConceptDraft], *, allowed: bool, desk: Desk, people: People
+) -> None:
+    concept_id = add(desk, people.admin)
+
+    if allowed:
+        change(desk, people.french_reviewer, concept_id, made)
+    else:
+        with pytest.raises(NotAllowed):
+            change(desk, people.french_reviewer, concept_id, made)
+
+
+def test_a_token_without_the_scope_changes_nothing(desk: Desk, people: People) -> None:
+    reader = Actor("usr_x", "x", frozenset({Grant(Role.ADMIN), Grant(Role.REVIEWER)}), frozenset({Scope.READ}))
+
+    with pytest.raises(NotAllowed):
+        add(desk, reader, FRENCH)
+
+
+def test_who_read_an_older_concept_is_told(desk: Desk, people: People) -> None:
+    concept_id = add(desk, people.reviewer)
+    change(desk, people.reviewer, concept_id, french("pays membre"))
+
+    with pytest.raises(Stale) as changing, desk.begin(people.reviewer) as work:
+        change_concept(work, concept_id, french("état"), row_version=1)
+    with pytest.raises(Stale), desk.begin(people.reviewer) as work:
+        remove_concept(work, concept_id, row_version=1)
+
+    assert {"row_version": 2} == changing.value.facts
+    assert "pays membre" in [term.text for term in stands(desk, concept_id).terms]
+
+
+def test_a_concept_that_is_not_there_is_not_found(desk: Desk, people: People) -> None:
+    with pytest.raises(NotFound), desk.begin(people.admin) as work:
+        remove_concept(work, "con_none")
+
+
+@pytest.mark.parametrize(
+    "concept, code",
+    [
+        (draft(), "no_terms"),
+        (draft(("nl", " ")), "empty_term"),
+        (draft(("nl", "«»")), "empty_term"),
+        (draft(("nl", "a" * 501)), "too_long"),
+        (draft(("nl", "a"), ("nl", "a", "admitted")), "double_term"),
+        (draft(("nl", "a"), ("nl", "b")), "two_preferred"),
+        (draft(("nl", "a", "good")), "unknown_status"),
+        (draft(("nl", "a", "preferred", "x")), "unknown_gender"),
+        (draft(("dutch!", "a")), "bad_locale"),
+        (draft(("nl", "a\x00")), "bad_character"),
+        (draft(("nl", "a"), domain="d" * 121), "too_long"),
+    ],
+)
+def test_what_cannot_be_stored_is_refused(concept: ConceptDraft, code: str, desk: Desk, people: People) -> None:
+    with pytest.raises(DeskError) as refused:
+        add(desk, people.admin, concept)
+
+    assert code == refused.value.code
+
+
+def test_terms_are_stored_in_one_form(desk: Desk, people: People) -> None:
+    concept = ConceptDraft((TermDraft("NL_be", "  Raad \n van\u00a0State ", forms=("RvS", " ", "RvS")),))
+
+    (term,) = stands(desk, add(desk, people.admin, concept)).terms
+
+    assert ("nl-BE", "Raad van State", ("RvS",)) == (term.locale, term.text, term.forms)
+
+
+def take(desk: Desk, text: str, actor: Actor) -> Taken:
+    filed = read_terms(io.BytesIO(text.encode()))
+    taking = TermImport()
+    for first in range(0, len(filed), AT_ONCE):
+        with desk.begin(actor) as work:
+            taking.take(work, filed[first : first + AT_ONCE])
+    return taking.taken
+
+
+LIST = """nl,fr,de,en,checked,domain,status
+lidstaat,État membre,Mitgliedstaat,Member State,yes,EU,
+lidstaat,pays membre,,,,EU,admitted
+bank,banque,Bank,bank,no,geld,
+bank,banc,Bank,bench,no,meubels,
+Belnet,Belnet,,,no,,
+"""
+
+
+def test_the_same_list_twice_changes_nothing(desk: Desk, people: People) -> None:
+    first = take(desk, LIST, people.admin)
+    again = take(desk, LIST, people.admin)
+
+    assert (Taken(added=4), Taken(unchanged=4)) == (first, again)
+    assert (4, 15) == (count(desk, Concept), count(desk, Term))
+    assert [("terms.imported", 4)] == [(action, facts["added"]) for action, facts in audited(desk, "terms")]
+
+
+def test_a_corrected_list_corrects_and_leaves_the_rest_alone(desk: Desk, people: People) -> None:
+    take(desk, LIST, people.admin)
+    corrected = LIST.replace("pays membre", "pays-membre").replace("Mitgliedstaat", "Mitgliedsstaat")
+
+    taken = take(desk, corrected, people.admin)
+    again = take(desk, corrected, people.admin)
+
+    with desk.read() as reading:
+        rows, _ = concepts_by_name(reading.session, "nl", q="lidstaat")
+    assert (Taken(changed=1, unchanged=3), Taken(unchanged=4)) == (taken, again)
+    assert [
+        ("de", "Mitgliedsstaat", "preferred"),
+        ("en", "Member State", "preferred"),
+        ("fr", "État membre", "preferred"),
+        ("fr", "pays membre", "admitted"),
+        ("fr", "pays-membre", "admitted"),
+        ("nl", "lidstaat", "preferred"),
+    ] == [(term.locale, term.text, term.status) for term in rows[0].terms]
+
+
+def test_a_list_leaves_what_it_does_not_name(desk: Desk, people: People) -> None:
+    known = replace(STATE, definition="Een staat", checked=True, do_not_translate=False)
+    concept_id = add(desk, people.admin, known)
+
+    take(desk, "nl,en\nlidstaat,Member State\n", people.admin)
+
+    after = stands(desk, concept_id)
+    assert ("Een staat", True) == (after.definition, after.checked)
+    assert {"de", "en", "fr", "nl"} == {term.locale for term in after.terms}
+
+
+def test_another_term_that_is_there_already_becomes_the_preferred_one(desk: Desk, people: People) -> None:
+    take(desk, LIST, people.admin)
+
+    take(desk, "nl,fr,domain\nlidstaat,pays membre,EU\n", people.admin)
+
+    with desk.read() as reading:
+        rows, _ = concepts_by_name(reading.session, "nl", q="lidstaat")
+    assert [("pays membre", "preferred"), ("État membre", "admitted")] == [
+        (term.text, term.status) for term in rows[0].terms if term.locale == "fr"
+    ]
+
+
+def test_two_lines_about_one_concept_may_not_differ(desk: Desk, people: People) -> None:
+    add(desk, people.admin, draft(("nl", "lidstaat"), ("nl", "lid-staat", "admitted"), ("fr", "État membre")))
+
+    with pytest.raises(Invalid, match="Line 3 says something else than line 2"):
+        take(desk, "nl,fr\nlidstaat,pays membre\nlid-staat,état\n", people.admin)
+
+
+def test_a_list_of_another_desk_keeps_concepts_of_one_spelling_apart(desk: Desk, people: People) -> None:
+    text = "concept,nl,fr\ncon_a,bank,banque\ncon_b,bank,banc\n"
+
+    assert [Taken(added=2), Taken(unchanged=2)] == [take(desk, text, people.admin) for _ in range(2)]
+
+
+def test_a_reviewer_takes_in_lists_of_their_language_only(desk: Desk, people: People) -> None:
+    taken = take(desk, "nl,fr\nraad,conseil\n", people.french_reviewer)
+
+    with pytest.raises(NotAllowed):
+        take(desk, "nl,de\nwet,Gesetz\n", people.french_reviewer)
+    assert (Taken(added=1), 1) == (taken, count(desk, Concept))
+
+
+def test_lists_are_searched_and_paged(desk: Desk, people: People, clock: StillClock) -> None:
+    for word in ("wet", "Raad", "100%", "besluit"):
+        add(desk, people.admin, draft(("nl", word), ("fr", f"État {word}")))
+        clock.forward(seconds=1)
+
+    with desk.read() as reading:
+        session = reading.session
+        named, total = concepts_by_name(session, "nl", limit=3)
+        second, _ = concepts_by_name(session, "nl", offset=3, limit=3)
+        searched = [concepts_by_name(session, "nl", q=q)[1] for q in ("état", "RAAD", "0%", "_", "x")]
+        newest = newest_concepts(session, limit=2)
+        place = newest[-1].concept.created_at, newest[-1].concept.id
+        rest = newest_concepts(session, after=place)
+        german = newest_concepts(session, locale="de")
+
+    def words(rows: list[Any]) -> list[str]:
+        return [row.of("nl")[0].text for row in rows]
+
+    assert (["100%", "besluit", "Raad"], 4, ["wet"]) == (words(named), total, words(second))
+    assert [4, 1, 1, 0, 0] == searched
+    assert (["besluit", "100%"], ["Raad", "wet"], []) == (words(newest), words(rest), german)
