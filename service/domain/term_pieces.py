@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import product
 
-from service.domain.inline import Token, TokenKind, parse_markers
+from service.domain.inline import TokenKind, parse_markers
 from service.domain.term_keys import SOFT_HYPHEN, spelling
 from service.domain.terms import TermHit
 from service.domain.text import CodedText
@@ -58,49 +57,20 @@ def cut_pieces(text: str) -> Iterator[Piece]:
 
 
 def protected_spans(coded: CodedText, hits: Iterable[TermHit]) -> tuple[tuple[int, int], ...]:
-    """Return where the words stay as they are; a span that would cut through a pair of markers is parted or widened."""
-    markers = list(_markers(coded))
-    spans: dict[tuple[int, int], None] = {}
-    for hit in hits:
-        if hit.term.do_not_translate and not hit.compound:
-            spans.update(dict.fromkeys(_whole(coded, hit.start, hit.end, markers)))
-    return tuple(sorted(spans))
-
-
-def _whole(coded: CodedText, start: int, end: int, markers: Sequence[tuple[int, Token]]) -> list[tuple[int, int]]:
-    """Return the span with the other half of each pair that stands right beside it, or else its parts."""
-    starts, ends = [start], [end]
-    for at, token in reversed(markers):
-        if token.kind is TokenKind.OPEN and at + len(token.text) == starts[-1]:
-            starts.append(at)
-    for at, token in markers:
-        if token.kind is TokenKind.CLOSE and at == ends[-1]:
-            ends.append(at + len(token.text))
-    widened = sorted(product(starts, ends), key=lambda span: span[1] - span[0])
-    for candidate in widened:
-        if _is_balanced(candidate, markers):
-            return [candidate]
-    inner = [(at, at + len(token.text)) for at, token in markers if start <= at < end]
-    edges = [start, *(edge for span in inner for edge in span), end]
-    parts = zip(edges[::2], edges[1::2], strict=True)
-    return [(left, right) for left, right in parts if coded.text[left:right].strip()]
-
-
-def _is_balanced(span: tuple[int, int], markers: Sequence[tuple[int, Token]]) -> bool:
-    open_codes: list[object] = []
-    for at, token in markers:
-        if not span[0] <= at < span[1] or token.kind is TokenKind.ALONE:
-            continue
-        if token.kind is TokenKind.OPEN:
-            open_codes.append(token.code)
-        elif not open_codes or open_codes.pop() != token.code:
-            return False
-    return not open_codes
-
-
-def _markers(coded: CodedText) -> Iterator[tuple[int, Token]]:
+    """Return where the words stay as they are, in the text's order; a term with markers inside is kept in its parts."""
+    markers: list[tuple[int, int]] = []
     at = 0
     for token in parse_markers(coded):
         if token.code is not None:
-            yield at, token
+            markers.append((at, at + len(token.text)))
         at += len(token.text)
+    spans: set[tuple[int, int]] = set()
+    for hit in hits:
+        if not hit.term.do_not_translate or hit.compound:
+            continue
+        inside = (edge for span in markers if hit.start <= span[0] < hit.end for edge in span)
+        edges = [hit.start, *inside, hit.end]
+        spans.update(
+            (start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if coded.text[start:end].strip()
+        )
+    return tuple(sorted(spans))

@@ -124,14 +124,13 @@ def test_statuses_tell_what_to_use() -> None:
     [
         ("De site van Be-Alert werkt", ["Be-Alert"]),
         ("De {1}Be-Alert{/1} groep", ["Be-Alert"]),
-        ("De {1}Be-{/1}Alert", ["{1}Be-{/1}Alert"]),
-        ("De Be-{1}Alert{/1}", ["Be-{1}Alert{/1}"]),
-        ("De {1}grote Be-{/1}Alert", ["Be-", "Alert"]),
-        ("De {1}{3}Be-{/3}Alert groep{/1}", ["{3}Be-{/3}Alert"]),
+        ("De {1}Be-{/1}Alert", ["Be-", "Alert"]),
+        ("De Be-{1}Alert{/1}", ["Be-", "Alert"]),
+        ("De {1}{3}Be-{/3}{/1}{2/}Alert groep", ["Be-", "Alert"]),
         ("De be-alert", []),
     ],
 )
-def test_what_is_kept_never_cuts_through_a_pair_of_markers(text: str, kept: list[str]) -> None:
+def test_what_is_kept_never_holds_a_marker(text: str, kept: list[str]) -> None:
     base = TermBase([term("Be-Alert", "BE-Alert", do_not_translate=True), term("groep", "groupe")], "nl")
 
     spans = protected_spans(CodedText(text, CODES), find(base, text))

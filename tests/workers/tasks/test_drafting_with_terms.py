@@ -1,0 +1,74 @@
+"""From an edit of the term base to what an engine is sent, through the real task."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from service.domain.concepts import ConceptDraft, TermDraft
+from service.operations.drafting import redraft
+from service.operations.terms import add_concept, change_concept
+from service.storage.models import Unit
+from service.uow import Desk
+from tests.desk_fixtures import People
+from tests.operations.making import job_of, submit, text_of
+from tests.servers.libretranslate import LibreTranslateServer
+from tests.workers.tasks.conftest import MakeParts
+from workers.engines.libretranslate import LibreTranslate
+from workers.tasks.drafting import draft
+
+TEXT = """Nieuwsbericht
+
+Be-Alert waarschuwt de inwoners
+
+De dienst {Be-Alert} waarschuwt voor hoog water, zegt Be-Alert.
+"""
+
+
+def sent(server: LibreTranslateServer, since: int) -> str:
+    return "\n".join(text for asked in server.translations[since:] for text in asked.texts)
+
+
+def units(desk: Desk, release_id: str) -> tuple[Unit, ...]:
+    return text_of(desk, release_id, "fr").units
+
+
+def test_a_name_that_is_no_longer_translated_is_masked_in_the_very_next_draft(
+    lite_desk: Desk,
+    lite_people: People,
+    make_parts: MakeParts,
+    engine: LibreTranslate,
+    office_engine: LibreTranslateServer,
+) -> None:
+    make_parts(engine)
+    names = (TermDraft("nl", "Be-Alert"), TermDraft("fr", "BE-Alerte"))
+    with lite_desk.begin(lite_people.admin) as work:
+        concept = add_concept(work, ConceptDraft(names))
+    release_id = submit(lite_desk, lite_people.author, text=TEXT, targets=("fr",))
+    draft(job_of(lite_desk, release_id, "fr"))
+    first = sent(office_engine, 0)
+    before = len(office_engine.translations)
+
+    with lite_desk.begin(lite_people.admin) as work:
+        change_concept(work, concept.id, lambda it: replace(it, do_not_translate=True))
+    with lite_desk.begin(lite_people.reviewer) as work:
+        redraft(work, release_id, "fr")
+    draft(job_of(lite_desk, release_id, "fr"))
+
+    again = sent(office_engine, before)
+    assert (3, 0) == (first.count("Be-Alert"), again.count("Be-Alert"))
+    assert 3 == again.count("[X")
+    assert 3 == sum(unit.target.count("Be-Alert") for unit in units(lite_desk, release_id))
+
+
+def test_what_terms_make_up_is_filled_in_while_no_engine_answers(
+    lite_desk: Desk, lite_people: People, make_parts: MakeParts
+) -> None:
+    make_parts()
+    with lite_desk.begin(lite_people.admin) as work:
+        add_concept(work, ConceptDraft((TermDraft("nl", "nieuwsbericht"), TermDraft("fr", "communiqué de presse"))))
+    release_id = submit(lite_desk, lite_people.author, text=TEXT, targets=("fr",))
+
+    draft(job_of(lite_desk, release_id, "fr"))
+
+    filled = [(unit.target, unit.origin) for unit in units(lite_desk, release_id) if unit.target]
+    assert [("Communiqué de presse", "terms")] == filled
