@@ -94,7 +94,7 @@ def reopen(said: dict[str, Any], release_id: str, locale: str) -> Response:
 def redraft(said: dict[str, Any], release_id: str, locale: str) -> Response:
     """Draft anew what no person touched, or only what is empty; the engine that is named is asked first."""
     with desk().begin(actor()) as work:
-        drafting.redraft(work, release_id, locale, engine=said.get("engine"), only_empty=said.get("only") == "empty")
+        drafting.redraft(work, release_id, locale, engine=said.get("engine"), only_empty=said.get("reach") == "empty")
     return answer(release_id, locale, 202)
 
 

@@ -18,6 +18,7 @@ from service.operations.claiming_drafts import (
     outcome_json,
 )
 from service.operations.context import Work
+from service.operations.engines import count_draft
 from service.storage.models import Alternative, Release, SegmentRow, Unit, Version
 
 
@@ -78,10 +79,20 @@ def hold_alternative(work: Work, alternative_id: str, token: str) -> bool:
 def save_alternative(work: Work, alternative_id: str, token: str, result: DraftResult) -> bool:
     """Write what came; False (and nothing written) when the lease is no longer ours, or the alternative is gone."""
     alternative = work.session.get(Alternative, alternative_id)
-    if _locked(work, alternative_id) is None or alternative is None:
+    version = _locked(work, alternative_id)
+    if version is None or alternative is None:
         return False
     if not result.drafted:
-        return _finish(work, alternative_id, token, result.outcomes or (_nobody(alternative.engine),))
+        ours = _finish(work, alternative_id, token, result.outcomes or (_nobody(alternative.engine),))
+    else:
+        ours = _keep(work, alternative_id, token, result)
+    if ours:
+        release = work.session.get_one(Release, version.release_id)
+        count_draft(work, result, source_locale=release.source_locale, target_locale=version.locale)
+    return ours
+
+
+def _keep(work: Work, alternative_id: str, token: str, result: DraftResult) -> bool:
     drafted = result.drafted[0]
     return _finish(
         work,

@@ -21,6 +21,6 @@ def chosen_engine(work: Work, name: str | None) -> str | None:
     if not name:
         return None
     known = set(work.session.scalars(select(EngineState.name)))
-    if (known and name not in known) or not _NAME.fullmatch(name):
+    if name not in known if known else not _NAME.fullmatch(name):
         raise Invalid("unknown_engine", N_("The desk has no engine of that name."), field="engine")
     return name

@@ -17,8 +17,9 @@ from service.operations.claiming_drafts import DRAFT_LEASE_SECONDS
 from workers.composition import parts
 from workers.drafting.pipeline import draft_version
 from workers.engines.base import Engine
-from workers.tasks.drafting import request_of
+from workers.tasks.drafting import in_order, request_of
 from workers.tasks.leasing import kept_alive
+from workers.tasks.watching import look_at_engines
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -37,13 +38,14 @@ def draft_alternative(alternative_id: str) -> None:
     ):
         result = draft_version(
             request_of(asked.draft, external_allowed=here.settings.external_engines_for_embargoed),
-            engines_for(asked, here.engines),
+            engines_for(asked, in_order(here, asked.draft)),
             save=lambda _units: None,
             breakers=here.breakers,
             limits=here.limits,
         )
     with here.desk.begin() as work:
         ours = save_alternative(work, alternative_id, token, result)
+    look_at_engines(here, result.outcomes)
     if not ours:
         log.warning("lease_lost", alternative=alternative_id)
 

@@ -14,7 +14,7 @@ class RedraftIn(In):
     """What to draft anew (everything that nobody touched, where it is left out), and whom to ask first."""
 
     engine = fields.String(allow_none=True)
-    only = fields.String(validate=validate.OneOf(["untouched", "empty"]))
+    reach = fields.String(data_key="only", validate=validate.OneOf(["untouched", "empty"]))
 
 
 class AlternativeIn(In):
