@@ -15,6 +15,7 @@ FRENCH = {"release_id": "{release}", "locale": "fr"}
 GERMAN = {"release_id": "{release}", "locale": "de"}
 APPROVED_FRENCH = {"release_id": "{approved}", "locale": "fr"}
 UNIT = {**FRENCH, "unit_id": "{unit}"}
+ALTERNATIVE = {**UNIT, "alternative_id": "{alternative}"}
 ENDPOINT = {"endpoint_id": "{endpoint}"}
 DELIVERY = {"delivery_id": "{delivery}"}
 PERSON = {"user_id": "{person}"}
@@ -161,7 +162,7 @@ _VERSIONS = (
     _post(f"{_VERSION}/hand-over", only_seen(303, *IN_FRENCH), FRENCH),
     _post(f"{_VERSION}/hand-over", only_seen(303, "reviewer"), GERMAN),
     _post(f"{_VERSION}/redraft", only_seen(303, "author", "publisher", *IN_FRENCH), FRENCH),
-    _post(f"{_VERSION}/redraft", only_seen(303, "author", "publisher", "reviewer"), GERMAN),
+    _post(f"{_VERSION}/redraft", only_seen(303, "author", "publisher", "reviewer"), GERMAN, only="empty", engine=""),
     _get(f"{_VERSION}/request-changes", only_seen(200, "publisher", *IN_FRENCH), FRENCH),
     _post(f"{_VERSION}/request-changes", only_seen(303, "publisher", *IN_FRENCH), FRENCH, reason="The tone."),
     _post(f"{_VERSION}/request-changes", only_seen(303, "publisher", "reviewer"), GERMAN, reason="The tone."),
@@ -169,6 +170,15 @@ _VERSIONS = (
     _post(f"{_VERSION}/reopen", only_seen(303, "publisher", *IN_FRENCH), APPROVED_FRENCH, reason="The tone."),
     _post(f"{_VERSION}/reopen", only_seen(409, "publisher", *IN_FRENCH), FRENCH, reason="The tone."),
     _get(f"{_VERSION}/units/<unit_id>/history", WHO_SEES, UNIT),
+    _get(f"{_VERSION}/units/<unit_id>/alternatives", WHO_SEES, UNIT),
+    _post(f"{_VERSION}/units/<unit_id>/alternatives", only_seen(303, *IN_FRENCH), UNIT, engine="google"),
+    _post(
+        f"{_VERSION}/units/<unit_id>/alternatives/<alternative_id>/take",
+        only_seen(303, *IN_FRENCH),
+        ALTERNATIVE,
+        row_version="2",
+    ),
+    _post(f"{_VERSION}/units/<unit_id>/alternatives/<alternative_id>/leave", only_seen(303, *IN_FRENCH), ALTERNATIVE),
     _post(f"{_VERSION}/units/<unit_id>/save", only_seen(303, *IN_FRENCH), UNIT, row_version="2", target="Bonjour"),
     _post(
         f"{_VERSION}/findings/<finding_id>/dismiss",

@@ -9,6 +9,7 @@ from flask import Flask
 
 from service.web import (
     account,
+    alternatives,
     audit,
     endpoints,
     errors,
@@ -36,6 +37,7 @@ BLUEPRINTS = (
     review.blueprint,
     texts.blueprint,
     units.blueprint,
+    alternatives.blueprint,
     publishing.blueprint,
     endpoints.blueprint,
     people.blueprint,

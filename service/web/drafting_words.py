@@ -28,6 +28,8 @@ REASONS = {
     "redirected": N_("sends its callers elsewhere"),
     "bad_answer": N_("gave answers that were not good enough"),
     "confidential": N_("stands outside the office, and this text may not leave it"),
+    "no_such_engine": N_("is no engine of this desk"),
+    "no_other_engine": N_("has no other engine to ask"),
     "workers_failed": N_("drafting broke off several times"),
 }
 OTHER_REASON = N_("did not do its work (%(reason)s)")

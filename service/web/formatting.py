@@ -14,7 +14,7 @@ from flask import Flask
 from flask_babel import format_date, format_datetime, format_decimal, format_time, gettext, to_user_timezone
 from markupsafe import Markup, escape
 
-from service.domain.differences import Move, differences
+from service.domain.differences import Move, Piece, differences
 from service.domain.inline import parse_markers
 from service.domain.locales import locale_name
 from service.domain.permissions import Role
@@ -23,7 +23,7 @@ from service.formats.html import write_html
 from service.queries.releases import VersionRow
 from service.queries.texts import codes_of
 from service.web.language import told
-from service.web.words import ACTIONS, BLOCK_KINDS, ORIGINS, ROLES, UNIT_STATES, VERSION_STATES
+from service.web.words import ACTIONS, BLOCK_KINDS, CHOSEN_ORIGINS, ORIGINS, ROLES, UNIT_STATES, VERSION_STATES
 
 SECONDS_PER_MINUTE = 60
 
@@ -56,7 +56,9 @@ def action_word(action: str) -> str:
 def origin_words(origin: str, *, engine: str | None, score: int | None, name: str | None) -> str:
     """Return where a unit's text comes from."""
     facts = {"engine": engine or "?", "score": score if score is not None else "?", "name": name or "?"}
-    return told(ORIGINS.get(origin, origin), facts)
+    words = told(ORIGINS.get(origin, origin), facts)
+    chosen = name is not None and origin in CHOSEN_ORIGINS
+    return gettext("%(origin)s, chosen by %(name)s", origin=words, name=name) if chosen else words
 
 
 def moment_words(moment: datetime) -> str:
@@ -101,6 +103,11 @@ def number(value: float) -> str:
     return str(format_decimal(value))
 
 
+def seconds_words(milliseconds: int) -> str:
+    """Return how long something took, in seconds with one decimal."""
+    return str(gettext("%(seconds)s s", seconds=number(round(milliseconds / 1000, 1))))
+
+
 def with_markers(text: str, codes: Sequence[dict[str, Any]]) -> Markup:
     """Return a coded text with its markers set apart from its words."""
     tokens = parse_markers(CodedText(text, codes_of(codes)))
@@ -123,9 +130,24 @@ def difference(old: str, new: str) -> Markup:
     return Markup("").join(parts)
 
 
+def difference_sides(old: str, new: str) -> tuple[Markup, Markup]:
+    """Return both texts beside each other: what leaves is marked in the one, what comes in the other."""
+    pieces = list(differences(old, new))
+    gone = (gettext("removed:"), gettext("end of removed"))
+    here = (gettext("added:"), gettext("end of added"))
+    before = [_side(piece, "del", gone) for piece in pieces if piece.move is not Move.ADDED]
+    after = [_side(piece, "ins", here) for piece in pieces if piece.move is not Move.REMOVED]
+    return Markup("").join(before), Markup("").join(after)
+
+
+def _side(piece: Piece, tag: str, words: tuple[str, str]) -> Markup:
+    return escape(piece.text) if piece.move is Move.SAME else _marked(tag, *words, piece.text)
+
+
 def _marked(tag: str, before: str, after: str, text: str) -> Markup:
     hidden = Markup('<span class="hidden">{}</span>')
-    return Markup("<{0}>{1} {2} {3}</{0}>").format(Markup(tag), hidden.format(before), text, hidden.format(after))  # noqa: S704 - the tag is ins or del
+    spoken = hidden.format(f"{before} "), text, hidden.format(f" {after}")
+    return Markup("<{0}>{1}{2}{3}</{0}>").format(Markup(tag), *spoken)  # noqa: S704 - the tag is ins or del
 
 
 def as_page(blocks: Sequence[Block], locale: str) -> Markup:
@@ -169,6 +191,7 @@ def register(app: Flask) -> None:
         origin_words=origin_words,
         with_markers=with_markers,
         difference=difference,
+        seconds_words=seconds_words,
         as_page=as_page,
         formats_told=formats_told,
         comment_choices=comment_choices,

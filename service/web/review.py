@@ -18,6 +18,7 @@ from service.queries.review import UnitRow, unit_rows
 from service.queries.texts import VersionText, version_text
 from service.web.drafting_words import drafting_words
 from service.web.identity import actor, desk
+from service.web.other_drafts import load_other_drafts
 from service.web.versions import VersionPage, load
 
 blueprint = Blueprint("review", __name__)
@@ -32,10 +33,12 @@ def editor(release_id: str, locale: str) -> str:
     with desk().read() as reading:
         page = load(reading, release_id, locale)
         rows = unit_rows(reading.session, page.version)
+        drafts = load_other_drafts(reading, page)
     return render_template(
         "editor.html",
         page=page,
         rows=rows,
+        drafts=drafts,
         changed=[row for row in rows if row.unit.changed_from is not None],
         drafted=drafting_words(page.version.outcomes, drafted=page.row.tally.drafted, segments=page.row.tally.segments),
         next_open=next_open(rows),
@@ -74,9 +77,15 @@ def claim(release_id: str, locale: str) -> Response:
 
 @blueprint.post(f"{PLACE}/redraft")
 def redraft(release_id: str, locale: str) -> Response:
-    """Ask the engines again, for what is empty or for all that no person touched."""
+    """Ask the engines again, for what is empty or for all that no person touched, one engine before all others."""
     with desk().begin(actor()) as work:
-        drafting.redraft(work, release_id, locale, only_empty="only_empty" in request.form)
+        drafting.redraft(
+            work,
+            release_id,
+            locale,
+            engine=request.form.get("engine"),
+            only_empty=request.form.get("only") == "empty",
+        )
     if "from_release" in request.form:
         return redirect(url_for("releases.show", release_id=release_id, done="redrafting"), 303)
     return _back(release_id, locale, "redrafting")

@@ -33,7 +33,7 @@ MAX_OPERATION_CHARACTERS = 64
 def save(release_id: str, locale: str, unit_id: str) -> Any:
     """Save a unit as a draft, or confirm it; a stale save is answered with both texts."""
     act = request.form.get("act", "save")
-    row_version = _row_version()
+    row_version = asked_row_version()
     operation_id = request.form.get("operation_id", "")[:MAX_OPERATION_CHARACTERS] or None
     try:
         with desk().begin(actor()) as work:
@@ -48,13 +48,12 @@ def save(release_id: str, locale: str, unit_id: str) -> Any:
                 operation_id=operation_id,
             )
     except Stale as stale:
-        return _conflict(release_id, locale, unit_id, stale)
+        return conflict(release_id, locale, unit_id, stale)
+    if wants_json():
+        return saved(release_id, locale, unit_id)
     with desk().read() as reading:
         page = load(reading, release_id, locale)
         rows = unit_rows(reading.session, page.version)
-    row = _row(rows, unit_id)
-    if wants_json():
-        return _saved(page, row)
     following = next_open(rows, unit_id) if act == "confirm" else unit_id
     return redirect(
         url_for(
@@ -68,7 +67,8 @@ def save(release_id: str, locale: str, unit_id: str) -> Any:
     )
 
 
-def _row_version() -> int:
+def asked_row_version() -> int:
+    """Return which text the form was made from; raise `Invalid` where it does not say."""
     written = request.form.get("row_version", "")
     if not written.isdecimal():
         raise Invalid("no_row_version", N_("The form does not say which text it was made from; load the page again."))
@@ -86,18 +86,20 @@ def _target(release_id: str, locale: str, unit_id: str, act: str) -> str | None:
 def _load_row(release_id: str, locale: str, unit_id: str) -> tuple[VersionPage, UnitRow]:
     with desk().read() as reading:
         page = load(reading, release_id, locale)
-        return page, _row(unit_rows(reading.session, page.version, unit_id=unit_id), unit_id)
+        return page, one_row(unit_rows(reading.session, page.version, unit_id=unit_id), unit_id)
 
 
-def _row(rows: list[UnitRow], unit_id: str) -> UnitRow:
+def one_row(rows: list[UnitRow], unit_id: str) -> UnitRow:
+    """Return the row of a unit; raise `NotFound` where it is not among them."""
     for row in rows:
         if row.unit.id == unit_id:
             return row
     raise NotFound
 
 
-def _saved(page: VersionPage, row: UnitRow) -> Response:
+def saved(release_id: str, locale: str, unit_id: str) -> Response:
     """Tell the editor what the server now has: its row version, its state, its findings."""
+    page, row = _load_row(release_id, locale, unit_id)
     unit: Unit = row.unit
     tally = page.row.tally
     return jsonify(
@@ -105,6 +107,7 @@ def _saved(page: VersionPage, row: UnitRow) -> Response:
         row_version=unit.row_version,
         state=unit.state,
         target=unit.target,
+        made_from=unit.draft,
         said=gettext("Saved at %(time)s", time=clock_words(page.now)),
         confirmed=tally.confirmed,
         head=render_template("unit_head.html", page=page, row=row),
@@ -114,9 +117,10 @@ def _saved(page: VersionPage, row: UnitRow) -> Response:
     )
 
 
-def _conflict(release_id: str, locale: str, unit_id: str, stale: Stale) -> Any:
+def conflict(release_id: str, locale: str, unit_id: str, stale: Stale) -> Any:
+    """Show the text that was to be saved beside the one that stands."""
     page, row = _load_row(release_id, locale, unit_id)
-    mine = request.form.get("target", "")
+    mine = request.form.get("target", stale.mine or "")
     if wants_json():
         facts = {"mine": mine, "theirs": row.unit.target, "row_version": row.unit.row_version}
         return jsonify(error=sentence(stale), unit=unit_id, by=row.written_by, **facts), stale.status
@@ -129,7 +133,7 @@ def history(release_id: str, locale: str, unit_id: str) -> str:
     """Show every save of a unit, and offer to take an earlier text again."""
     with desk().read() as reading:
         page = load(reading, release_id, locale)
-        row = _row(unit_rows(reading.session, page.version, unit_id=unit_id), unit_id)
+        row = one_row(unit_rows(reading.session, page.version, unit_id=unit_id), unit_id)
         saves = unit_history(reading.session, unit_id)
     older = [*[revision.target for revision, _ in saves[1:]], ""]
     return render_template("history.html", page=page, row=row, saves=list(zip(saves, older, strict=False)))

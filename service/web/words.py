@@ -72,3 +72,4 @@ ORIGINS = {
     "person": N_("written by %(name)s"),
     "copied": N_("copied from the source"),
 }
+CHOSEN_ORIGINS = frozenset({"mt", "tm", "terms"})  # a person's, where somebody took another draft

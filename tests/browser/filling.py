@@ -12,6 +12,8 @@ from sqlalchemy import select
 from service.domain.drafts import DraftedUnit, DraftResult, EngineOutcome, Origin, OriginKind, OutcomeKind
 from service.domain.permissions import Actor
 from service.formats import read
+from service.operations.alternatives import ask_alternative
+from service.operations.claiming_alternatives import claim_alternative, save_alternative
 from service.operations.delivering import AttemptResult, claim_delivery, fan_out, record_attempt
 from service.operations.drafting import DraftWork, finish_draft, save_draft, start_draft
 from service.operations.endpoints import add_endpoint
@@ -19,7 +21,7 @@ from service.operations.publishing import request_publication, withdraw_release
 from service.operations.releases import Submission, add_comment, submit_release
 from service.operations.review import claim_version, edit_unit
 from service.operations.upkeep import find_due
-from service.storage.models import Delivery
+from service.storage.models import Delivery, EngineState, Unit
 from service.uow import Desk
 from tests.browser.office import BrowserOffice
 from tests.browser.samples import BUDGET, LIBRARY, MARKET, POOL, TREES, Sentence, target_of, written
@@ -104,6 +106,37 @@ def fill(office: BrowserOffice) -> None:
     facts["review"] = _in_review(office)
 
 
+def _another_draft(office: BrowserOffice, release_id: str, unit: Unit) -> None:
+    """Let the workers have told of their engines, and let one of these have made another draft of a unit."""
+    desk, reviewer = office.desk, office.people.reviewer
+    office.facts["other"] = unit.id
+    with desk.begin() as work:
+        for place, name in enumerate(("libretranslate", "ctranslate2", "deepl")):
+            work.session.add(
+                EngineState(name=name, place=place, runs_in_office=place < 2, gate="open", checked_at=work.now)
+            )
+    for engine in ("deepl", "ctranslate2"):
+        with desk.begin(reviewer) as work:
+            alternative = ask_alternative(work, release_id, "fr", unit.id, engine=engine)
+            alternative.asked_at -= timedelta(minutes=1 if engine == "deepl" else 0)
+            asked = alternative.id
+        with desk.begin() as work:
+            claimed = claim_alternative(work, asked)
+        assert claimed is not None
+        with desk.begin() as work:
+            assert save_alternative(work, asked, claimed.draft.token, _told(engine, unit))
+
+
+def _told(engine: str, unit: Unit) -> DraftResult:
+    """Return what an engine of the office answers, and the reason why one outside is not asked."""
+    if engine == "deepl":
+        refused = EngineOutcome(engine, OutcomeKind.NOT_ALLOWED, reason="confidential")
+        return DraftResult((), (unit.id,), (refused,))
+    other = unit.target.replace("L’inscription est", "S’inscrire est").replace("au guichet", "à l’accueil")
+    drafted = DraftedUnit(unit.id, other, Origin(OriginKind.MT, engine=engine), milliseconds=840)
+    return DraftResult((drafted,), (), (EngineOutcome(engine, OutcomeKind.ANSWERED, 1),))
+
+
 def _published(office: BrowserOffice) -> str:
     release_id = hand_in(office.desk, office.people.author, MARKET, slug="zondagmarkt")
     draft_well(office.desk, release_id)
@@ -165,6 +198,7 @@ def _in_review(office: BrowserOffice) -> str:
         with desk.begin(people.reviewer) as work:
             unit = units[place]
             edit_unit(work, release_id, "fr", unit.id, row_version=unit.row_version, target=target, state=state)
+    _another_draft(office, release_id, units[5])
     with desk.begin(people.author) as work:
         add_comment(work, release_id, "De schepen leest de Franse tekst om 13.30 uur nog na.", locale="fr")
     return release_id

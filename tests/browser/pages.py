@@ -28,6 +28,7 @@ PAGES = (
     Page("editor", "/releases/{review}/fr", "reviewer", main=True),
     Page("editor-read-only", "/releases/{review}/de", "author"),
     Page("history", "/releases/{review}/fr/units/{unit}/history", "reviewer"),
+    Page("alternatives", "/releases/{review}/fr/units/{other}/alternatives", "reviewer"),
     Page("text", "/releases/{review}/fr/text", "reviewer", main=True),
     Page("approve", "/releases/{review}/en/approve", "second_reviewer"),
     Page("approve-not-yet", "/releases/{review}/fr/approve", "reviewer"),

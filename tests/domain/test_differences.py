@@ -15,6 +15,12 @@ CASES = (
     ),
     ("Un pont", "", [("removed", "Un pont")]),
     ("", "Un pont", [("added", "Un pont")]),
+    (
+        "L’eau va au port",
+        "L’air va à la mer",
+        [("removed", "L’eau"), ("added", "L’air"), ("same", " va "), ("removed", "au port"), ("added", "à la mer")],
+    ),
+    ("un deux", "un  deux", [("same", "un"), ("removed", " "), ("added", "  "), ("same", "deux")]),
 )
 
 

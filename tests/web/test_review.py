@@ -280,7 +280,7 @@ def test_the_history_shows_every_save_and_restores_an_earlier_one(
     _save(client, release_id, units_of(release_id, "fr")[1], target="[fr] Persbericht", act="save")
 
     assert 'name="target" value="[fr] Persbericht"' in page
-    assert '<ins><span class="hidden">added:</span> Communiqué' in page
+    assert '<ins><span class="hidden">added: </span>Communiqué' in page
     assert units_of(release_id, "fr")[1].target == "[fr] Persbericht"
 
 

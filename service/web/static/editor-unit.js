@@ -1,12 +1,10 @@
 // One segment in the editor: it saves itself as a draft while it is typed. What is marked as saved is what the server
 // answered, and a text stays in this browser until then. One request is under way for a segment at a time.
-import { newId, speak, words } from "./editor-words.js";
+import { newId, speak, warn, words } from "./editor-words.js";
 
 const TYPING_PAUSE = 900;
 const RETRY_FIRST = 2000;
 const RETRY_LONGEST = 30000;
-
-const alerts = document.getElementById("alerts");
 
 export class Unit {
   // `after` is called when the unit was confirmed.
@@ -105,6 +103,28 @@ export class Unit {
     this.typed();
   }
 
+  // Let the server put another text in this one's place: what was typed is saved first, and no save runs meanwhile.
+  async exchange(send) {
+    if (!(await this.save("save"))) return false;
+    const before = this.area.value;
+    this.busy = true;
+    const { status, told } = await send(this.rowVersion);
+    this.busy = false;
+    const next = this.again;
+    this.again = null;
+    if (status === 200) {
+      if (this.area.value === before) this.area.value = told.target;
+      this.acknowledged(told.target, told);
+    } else if (status === 412) {
+      this.area.value = told.mine;
+      this.conflict(told);
+    } else {
+      this.mark(status ? `${words.refused} ${told.error}` : words.unreached, true);
+    }
+    if (next) next.resolve(await this.save(next.act));
+    return status === 200;
+  }
+
   async confirm() {
     if (await this.save("confirm")) this.after(this);
   }
@@ -171,10 +191,11 @@ export class Unit {
     this.saved = this.area.value === sent ? this.area.value : told.target;
     this.item.classList.remove("initial", "translated", "reviewed", "final");
     this.item.classList.add(told.state);
+    this.area.dataset.draft = told.made_from;
     for (const part of ["head", "findings", "draft"]) this.replace(part, told[part]);
     this.item.classList.toggle("has-error", Boolean(this.item.querySelector(".findings .error")));
     document.querySelector("[data-part=count]").textContent = told.count;
-    this.warn(null);
+    warn(this.item, null);
     if (this.dirty()) {
       this.keep();
       this.mark(words.unsaved);
@@ -184,6 +205,7 @@ export class Unit {
       this.mark(told.said);
       speak(told.said);
     }
+    this.item.dispatchEvent(new Event("saved"));
     return true;
   }
 
@@ -195,7 +217,7 @@ export class Unit {
 
   failed(act, status, sentence) {
     this.mark(sentence, true);
-    this.warn(sentence);
+    warn(this.item, sentence);
     if (status === 0) {
       const wait = Math.min(RETRY_LONGEST, RETRY_FIRST * 2 ** this.tries);
       this.tries += 1;
@@ -207,7 +229,7 @@ export class Unit {
   conflict(told) {
     this.conflicted = true;
     this.mark(words.conflict, true);
-    this.warn(words.conflict);
+    warn(this.item, words.conflict);
     const box = document.createElement("div");
     box.className = "summary";
     box.dataset.part = "conflict";
@@ -244,7 +266,7 @@ export class Unit {
     this.saved = told.theirs;
     this.area.value = text;
     this.item.querySelector("[data-part=conflict]")?.remove();
-    this.warn(null);
+    warn(this.item, null);
     this.area.focus();
     this.save("save");
   }
@@ -253,26 +275,5 @@ export class Unit {
     const place = this.item.querySelector("[data-part=saved]");
     place.textContent = sentence;
     place.classList.toggle("failed", bad);
-  }
-
-  // An alert stays until its cause is gone.
-  warn(sentence) {
-    const id = `alert-${this.id}`;
-    const present = document.getElementById(id);
-    if (!sentence) {
-      present?.remove();
-      return;
-    }
-    if (present?.dataset.sentence === sentence) return;
-    present?.remove();
-    const line = document.createElement("p");
-    line.id = id;
-    line.className = "live alert";
-    line.dataset.sentence = sentence;
-    const link = document.createElement("a");
-    link.href = `#${this.item.id}`;
-    link.textContent = this.item.querySelector("h2").textContent;
-    line.append(link, ` · ${sentence}`);
-    alerts.append(line);
   }
 }

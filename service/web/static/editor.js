@@ -1,5 +1,6 @@
 // The editor's own script. Without it every segment is a plain form; with it a segment saves itself as a draft while
 // it is typed, and the keyboard confirms and moves.
+import { OtherDrafts } from "./editor-drafts.js";
 import { Unit } from "./editor-unit.js";
 import { speak, words } from "./editor-words.js";
 
@@ -7,6 +8,7 @@ const onMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
 const list = document.getElementById("units");
 const units = [...list.querySelectorAll(".unit")].map((item) => new Unit(item, goOn));
+const others = new Map(units.map((unit) => [unit, new OtherDrafts(unit)]));
 
 function nextOpen(from) {
   const start = units.indexOf(from) + 1;
@@ -35,6 +37,7 @@ function shortcut(event, unit) {
     if (event.key === "ArrowUp") return () => unit && step(unit, -1);
     if (event.key === "PageDown") return () => (unit ? goOn(unit) : nextOpen(null)?.area.focus());
   }
+  if (event.key === "F2" && !event.altKey && !command && others.get(unit)?.box) return () => others.get(unit).toggle();
   if (event.key === "F1" && !event.altKey && !command) return () => window.open(words.shortcuts, "_blank", "noopener");
   return null;
 }
