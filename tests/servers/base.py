@@ -34,6 +34,7 @@ class Behaviour(StrEnum):
     HTTP_500 = "http_500"
     HTTP_500_ONCE = "http_500_once"
     RATE_LIMITED = "rate_limited"
+    HTTP_456 = "http_456"  # the quota is used up
     GARBAGE = "garbage"  # 200 and a body that is no answer
     SLOW = "slow"  # the head at once, the body a byte at a time
     SLOW_HEAD = "slow_head"  # the head a byte at a time
@@ -207,6 +208,8 @@ class EngineHandler(BaseHTTPRequestHandler):
                 case Behaviour.RATE_LIMITED:
                     held = [("Retry-After", self.engine.retry_after)] if self.engine.retry_after else []
                     self.send(429, "text/html", b"Too many requests", held)
+                case Behaviour.HTTP_456:
+                    self.send(456, "application/json", b'{"message": "Quota exceeded"}')
                 case Behaviour.REDIRECT:
                     self.send(302, "text/html", b"", [("Location", f"{self.engine.url}/elsewhere")])
                 case Behaviour.GARBAGE:

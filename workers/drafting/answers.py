@@ -1,6 +1,6 @@
 """Answers that were given before: the same text is not asked for twice of the same engine.
 
-An answer is known by the engine with its configuration and version, the pair, the glossary that the engine used,
+An answer is known by the engine with its configuration, the pair, the glossary that the engine used,
 and the masked text. Where answers are kept is for whoever runs the pipeline.
 """
 
@@ -39,5 +39,5 @@ class NoAnswers:
 def answer_key(masked: Masked, capabilities: Capabilities, *, source: str, target: str, hints: Hints) -> str:
     """Return the digest under which an answer is kept."""
     glossary = hints.glossary.revision if capabilities.glossary else ""
-    facts = [capabilities.key, capabilities.version, source, target, glossary, masked.text]
+    facts = [capabilities.key, source, target, glossary, masked.text]
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()

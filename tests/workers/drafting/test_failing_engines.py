@@ -3,166 +3,167 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from service.domain.drafts import DraftResult, DraftSegment
-from service.domain.text import CodedText
-from tests.servers.base import EngineServer
+from service.domain.drafts import DraftResult
+from tests.servers.base import Behaviour
+from tests.servers.deepl import DeepLServer
 from tests.servers.google import GoogleServer
 from tests.servers.libretranslate import LibreTranslateServer
+from tests.servers.microsoft import MicrosoftServer
+from tests.servers.mymemory import MyMemoryServer
 from tests.workers.drafting.runs import QUICK, SEGMENTS, draft, request
-from workers.engines.base import NO_HINTS, Batch, Capabilities, Deadline, Engine, Health, Hints
+from workers.engines.base import Engine
+from workers.engines.deepl import DeepL
 from workers.engines.google import Google
 from workers.engines.libretranslate import LibreTranslate
-
-WORDS = ("aap", "noot", "mies", "wim", "zus", "jet", "teun", "vuur", "gijs", "lam", "kees", "bok")
+from workers.engines.microsoft import Microsoft
+from workers.engines.mymemory import MyMemory
 
 
 def by(result: DraftResult) -> Counter[str | None]:
     return Counter(unit.origin.engine for unit in result.drafted)
 
 
-# behaviour, requests for a translation that the first engine saw (None where several at once may make it one more
-# or less), units that it filled, its reason
-LIBRETRANSLATE = [
-    ("well", 1, 3, ""),
-    ("hang", 0, 0, "timeout"),
-    ("refuse", 0, 0, "refused_connection"),
-    ("drop", 0, 0, "broken_connection"),
-    ("http_500", 0, 0, "http_500"),
-    ("http_500_once", 4, 3, ""),
-    ("rate_limited", 0, 0, "rate_limited"),
-    ("slow", 0, 0, "timeout"),
-    ("slow_head", 0, 0, "timeout"),
-    ("redirect", 0, 0, "bad_answer"),
-    ("garbage", 0, 0, "bad_answer"),
-    ("empty", 1, 0, "bad_answer"),
-    ("notice", 1, 0, "bad_answer"),
-    ("quota", 1, 0, "rate_limited"),
-    ("merged", 4, 3, ""),
-    ("split", None, 0, "bad_answer"),
-    ("dropped", 4, 3, ""),
-    ("swapped", 3, 3, ""),  # the second of three stands where it stood
-    ("lost_token", 3, 1, "bad_answer"),
-    ("doubled_token", 3, 1, "bad_answer"),
-    ("echo", 1, 0, "bad_answer"),
-    ("truncated", None, 0, "bad_answer"),
-    ("markup", 1, 0, "bad_answer"),
-]
-GOOGLE = [
-    ("well", 1, 3, ""),
-    ("hang", 1, 0, "timeout"),
-    ("refuse", 0, 0, "refused_connection"),
-    ("drop", 2, 0, "broken_connection"),
-    ("http_500", 2, 0, "http_500"),
-    ("http_500_once", 2, 3, ""),
-    ("rate_limited", 1, 0, "rate_limited"),
-    ("slow", 1, 0, "timeout"),
-    ("slow_head", 1, 0, "timeout"),
-    ("redirect", None, 0, "bad_answer"),
-    ("garbage", None, 0, "bad_answer"),
-    ("empty", None, 0, "bad_answer"),
-    ("notice", 4, 0, "bad_answer"),
-    ("quota", 1, 0, "rate_limited"),
-    ("merged", 4, 3, ""),
-    ("split", 4, 0, "bad_answer"),
-    ("dropped", 4, 3, ""),
-    ("swapped", 4, 3, ""),
-    ("lost_token", 4, 1, "bad_answer"),
-    ("doubled_token", 4, 1, "bad_answer"),
-    ("echo", 1, 0, "bad_answer"),
-    ("truncated", None, 0, "bad_answer"),
-    ("markup", 4, 0, "bad_answer"),
-]
+@dataclass(frozen=True)
+class Kind:
+    """An engine under test: its stand-in, and how it is asked."""
+
+    serve: Callable[[], Any]
+    ask: Callable[[Any], Engine]
 
 
-@pytest.mark.parametrize(
-    "server_class, behaviour, requests, filled, reason",
-    [
-        *((LibreTranslateServer, *row) for row in LIBRETRANSLATE),
-        *((GoogleServer, *row) for row in GOOGLE),
-    ],
-)
-def test_what_one_engine_fails_the_next_one_drafts(
-    server_class: type[EngineServer], behaviour: str, requests: int | None, filled: int, reason: str
-) -> None:
-    with ExitStack() as stack:
-        first = stack.enter_context(server_class())
-        # The other kind comes second, so that each is seen failing and helping out.
-        second = stack.enter_context(GoogleServer() if server_class is LibreTranslateServer else LibreTranslateServer())
-        google = first if isinstance(first, GoogleServer) else second
-        office = second if isinstance(first, GoogleServer) else first
-        engines: list[Engine] = [
-            LibreTranslate(office.url, patience=QUICK),
-            Google(f"{google.url}/m", patience=QUICK),
-        ]
-        if first is google:
-            engines.reverse()
-        names = [engine.capabilities.name for engine in engines]
-        first.behave(behaviour)
+KINDS = {
+    "libretranslate": Kind(LibreTranslateServer, lambda server: LibreTranslate(server.url, patience=QUICK)),
+    "deepl": Kind(lambda: DeepLServer(key="a-key"), lambda server: DeepL("a-key", server.url, patience=QUICK)),
+    "microsoft": Kind(MicrosoftServer, lambda server: Microsoft("a-key", url=server.url, patience=QUICK)),
+    "google": Kind(GoogleServer, lambda server: Google(server.page, patience=QUICK)),
+    "mymemory": Kind(MyMemoryServer, lambda server: MyMemory(server.url, patience=QUICK)),
+}
+
+# For each behaviour: requests for a translation that the engine saw (None where several at once may make it one more
+# or less), units that it filled, its reason, and for bad answers the warning that goes with the next engine's draft.
+# LibreTranslate and DeepL are asked for their languages first, so a server that gives no answer sees no text at all.
+NEVER_ASKED: dict[str, tuple[int | None, int, str, str]] = {
+    "hang": (0, 0, "timeout", ""),
+    "refuse": (0, 0, "refused_connection", ""),
+    "drop": (0, 0, "broken_connection", ""),
+    "http_500": (0, 0, "http_500", ""),
+    "rate_limited": (0, 0, "rate_limited", ""),
+    "rate_limited_7": (0, 0, "rate_limited", ""),
+    "http_456": (0, 0, "rate_limited", ""),
+    "slow": (0, 0, "timeout", ""),
+    "slow_head": (0, 0, "timeout", ""),
+    "redirect": (0, 0, "bad_answer", "redirected"),
+    "garbage": (0, 0, "bad_answer", "garbage"),
+}
+LISTS: dict[str, tuple[int | None, int, str, str]] = {
+    "well": (1, 3, "", ""),
+    "http_500_once": (4, 3, "", ""),
+    "empty": (1, 0, "bad_answer", "empty"),
+    "notice": (1, 0, "bad_answer", "notice"),
+    "merged": (4, 3, "", ""),
+    "split": (None, 0, "bad_answer", "wrong_count"),
+    "dropped": (4, 3, "", ""),
+    "swapped": (3, 3, "", ""),  # the second of three stands where it stood
+    "lost_token": (3, 1, "bad_answer", "lost_token"),
+    "doubled_token": (3, 1, "bad_answer", "doubled_token"),
+    "echo": (1, 0, "bad_answer", "echo"),
+    "truncated": (None, 0, "bad_answer", "too_short"),
+    "markup": (1, 0, "bad_answer", "markup"),
+}
+ASKED_AT_ONCE: dict[str, tuple[int | None, int, str, str]] = {
+    "hang": (1, 0, "timeout", ""),
+    "refuse": (0, 0, "refused_connection", ""),
+    "drop": (2, 0, "broken_connection", ""),
+    "rate_limited": (1, 0, "rate_limited", ""),
+    "rate_limited_7": (1, 0, "rate_limited", ""),
+    "http_456": (1, 0, "rate_limited", ""),
+    "slow": (1, 0, "timeout", ""),
+    "slow_head": (1, 0, "timeout", ""),
+    "redirect": (1, 0, "bad_answer", "redirected"),
+    "garbage": (1, 0, "bad_answer", "garbage"),
+    "quota": (1, 0, "rate_limited", ""),
+}
+TABLE: dict[str, dict[str, tuple[int | None, int, str, str]]] = {
+    "libretranslate": {**NEVER_ASKED, **LISTS, "quota": (1, 0, "rate_limited", "")},
+    "deepl": {**NEVER_ASKED, **LISTS, "quota": (0, 0, "rate_limited", "")},
+    # A list that failed with 500 is asked for text by text, until the breaker holds.
+    "microsoft": {
+        **ASKED_AT_ONCE,
+        **LISTS,
+        "http_500": (None, 0, "http_500", ""),
+        "truncated": (None, 0, "bad_answer", "lost_token"),  # its tokens are the longest, and cut
+    },
+    "google": {
+        **ASKED_AT_ONCE,
+        "well": (1, 3, "", ""),
+        "http_500": (2, 0, "http_500", ""),
+        "http_500_once": (2, 3, "", ""),
+        "empty": (None, 0, "bad_answer", "empty"),
+        "notice": (4, 0, "bad_answer", "notice"),
+        "merged": (4, 3, "", ""),
+        "split": (4, 0, "bad_answer", "split_lines"),
+        "dropped": (4, 3, "", ""),
+        "swapped": (4, 3, "", ""),
+        "lost_token": (4, 1, "bad_answer", "lost_token"),
+        "doubled_token": (4, 1, "bad_answer", "doubled_token"),
+        "echo": (1, 0, "bad_answer", "echo"),
+        "truncated": (None, 0, "bad_answer", "too_short"),
+        "markup": (4, 0, "bad_answer", "markup"),
+    },
+    # One text a request, two at a time: there is nothing to merge, split, drop or swap.
+    "mymemory": {
+        **{behaviour: (None, *row[1:]) for behaviour, row in ASKED_AT_ONCE.items()},
+        **dict.fromkeys(("well", "merged", "split", "dropped", "swapped"), (3, 3, "", "")),
+        "http_500": (None, 0, "http_500", ""),
+        "http_500_once": (4, 3, "", ""),
+        "empty": (None, 0, "bad_answer", "empty"),
+        "notice": (None, 0, "bad_answer", "too_long"),
+        "lost_token": (3, 1, "bad_answer", "lost_token"),
+        "doubled_token": (3, 1, "bad_answer", "doubled_token"),
+        "echo": (None, 0, "bad_answer", "echo"),
+        "truncated": (None, 0, "bad_answer", "too_short"),
+        "markup": (None, 0, "bad_answer", "markup"),
+    },
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_no_behaviour_is_left_out(name: str) -> None:
+    told = {*Behaviour} - {Behaviour.ENDLESS} | {"rate_limited_7"}
+
+    assert told == set(TABLE[name])
+
+
+@pytest.mark.parametrize("name, behaviour", [(name, behaviour) for name, rows in TABLE.items() for behaviour in rows])
+def test_what_one_engine_fails_the_next_one_drafts(name: str, behaviour: str) -> None:
+    requests, filled, reason, warning = TABLE[name][behaviour]
+    # Another one comes second, so that each is seen failing and helping out.
+    second = "libretranslate" if name == "google" else "google"
+    with KINDS[name].serve() as server, KINDS[second].serve() as helper:
+        engines = [KINDS[name].ask(server), KINDS[second].ask(helper)]
+        plain, _, held = behaviour.partition("_7")
+        server.behave(plain, retry_after="7" if plain != behaviour else None)
 
         result = draft(request(), engines)
+        alone = draft(request(), engines[1:])
 
+        assert not held
         assert () == result.missing
-        assert {names[0]: filled, names[1]: 3 - filled} == {name: by(result)[name] for name in names}
-        assert (names[0], reason) == (result.outcomes[0].engine, result.outcomes[0].reason)
+        assert {name: filled, second: 3 - filled} == {who: by(result)[who] for who in (name, second)}
+        assert (name, reason) == (result.outcomes[0].engine, result.outcomes[0].reason)
         if requests is not None:
-            assert requests == len(first.translations)
+            assert requests == len(server.translations)
+        told = {note for unit in result.drafted if unit.origin.engine == second for note in unit.warnings}
+        assert told >= ({f"{name}: {warning}"} if warning else set())
+        assert all(note.startswith(f"{name}: ") for note in told)
         sources = {segment.unit_id: segment.source.text for segment in SEGMENTS}
         assert not [unit for unit in result.drafted if unit.target == sources[unit.unit_id]]
-        assert {unit.unit_id: unit.target for unit in draft(request(), engines[1:]).drafted} == {
+        assert {unit.unit_id: unit.target for unit in alone.drafted} == {
             unit.unit_id: unit.target for unit in result.drafted
         }
-
-
-class Scrambler:
-    """An engine for lines that puts them in another order, joins some and drops some."""
-
-    capabilities = Capabilities("scrambler", runs_in_office=True, batch=Batch.LINES, max_items=50, concurrency=2)
-
-    def __init__(self, order: Sequence[int], joined: Sequence[bool]) -> None:
-        self._order = order
-        self._joined = joined
-
-    def translate(
-        self, texts: Sequence[str], *, source: str, target: str, deadline: Deadline, hints: Hints = NO_HINTS
-    ) -> list[str]:
-        assert (source, target, deadline.expired) == ("nl", "fr", False)
-        return [self._scrambled(text.split("\n")) for text in texts]
-
-    def probe(self, *, deadline: Deadline) -> Health:
-        return Health(ok=not deadline.expired)
-
-    def _scrambled(self, lines: list[str]) -> str:
-        if len(lines) == 1:
-            return f"fr {lines[0]}"
-        kept = [lines[place % len(lines)] for place in self._order] or lines
-        answer = f"fr {kept[0]}" if self._joined[0] else kept[0]
-        for line, joined in zip(kept[1:], self._joined[1:], strict=False):
-            answer += (" " if joined else "\n") + line
-        return answer
-
-
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    words=st.lists(
-        st.sampled_from(WORDS),
-        min_size=2,
-        max_size=8,
-    ),
-    order=st.lists(st.integers(0, 7), max_size=9),
-    joined=st.lists(st.booleans(), min_size=9, max_size=9),
-)
-def test_no_segment_ever_carries_the_text_of_another(words: list[str], order: list[int], joined: list[bool]) -> None:
-    segments = [DraftSegment(str(n), CodedText(word)) for n, word in enumerate(words)]
-
-    result = draft(request(segments), [Scrambler(order, joined)])
-
-    sources = {segment.unit_id: segment.source.text for segment in segments}
-    assert len(segments) == len(result.drafted)
-    assert all(unit.target in {sources[unit.unit_id], f"fr {sources[unit.unit_id]}"} for unit in result.drafted)
