@@ -149,6 +149,10 @@ _VERSIONS = (
     _get(_VERSION, WHO_SEES, FRENCH),
     _get(_VERSION, WHO_SEES, GERMAN),
     _get(f"{_VERSION}/text", WHO_SEES, FRENCH),
+    _get(f"{_VERSION}/files", WHO_SEES, FRENCH),
+    _get(f"{_VERSION}/export", codes(422, nobody=303), FRENCH),  # no format is asked for
+    _post(f"{_VERSION}/import", only_seen(422, *IN_FRENCH), FRENCH),  # no file is sent
+    _post(f"{_VERSION}/import", only_seen(422, "reviewer"), GERMAN),
     _get(f"{_VERSION}/approve", only_seen(200, *IN_FRENCH), FRENCH),
     _get(f"{_VERSION}/approve", only_seen(200, "reviewer"), GERMAN),
     _post(f"{_VERSION}/approve", only_seen(303, *IN_FRENCH), FRENCH, digest="{digest}"),

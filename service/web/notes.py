@@ -26,6 +26,8 @@ NOTES = {
     "endpoint-removed": N_("The endpoint is removed; what was still to be sent to it is cancelled."),
     "endpoint-tested": N_("A ping is on its way; its delivery appears below in a moment."),
     "handed-over": N_("The version is handed over."),
+    "imported": N_("The file is taken in; every text that it changed is saved."),
+    "imported-nothing": N_("The file is taken in; it brought nothing new."),
     "language-changed": N_("Your pages are in this language from now on."),
     "password-changed": N_("Your password is changed; your other sessions have ended."),
     "published": N_("The release is published."),

@@ -59,6 +59,7 @@ ACTIONS = {
     "version.draft_failed": N_("Drafting given up"),
     "version.drafted": N_("Draft made"),
     "version.handed_over": N_("Version handed over"),
+    "version.imported": N_("Texts taken from a file"),
     "version.published": N_("Version published"),
     "version.redraft_requested": N_("New draft requested"),
     "version.reopened": N_("Version reopened"),
@@ -71,5 +72,16 @@ ORIGINS = {
     "terms": N_("term base"),
     "person": N_("written by %(name)s"),
     "copied": N_("copied from the source"),
+}
+
+EXPORT_FORMS = {
+    "xliff": N_("XLIFF 2.1, for translation tools"),
+    "xliff12": N_("XLIFF 1.2, for older tools"),
+    "docx": N_("Word document"),
+    "odt": N_("OpenDocument text"),
+    "html": "HTML",
+    "markdown": "Markdown",
+    "text": N_("Plain text"),
+    "ninjs": N_("ninjs, for news systems"),
 }
 CHOSEN_ORIGINS = frozenset({"mt", "tm", "terms"})  # a person's, where somebody took another draft

@@ -30,6 +30,7 @@ PAGES = (
     Page("history", "/releases/{review}/fr/units/{unit}/history", "reviewer"),
     Page("alternatives", "/releases/{review}/fr/units/{other}/alternatives", "reviewer"),
     Page("text", "/releases/{review}/fr/text", "reviewer", main=True),
+    Page("files", "/releases/{review}/fr/files", "reviewer"),
     Page("approve", "/releases/{review}/en/approve", "second_reviewer"),
     Page("approve-not-yet", "/releases/{review}/fr/approve", "reviewer"),
     Page("request-changes", "/releases/{review}/fr/request-changes", "second_reviewer"),
