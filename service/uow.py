@@ -75,6 +75,7 @@ def open_desk(settings: Settings, *, dispatcher: Dispatcher | None = None, clock
         timezone=settings.timezone,
         four_eyes=settings.four_eyes,
         external_engines_for_embargoed=settings.external_engines_for_embargoed,
+        engines_pinned=settings.engines is not None,
         public_url=settings.public_url,
         webhook_allow_networks=tuple(str(network) for network in settings.webhook_allow_networks),
     )

@@ -68,6 +68,7 @@ _OFFICES = (
     _get(f"{API}/openapi.json", codes(200)),
     _get(f"{API}/me", ANY_TOKEN),
     _get(f"{API}/memory", codes(422, nobody=401)),  # nothing is asked for
+    _get(f"{API}/engines", ANY_TOKEN),
     _get(f"{API}/audit", only(200, "admin", "auditor")),
     _get(f"{API}/endpoints", only(200, *SENDERS)),
     _post(f"{API}/endpoints", only(201, *SENDERS), NOTHING, {"url": "https://example.org/hook"}),

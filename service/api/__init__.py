@@ -15,19 +15,21 @@ from service.api import (
     administering,
     alternatives,
     endpoints,
+    engines,
     exchange,
     identity,
     problems,
     publishing,
     releases,
     review,
+    terms,
     units,
 )
 
 PREFIX = "/api/v1"
 VERSION = "1.0.0"
 
-MODULES = (releases, review, exchange, units, alternatives, publishing, endpoints, administering)
+MODULES = (releases, review, exchange, units, alternatives, publishing, endpoints, engines, terms, administering)
 
 _OPTIONS: dict[str, Any] = {
     "security": [{"token": []}],

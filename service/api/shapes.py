@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from service.api.conditions import moment
+from service.domain.terms import TermHit
 from service.queries.deliveries import DeliveryRow, EndpointRow
 from service.queries.releases import ReleaseRow, VersionRow, current_revision, user_names
 from service.queries.review import UnitRow, unit_rows
+from service.queries.terms import ConceptRow
 from service.queries.texts import Tally, version_text
 from service.storage.models import FindingRow, Release
 
@@ -65,6 +68,7 @@ def outcome(it: dict[str, Any]) -> dict[str, Any]:
         "filled": it["filled"],
         "reason": it["reason"],
         "detail": it["detail"],
+        "milliseconds": it.get("milliseconds"),
     }
 
 
@@ -124,8 +128,8 @@ def _ai_record(it: Release, units: Any, approved: dict[str, Any] | None) -> dict
     }
 
 
-def unit(row: UnitRow) -> dict[str, Any]:
-    """Return a unit."""
+def unit(row: UnitRow, hits: Sequence[TermHit] = ()) -> dict[str, Any]:
+    """Return a unit; `hits` are the terms in its source."""
     it = row.unit
     return {
         "id": it.id,
@@ -135,14 +139,64 @@ def unit(row: UnitRow) -> dict[str, Any]:
         "source": row.segment.source,
         "target": it.target,
         "state": it.state,
-        "origin": {"kind": it.origin, "engine": it.engine, "score": it.score},
+        "origin": {
+            "kind": it.origin,
+            "engine": it.engine,
+            "engine_version": it.engine_version,
+            "score": it.score,
+            "milliseconds": it.draft_ms,
+            "at": moment(it.drafted_at),
+        },
         "draft": it.draft,
         "codes": row.segment.codes,
         "findings": [finding(found) for found in row.findings],
         "matches": [],
-        "terms": [],
+        "terms": [term_hit(hit) for hit in hits],
         "warnings": it.warnings,
         "changed_from": it.changed_from,
+        "row_version": it.row_version,
+    }
+
+
+def term_hit(hit: TermHit) -> dict[str, Any]:
+    """Return where a term stands in a source, and what it is called in the target's language."""
+    return {
+        "concept": hit.term.concept,
+        "source": hit.text,
+        "term": hit.term.text,
+        "start": hit.start,
+        "end": hit.end,
+        "preferred": hit.term.preferred or None,
+        "admitted": list(hit.term.admitted),
+        "do_not_translate": hit.term.do_not_translate,
+        "hint": hit.compound,
+    }
+
+
+def concept(row: ConceptRow) -> dict[str, Any]:
+    """Return a concept with its terms."""
+    it = row.concept
+    return {
+        "id": it.id,
+        "terms": [
+            {
+                "locale": term.locale,
+                "text": term.text,
+                "status": term.status,
+                "gender": term.gender,
+                "case_sensitive": term.case_sensitive,
+                "forms": term.forms,
+            }
+            for term in row.terms
+        ],
+        "definition": it.definition,
+        "domain": it.domain,
+        "authority": it.authority,
+        "authority_date": it.authority_date.isoformat() if it.authority_date else None,
+        "do_not_translate": it.do_not_translate,
+        "checked": it.checked,
+        "created_at": moment(it.created_at),
+        "updated_at": moment(it.updated_at),
         "row_version": it.row_version,
     }
 

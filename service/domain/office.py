@@ -10,12 +10,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The office's languages, time zone and policies; `public_url` is where its readers and receivers find it."""
+    """The office's languages, time zone and policies; `public_url` is where its readers and receivers find it.
+
+    `engines_pinned` tells that the office named its engines in an order that nothing else may change.
+    """
 
     source_locale: str = "nl"
     target_locales: tuple[str, ...] = ("fr", "de", "en")
     timezone: str = "Europe/Brussels"
     four_eyes: bool = True
     external_engines_for_embargoed: bool = False
+    engines_pinned: bool = False
     public_url: str = "http://127.0.0.1:8000"
     webhook_allow_networks: tuple[str, ...] = ()

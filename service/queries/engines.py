@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Date, Integer, case, func, select
 from sqlalchemy.orm import Session
 
 from service.domain.drafts import OriginKind
+from service.domain.office import Office
 from service.domain.ranking import (
     ENOUGH_UNITS,
     REMEMBERED_DAYS,
@@ -160,6 +161,12 @@ def overview(session: Session, now: datetime, *, pinned: bool, pairs: Iterable[P
             )
         )
     return Overview(tuple(states), pinned, tuple(found))
+
+
+def office_overview(session: Session, now: datetime, office: Office) -> Overview:
+    """Return what is known of the engines, with the pairs that the office itself translates before others."""
+    pairs = [(office.source_locale, locale) for locale in office.target_locales if locale != office.source_locale]
+    return overview(session, now, pinned=office.engines_pinned, pairs=pairs)
 
 
 def _drafts(session: Session) -> dict[_Key, int]:

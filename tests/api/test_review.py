@@ -61,7 +61,7 @@ def test_units_come_in_text_order_with_the_title_first(office: Office) -> None:
 
     assert list(range(1, len(units) + 1)) == [unit["n"] for unit in units]
     assert ["title", "lead", "lead", "heading", "paragraph", "paragraph"] == [unit["kind"] for unit in units]
-    assert {"kind": "mt", "engine": "libretranslate", "score": None} == units[0]["origin"]
+    assert {"kind": "mt", "engine": "libretranslate", "score": None}.items() <= units[0]["origin"].items()
 
 
 def test_a_version_tells_its_progress_engines_and_digest(office: Office) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from service.api.schemas.shared import In
+from service.api.schemas.terms import TermHitOut
 
 
 class UnitIn(In):
@@ -20,7 +21,10 @@ class OriginOut(Schema):
 
     kind = fields.String()
     engine = fields.String(allow_none=True)
+    engine_version = fields.String(allow_none=True)
     score = fields.Integer(allow_none=True)
+    milliseconds = fields.Integer(allow_none=True)
+    at = fields.String(allow_none=True)
 
 
 class CodeOut(Schema):
@@ -59,7 +63,7 @@ class UnitOut(Schema):
     codes = fields.List(fields.Nested(CodeOut))
     findings = fields.List(fields.Nested(FindingOut))
     matches = fields.List(fields.Dict())
-    terms = fields.List(fields.Dict())
+    terms = fields.List(fields.Nested(TermHitOut))
     warnings = fields.List(fields.String())
     changed_from = fields.String(allow_none=True)
     row_version = fields.Integer()

@@ -36,6 +36,7 @@ class EngineOut(Schema):
     filled = fields.Integer()
     reason = fields.String()
     detail = fields.String()
+    milliseconds = fields.Integer(allow_none=True)
 
 
 class ApprovalOut(Schema):
