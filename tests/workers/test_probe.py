@@ -134,3 +134,13 @@ def test_the_list_names_what_is_asked_and_why_the_others_are_not() -> None:
         reasons["microsoft"],
         reasons["mymemory"],
     )
+
+
+@pytest.mark.parametrize(
+    "rates, expected",
+    [("", {"requests": 2, "seconds": 1.0}), ("mymemory=100/h", {"requests": 100, "seconds": 3600.0})],
+)
+def test_the_list_tells_the_rate_that_holds(rates: str, expected: dict[str, float]) -> None:
+    settings = Settings(_env_file=None, secret_key="a key that is long enough", engines="mymemory", engine_rates=rates)
+
+    assert expected == list_engines(settings)[0]["rate"]

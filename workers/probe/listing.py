@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.config import Settings
-from workers.engines.base import Engine, Rate
+from workers.engines.base import Capabilities, Engine, Rate
 from workers.engines.catalogue import CATALOGUE, ON_REQUEST, build_engines
 from workers.engines.installed import installed_names
 
@@ -17,11 +17,11 @@ NO_SETTINGS = "no_settings"
 def list_engines(settings: Settings) -> list[dict[str, Any]]:
     """Return a row for each engine: what it can do if it is configured, else why it is not asked."""
     engines = build_engines(settings)
-    rows = [_row(engine, place) for place, engine in enumerate(engines, start=1)]
+    rows = [_row(engine, place, settings) for place, engine in enumerate(engines, start=1)]
     return [*rows, *_others(settings, {row["name"] for row in rows})]
 
 
-def _row(engine: Engine, place: int) -> dict[str, Any]:
+def _row(engine: Engine, place: int, settings: Settings) -> dict[str, Any]:
     capabilities = engine.capabilities
     return {
         "name": capabilities.name,
@@ -36,11 +36,14 @@ def _row(engine: Engine, place: int) -> dict[str, Any]:
         "max_characters": capabilities.max_characters,
         "max_bytes": capabilities.max_bytes,
         "max_items": capabilities.max_items,
-        "rate": _rate(capabilities.rate),
+        "rate": _rate(settings, capabilities),
     }
 
 
-def _rate(rate: Rate | None) -> Mapping[str, float] | None:
+def _rate(settings: Settings, capabilities: Capabilities) -> Mapping[str, float] | None:
+    """Return the rate that holds: the office's own for this engine, else the engine's."""
+    office = settings.engine_rates.get(capabilities.name)
+    rate = Rate(*office) if office else capabilities.rate
     return None if rate is None else {"requests": rate.requests, "seconds": rate.seconds}
 
 
