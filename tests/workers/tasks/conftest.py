@@ -17,6 +17,7 @@ from workers.engines.base import Engine
 from workers.engines.breaker import InMemoryBreakers
 from workers.engines.google import Google
 from workers.engines.libretranslate import LibreTranslate
+from workers.engines.limits import Limits
 from workers.http import OutboundClient
 
 MakeParts = Callable[..., Parts]
@@ -33,6 +34,7 @@ def make_parts(lite_desk: Desk, tmp_path: Path) -> Iterator[MakeParts]:
             desk=lite_desk,
             engines=engines,
             breakers=InMemoryBreakers(),
+            limits=Limits(),
             outbound=OutboundClient([ip_network(network) for network in networks]),
         )
         _Process.parts = made
