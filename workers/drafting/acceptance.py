@@ -51,7 +51,7 @@ def accept(masked: Masked, answer: str) -> str:
         raise Rejected("empty")
     if is_notice(masked.text, text):
         raise Rejected("notice")
-    if _MARKUP.search(text) and not _MARKUP.search(masked.text):
+    if len(_MARKUP.findall(text)) > len(_MARKUP.findall(masked.text)):
         raise Rejected("markup")
     if "\n" in text and "\n" not in masked.text:
         raise Rejected("split_lines")

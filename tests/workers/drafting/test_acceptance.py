@@ -51,3 +51,8 @@ def test_what_is_no_translation_is_rejected(answer: str, expected: str) -> None:
         accept(mask(CodedText(SOURCE)), answer)
 
     assert expected == rejected.value.reason
+
+
+def test_markup_of_the_source_s_own_is_no_leave_for_more() -> None:
+    with pytest.raises(Rejected, match="markup"):
+        accept(mask(CodedText("De <regering> komt vandaag.")), "<b>Le <gouvernement> vient</b> aujourd’hui.")
