@@ -97,6 +97,7 @@ _OFFICES = (
     _post("/people/<user_id>/disable", only(303, "admin"), PERSON),
     _post("/people/<user_id>/enable", only(303, "admin"), PERSON),
     _post("/people/<user_id>/reset-password", only(200, "admin"), PERSON),
+    _get("/engines", SIGNED_IN),
     _get("/endpoints", only(200, *SENDERS)),
     _get("/endpoints/new", only(200, *SENDERS)),
     _post("/endpoints/new", only(200, *SENDERS), url="https://example.org/hook", events="release.published"),

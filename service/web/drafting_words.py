@@ -10,6 +10,8 @@ from typing import Any
 
 from service.domain.errors import N_
 from service.domain.locales import locale_name
+from service.storage.models import Release
+from service.web.formatting import moment_words
 from service.web.language import gettext, told
 
 REASONS = {
@@ -28,6 +30,8 @@ REASONS = {
     "redirected": N_("sends its callers elsewhere"),
     "bad_answer": N_("gave answers that were not good enough"),
     "confidential": N_("stands outside the office, and this text may not leave it"),
+    "confidential_until": N_("stands outside the office, and this text may not leave it until %(moment)s"),
+    "confidential_unpublished": N_("stands outside the office, and this text may not leave it until it is published"),
     "no_such_engine": N_("is no engine of this desk"),
     "no_other_engine": N_("has no other engine to ask"),
     "workers_failed": N_("drafting broke off several times"),
@@ -36,8 +40,8 @@ OTHER_REASON = N_("did not do its work (%(reason)s)")
 DESK_NAME = N_("the desk")
 
 
-def outcome_words(outcome: dict[str, Any]) -> str:
-    """Return one engine's outcome as “name: what it did”."""
+def outcome_words(outcome: dict[str, Any], *, release: Release | None = None) -> str:
+    """Return one engine's outcome as “name: what it did”; with the `release`, until when its text may not leave."""
     engine = str(outcome.get("engine", "?"))
     name = told(DESK_NAME) if engine == "desk" else engine
     filled = int(outcome.get("filled", 0))
@@ -46,17 +50,31 @@ def outcome_words(outcome: dict[str, Any]) -> str:
         said = gettext("drafted %(count)s", count=filled)
     else:
         reason = str(outcome.get("reason", "")) or kind
-        said = told(REASONS[reason]) if reason in REASONS else told(OTHER_REASON, {"reason": reason})
+        if reason == "confidential" and release is not None:
+            said = _kept_in(release)
+        else:
+            said = told(REASONS[reason]) if reason in REASONS else told(OTHER_REASON, {"reason": reason})
         if filled:
             said = gettext("drafted %(count)s, then: %(said)s", count=filled, said=said)
     return f"{name}: {said}"
 
 
-def drafting_words(outcomes: Sequence[dict[str, Any]], *, drafted: int, segments: int) -> str:
+def _kept_in(release: Release) -> str:
+    """Say why an engine outside was not shown a text, and until when that holds."""
+    if release.confidential:
+        return told(REASONS["confidential_unpublished"])
+    if release.embargo_at is None:
+        return told(REASONS["confidential"])
+    return told(REASONS["confidential_until"], {"moment": moment_words(release.embargo_at)})
+
+
+def drafting_words(
+    outcomes: Sequence[dict[str, Any]], *, drafted: int, segments: int, release: Release | None = None
+) -> str:
     """Return how far a draft is, and why it is not further: “9 of 35 drafted · google: did not answer in time”."""
     parts = [str(gettext("%(drafted)s of %(segments)s drafted", drafted=drafted, segments=segments))]
     if drafted < segments:
-        parts += [outcome_words(outcome) for outcome in outcomes]
+        parts += [outcome_words(outcome, release=release) for outcome in outcomes]
         if not outcomes:
             return parts[0]
         if not any(outcome.get("kind") in {"answered", "partly"} for outcome in outcomes):

@@ -14,6 +14,7 @@ from service.operations.releases import add_comment, revise_source, submit_relea
 from service.queries.releases import comments_of, current_revision, release_row, release_rows, timeline, user_names
 from service.queries.texts import source_document
 from service.web.drafting_words import drafting_words, warning_words
+from service.web.engine_words import drafters_words
 from service.web.identity import actor, desk
 from service.web.submitting import FORMATS, PUBLISH_WORDS, form_key, submission_from_form
 
@@ -105,7 +106,10 @@ def _release_page(release_id: str, error: DeskError | None) -> tuple[str, int]:
     release = row.release
     progress = {
         version.version.locale: drafting_words(
-            version.version.outcomes, drafted=version.tally.drafted, segments=version.tally.segments
+            version.version.outcomes,
+            drafted=version.tally.drafted,
+            segments=version.tally.segments,
+            release=release,
         )
         for version in row.versions
     }
@@ -118,6 +122,11 @@ def _release_page(release_id: str, error: DeskError | None) -> tuple[str, int]:
         history=history,
         names=names,
         progress=progress,
+        drafters={
+            version.version.locale: drafters_words(version.version.outcomes)
+            for version in row.versions
+            if not version.tally.empty
+        },
         may_redraft={
             version.version.locale: _may_redraft(version.version.locale, release.author_id)
             and version.tally.empty > 0

@@ -17,6 +17,7 @@ from service.queries.accounts import actor_for, people
 from service.queries.review import UnitRow, unit_rows
 from service.queries.texts import VersionText, version_text
 from service.web.drafting_words import drafting_words
+from service.web.engine_words import drafters_words
 from service.web.identity import actor, desk
 from service.web.other_drafts import load_other_drafts
 from service.web.versions import VersionPage, load
@@ -40,7 +41,13 @@ def editor(release_id: str, locale: str) -> str:
         rows=rows,
         drafts=drafts,
         changed=[row for row in rows if row.unit.changed_from is not None],
-        drafted=drafting_words(page.version.outcomes, drafted=page.row.tally.drafted, segments=page.row.tally.segments),
+        drafted=drafting_words(
+            page.version.outcomes,
+            drafted=page.row.tally.drafted,
+            segments=page.row.tally.segments,
+            release=page.release,
+        ),
+        drafters=drafters_words(page.version.outcomes, {row.unit.engine for row in rows if row.unit.engine}),
         next_open=next_open(rows),
     )
 

@@ -23,6 +23,7 @@ from service.operations.review import claim_version, edit_unit
 from service.operations.upkeep import find_due
 from service.storage.models import Delivery, EngineState, Unit
 from service.uow import Desk
+from tests.browser.filling_engines import fill_engines
 from tests.browser.office import BrowserOffice
 from tests.browser.samples import BUDGET, LIBRARY, MARKET, POOL, TREES, Sentence, target_of, written
 from tests.desk_fixtures import NOON
@@ -104,6 +105,7 @@ def fill(office: BrowserOffice) -> None:
     facts["drafting"] = hand_in(desk, people.author, BUDGET, embargo_at=datetime(2026, 3, 6, 8, tzinfo=UTC))
     _draft_in_part(desk, facts["drafting"])
     facts["review"] = _in_review(office)
+    fill_engines(office)
 
 
 def _another_draft(office: BrowserOffice, release_id: str, unit: Unit) -> None:

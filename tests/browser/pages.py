@@ -1,4 +1,4 @@
-"""The one table of pages: what each is called, where it is, who looks at it, and whether it is one of the main five."""
+"""The one table of pages: what each is called, where it is, who looks at it, and whether it is one of the main ones."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ PAGES = (
     Page("publish-not-yet", "/releases/{review}/publish", "publisher"),
     Page("schedule", "/releases/{approved}/schedule", "publisher"),
     Page("withdraw", "/releases/{approved}/withdraw", "publisher"),
+    Page("engines", "/engines", "reviewer", main=True),
     Page("endpoints", "/endpoints", "admin"),
     Page("endpoint-new", "/endpoints/new", "admin"),
     Page("endpoint", "/endpoints/{endpoint}", "admin"),
