@@ -20,12 +20,14 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from service.dispatch import RecordingDispatcher
+from service.domain.concepts import ConceptDraft, TermDraft
 from service.domain.drafts import DraftedUnit, DraftResult, Origin, OriginKind
 from service.operations.alternatives import ask_alternative
 from service.operations.claiming_alternatives import claim_alternative, save_alternative
 from service.operations.delivering import fan_out
 from service.operations.endpoints import add_endpoint, send_test
 from service.operations.sessions import sign_in
+from service.operations.terms import add_concept
 from service.operations.tokens import issue_token
 from service.operations.upkeep import find_due
 from service.storage.models import Delivery
@@ -136,6 +138,7 @@ def _fill(desk: Desk, people: People) -> dict[str, str]:
     with desk.begin(people.admin) as work:
         endpoint, _ = add_endpoint(work, desk.vault, url="http://127.0.0.1:9/hook")
         send_test(work, endpoint.id)
+        concept = add_concept(work, ConceptDraft((TermDraft("nl", "raad"), TermDraft("fr", "conseil"))))
     with desk.begin(people.author) as work:
         token, _ = issue_token(work, user_id=people.author.user_id or "", name="a program of the author's")
     facts = {
@@ -146,6 +149,7 @@ def _fill(desk: Desk, people: People) -> dict[str, str]:
         "unit": text.units[0].id,
         "digest": text.digest,
         "endpoint": endpoint.id,
+        "concept": concept.id,
         "person": people.author.user_id or "",
         "token": token.id,
     }

@@ -18,6 +18,7 @@ UNIT = {**FRENCH, "unit_id": "{unit}"}
 ALTERNATIVE = {**UNIT, "alternative_id": "{alternative}"}
 ENDPOINT = {"endpoint_id": "{endpoint}"}
 DELIVERY = {"delivery_id": "{delivery}"}
+CONCEPT = {"concept_id": "{concept}"}
 PERSON = {"user_id": "{person}"}
 ADDRESS = {"locale": "fr", "slug": "nieuwe-brug-over-de-leie-opent-in-mei"}
 SECRET_ADDRESS = {"locale": "fr", "slug": "zilverreiger-krijgt-een-geheim-nest"}
@@ -28,6 +29,7 @@ WHO_SEES = codes(200, nobody=303, other_author=404)
 NOTHING: Mapping[str, str] = {}
 SENDERS = ("publisher", "admin")
 IN_FRENCH = ("french_reviewer", "reviewer")
+KEEPERS = ("admin", *IN_FRENCH)  # of French terms
 NEW_PASSWORD = "another long password 7"
 
 
@@ -98,6 +100,14 @@ _OFFICES = (
     _post("/people/<user_id>/enable", only(303, "admin"), PERSON),
     _post("/people/<user_id>/reset-password", only(200, "admin"), PERSON),
     _get("/engines", SIGNED_IN),
+    _get("/terms", SIGNED_IN),
+    _get("/terms/new", only(200, *KEEPERS)),
+    _post("/terms/new", only(303, *KEEPERS), **{"preferred-nl": "wet", "preferred-fr": "loi"}),
+    _post("/terms/new", only(303, "admin", "reviewer"), **{"preferred-de": "Gesetz"}),
+    _get("/terms/<concept_id>", SIGNED_IN, CONCEPT),
+    _post("/terms/<concept_id>", only(303, *KEEPERS), CONCEPT, **{"preferred-nl": "raad", "preferred-fr": "comité"}),
+    _get("/terms/<concept_id>/remove", only(200, *KEEPERS), CONCEPT),
+    _post("/terms/<concept_id>/remove", only(303, *KEEPERS), CONCEPT),
     _get("/endpoints", only(200, *SENDERS)),
     _get("/endpoints/new", only(200, *SENDERS)),
     _post("/endpoints/new", only(200, *SENDERS), url="https://example.org/hook", events="release.published"),

@@ -13,9 +13,13 @@ from service.api.identity import actor, desk
 from service.api.schemas.shared import ProblemOut
 from service.api.schemas.units import UnitIn, UnitOut, UnitsOut
 from service.domain.errors import NotFound
+from service.domain.term_base import TermBase
+from service.domain.text import CodedText
 from service.operations.review import edit_unit
 from service.queries.releases import version_row
-from service.queries.review import unit_rows
+from service.queries.review import UnitRow, unit_rows
+from service.queries.term_bases import term_base
+from service.queries.texts import codes_of
 
 blueprint = Blueprint("api_units", __name__, description="Units: segments with their targets")
 
@@ -25,13 +29,19 @@ _UNITS = "/releases/<release_id>/versions/<locale>/units"
 def answer(release_id: str, locale: str, unit: str) -> Response:
     """Return a unit as it stands, with its entity tag."""
     with desk().read() as reading:
-        _, row = version_row(reading.session, actor(), release_id, locale)
+        release, row = version_row(reading.session, actor(), release_id, locale)
         found = unit_rows(reading.session, row.version, unit_id=unit)
+        terms = term_base(reading.session, release.source_locale, row.version.locale)
     if not found:
         raise NotFound
-    response = jsonify(shapes.unit(found[0]))
+    response = jsonify(_shaped(found[0], terms))
     response.headers["ETag"] = etag(found[0].unit.row_version)
     return response
+
+
+def _shaped(row: UnitRow, terms: TermBase) -> dict[str, Any]:
+    """Return a unit with the terms in its source."""
+    return shapes.unit(row, terms.find(CodedText(row.segment.source, codes_of(row.segment.codes))))
 
 
 @blueprint.route(_UNITS, methods=["GET"])
@@ -40,8 +50,9 @@ def answer(release_id: str, locale: str, unit: str) -> Response:
 def list_units(release_id: str, locale: str) -> dict[str, Any]:
     """List all units of a version in text order, the title first."""
     with desk().read() as reading:
-        _, row = version_row(reading.session, actor(), release_id, locale)
-        return {"items": [shapes.unit(it) for it in unit_rows(reading.session, row.version)]}
+        release, row = version_row(reading.session, actor(), release_id, locale)
+        terms = term_base(reading.session, release.source_locale, row.version.locale)
+        return {"items": [_shaped(it, terms) for it in unit_rows(reading.session, row.version)]}
 
 
 @blueprint.route(f"{_UNITS}/<unit>", methods=["GET"])

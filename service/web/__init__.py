@@ -28,6 +28,7 @@ from service.web import (
     releases,
     review,
     signing_in,
+    terms,
     texts,
     units,
 )
@@ -44,6 +45,7 @@ BLUEPRINTS = (
     publishing.blueprint,
     endpoints.blueprint,
     engines.blueprint,
+    terms.blueprint,
     people.blueprint,
     account.blueprint,
     audit.blueprint,

@@ -1,0 +1,116 @@
+"""Calls on the term base: concepts listed, read, added, changed and removed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Response, jsonify, request, url_for
+from flask_smorest import Blueprint
+
+from service.api import shapes
+from service.api.conditions import asked_version, cursor, etag, limit, page
+from service.api.identity import actor, desk
+from service.api.schemas.shared import ProblemOut
+from service.api.schemas.terms import ConceptChangeIn, ConceptIn, ConceptOut, ConceptsOut
+from service.domain.concepts import ConceptDraft, TermDraft
+from service.domain.permissions import may_read_terms
+from service.operations import terms as operations
+from service.operations.loading import demand
+from service.queries.terms import concept_row, newest_concepts
+
+blueprint = Blueprint("api_terms", __name__, description="The term base")
+
+
+def _answer(concept_id: str, status: int = 200) -> Response:
+    """Return a concept as it stands, with its entity tag."""
+    with desk().read() as reading:
+        row = concept_row(reading.session, concept_id)
+    response = jsonify(shapes.concept(row))
+    response.status_code = status
+    response.headers["ETag"] = etag(row.concept.row_version)
+    return response
+
+
+def _said(said: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a `ConceptDraft` that were sent."""
+    if "terms" not in said:
+        return said
+    terms = tuple(TermDraft(**{**term, "forms": tuple(term.get("forms", ()))}) for term in said["terms"])
+    return {**said, "terms": terms}
+
+
+@blueprint.route("/terms", methods=["GET"])
+@blueprint.doc(
+    parameters=[{"in": "query", "name": name, "schema": {"type": "string"}} for name in ("q", "locale", "cursor")]
+    + [{"in": "query", "name": "limit", "schema": {"type": "integer", "minimum": 1, "maximum": 200}}]
+)
+@blueprint.response(200, ConceptsOut)
+@blueprint.alt_response(422, schema=ProblemOut)
+def list_concepts() -> dict[str, Any]:
+    """List concepts, newest first: those with `q` in one of their terms, and with a term in `locale`."""
+    demand(may_read_terms(actor()))
+    asked = limit()
+    with desk().read() as reading:
+        rows = newest_concepts(
+            reading.session,
+            q=request.args.get("q") or None,
+            locale=request.args.get("locale") or None,
+            after=cursor(),
+            limit=asked + 1,
+        )
+    items = [shapes.concept(row) for row in rows]
+    return page(items, rows, asked, lambda row: (row.concept.created_at, row.concept.id))
+
+
+@blueprint.route("/terms", methods=["POST"])
+@blueprint.arguments(ConceptIn)
+@blueprint.response(201, ConceptOut)
+@blueprint.alt_response(403, schema=ProblemOut)
+@blueprint.alt_response(422, schema=ProblemOut)
+def add(said: dict[str, Any]) -> Response:
+    """Add a concept; a reviewer adds terms for their own languages."""
+    with desk().begin(actor()) as work:
+        concept = operations.add_concept(work, ConceptDraft(**_said(said)))
+    response = _answer(concept.id, 201)
+    response.headers["Location"] = url_for("api_terms.show", concept_id=concept.id)
+    return response
+
+
+@blueprint.route("/terms/<concept_id>", methods=["GET"])
+@blueprint.response(200, ConceptOut)
+@blueprint.alt_response(404, schema=ProblemOut)
+def show(concept_id: str) -> Response:
+    """Read a concept."""
+    demand(may_read_terms(actor()))
+    return _answer(concept_id)
+
+
+@blueprint.route("/terms/<concept_id>", methods=["PATCH"])
+@blueprint.doc(parameters=[{"in": "header", "name": "If-Match", "schema": {"type": "string"}, "required": True}])
+@blueprint.arguments(ConceptChangeIn)
+@blueprint.response(200, ConceptOut)
+@blueprint.alt_response(403, schema=ProblemOut)
+@blueprint.alt_response(404, schema=ProblemOut)
+@blueprint.alt_response(412, schema=ProblemOut)
+@blueprint.alt_response(422, schema=ProblemOut)
+@blueprint.alt_response(428, schema=ProblemOut)
+def change(said: dict[str, Any], concept_id: str) -> Response:
+    """Change what is given; the next draft follows it."""
+    expected = asked_version()
+    with desk().begin(actor()) as work:
+        operations.change_concept(work, concept_id, lambda before: replace(before, **_said(said)), row_version=expected)
+    return _answer(concept_id)
+
+
+@blueprint.route("/terms/<concept_id>", methods=["DELETE"])
+@blueprint.doc(parameters=[{"in": "header", "name": "If-Match", "schema": {"type": "string"}}])
+@blueprint.response(204)
+@blueprint.alt_response(403, schema=ProblemOut)
+@blueprint.alt_response(404, schema=ProblemOut)
+@blueprint.alt_response(412, schema=ProblemOut)
+def remove(concept_id: str) -> None:
+    """Remove a concept with its terms."""
+    expected = asked_version(required=False)
+    with desk().begin(actor()) as work:
+        operations.remove_concept(work, concept_id, row_version=expected)
