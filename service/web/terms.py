@@ -108,7 +108,7 @@ def page(concept_id: str) -> str:
     row = _row(concept_id)
     if not may_keep_terms(actor()):
         words = {status: told(sentence) for status, sentence in STATUS_WORDS.items()}
-        return render_template("terms/shown.html", row=row, words=words)
+        return render_template("terms/shown.html", row=row, words=words, source_locale=_locales()[0])
     return _form(_fields_of(row.draft), row=row, version=row.concept.row_version)
 
 

@@ -24,6 +24,7 @@ from service.operations.upkeep import find_due
 from service.storage.models import Delivery, EngineState, Unit
 from service.uow import Desk
 from tests.browser.filling_engines import fill_engines
+from tests.browser.filling_terms import fill_terms
 from tests.browser.office import BrowserOffice
 from tests.browser.samples import BUDGET, LIBRARY, MARKET, POOL, TREES, Sentence, target_of, written
 from tests.desk_fixtures import NOON
@@ -106,6 +107,7 @@ def fill(office: BrowserOffice) -> None:
     _draft_in_part(desk, facts["drafting"])
     facts["review"] = _in_review(office)
     fill_engines(office)
+    fill_terms(office)
 
 
 def _another_draft(office: BrowserOffice, release_id: str, unit: Unit) -> None:
