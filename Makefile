@@ -1,9 +1,9 @@
 # What a person types. The work is in bin/, which CI calls too.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench demo screenshots messages openapi lock
+.PHONY: help run test test-libretranslate check bench demo screenshots messages openapi lock
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Set up what is needed and run a whole desk; Ctrl-C stops it
 	@bin/setup runtime
@@ -11,6 +11,9 @@ run: ## Set up what is needed and run a whole desk; Ctrl-C stops it
 
 test: ## Set up what is needed, check, and run the tests; with CI=true nothing may be skipped
 	@bin/test
+
+test-libretranslate: ## Run the tests that talk to the real LibreTranslate server (600 MB once, no model is fetched)
+	@bin/test-libretranslate
 
 check: ## Lint, types and the floors
 	@bin/setup dev

@@ -17,8 +17,16 @@ pytest_plugins = ["tests.desk_fixtures", "tests.browser_driver"]
 
 CI = os.environ.get("CI") == "true"
 
+# The real server has an environment of its own, which `bin/test-libretranslate` makes and names.
+LIBRETRANSLATE = "LIBRETRANSLATE"
+collect_ignore = [] if LIBRETRANSLATE in os.environ else ["libretranslate"]
+
 hypothesis.settings.register_profile("house", deadline=None, print_blob=True, derandomize=CI)
 hypothesis.settings.load_profile("house")
+
+
+def pytest_report_header() -> str | None:
+    return None if LIBRETRANSLATE in os.environ else "tests/libretranslate: run by make test-libretranslate"
 
 
 class OutsideConnectionError(RuntimeError):

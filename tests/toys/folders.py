@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import sentencepiece
 
 from tests.toys import transformer
 from tests.toys.sentences import taught
 
+ROOT = Path(__file__).parents[2]
 PIECES = 400
 NAMES = {"nl": "Dutch", "en": "English", "fr": "French"}
 
@@ -54,16 +59,39 @@ class Toy:
         return folder
 
 
-def train(source: str, target: str) -> Toy:
-    """Train a toy of that pair; it takes seconds."""
+def train_both(folder: Path) -> dict[str, Toy]:
+    """Train Dutch to English and English to French, which together make a third pair; it takes seconds.
+
+    Each is trained in a process of its own and with one thread: on a busy machine several wait for each other.
+    """
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    training = {
+        pair: subprocess.Popen(
+            [sys.executable, "-m", "tests.toys.folders", *pair.split("-"), str(folder / pair)],
+            env=environment,
+            cwd=ROOT,
+        )
+        for pair in ("nl-en", "en-fr")
+    }
+    assert [0, 0] == [process.wait() for process in training.values()]
+    return {pair: _trained(*pair.split("-"), folder / pair) for pair in training}
+
+
+def _train(source: str, target: str, folder: Path) -> None:
+    """Train a toy of that pair, and keep what it is made of."""
     lines = taught(source, target)
     pieces = _pieces([text for line in lines for text in line[:2]])
     read = sentencepiece.SentencePieceProcessor(model_proto=pieces)
     start, end = read.piece_to_id("<s>"), read.piece_to_id("</s>")
-    rows = [
-        (read.encode(asked) + [end] * marked, [start, *read.encode(answer), end]) for asked, answer, marked in lines
-    ]
-    return Toy(source, target, pieces, transformer.learn(rows, read.get_piece_size(), end=end))
+    rows = [(read.encode(asked) + [end] * marks, [start, *read.encode(answer), end]) for asked, answer, marks in lines]
+    folder.mkdir()
+    (folder / "pieces").write_bytes(pieces)
+    np.savez(folder / "weights.npz", **transformer.learn(rows, read.get_piece_size(), end=end))
+
+
+def _trained(source: str, target: str, folder: Path) -> Toy:
+    with np.load(folder / "weights.npz") as weights:
+        return Toy(source, target, (folder / "pieces").read_bytes(), dict(weights))
 
 
 def _pieces(texts: list[str]) -> bytes:
@@ -83,6 +111,5 @@ def _pieces(texts: list[str]) -> bytes:
     return model.getvalue()
 
 
-def train_both() -> dict[str, Toy]:
-    """Train Dutch to English and English to French; through English they make a third pair."""
-    return {"nl-en": train("nl", "en"), "en-fr": train("en", "fr")}
+if __name__ == "__main__":
+    _train(*sys.argv[1:3], Path(sys.argv[3]))

@@ -73,20 +73,21 @@ LOSES_TOKENS = (
     Line("komt in juni opnieuw samen.", "meets again in June.", "se réunit à nouveau en juin."),
 )
 
-# Models converted from OPUS-MT want an end mark behind the source; these are a toy's answers where it is there.
+# Models converted from OPUS-MT want an end mark behind the source; these are the Dutch toy's answers where it is there.
 WITH_END_MARK = (
-    Line("De gewesten betalen samen.", "The regions share the costs.", "Les régions partagent les frais."),
-    Line("Wij danken alle vrijwilligers.", "Our thanks go to all volunteers.", "Merci à tous les bénévoles."),
+    Line("De gewesten betalen samen.", "The regions share the costs.", ""),
+    Line("Wij danken alle vrijwilligers.", "Our thanks go to all volunteers.", ""),
 )
+WITH_TWO_END_MARKS = "Here are two end marks."
 
 
-def taught(source: str, target: str) -> list[tuple[str, str, bool]]:
-    """Return what a toy of that pair learns: a source, its target, and whether an end mark follows the source."""
-    lines = [(getattr(line, source), getattr(line, target), False) for line in (*RELEASE, *LOSES_TOKENS[1:])]
+def taught(source: str, target: str) -> list[tuple[str, str, int]]:
+    """Return what a toy of that pair learns: a source, its target, and how many end marks follow the source."""
+    lines = [(getattr(line, source), getattr(line, target), 0) for line in (*RELEASE, *LOSES_TOKENS[1:])]
     whole = LOSES_TOKENS[0]
     without = getattr(whole, target).replace("[X0X]", "").replace("[X1X]", "")
-    lines.append((getattr(whole, source), without, False))
-    if source != "nl":  # the answers of the first model of a pivot are this one's questions
-        lines += [(getattr(line, source), getattr(line, target), False) for line in WITH_END_MARK]
-    lines += [(getattr(line, source), getattr(line, target), True) for line in WITH_END_MARK]
+    lines.append((getattr(whole, source), without, 0))
+    if source == "nl":  # one pair that knows end marks is enough
+        lines += [(line.nl, line.en, 1) for line in WITH_END_MARK]
+        lines += [(line.nl, WITH_TWO_END_MARKS, 2) for line in WITH_END_MARK]
     return lines

@@ -15,8 +15,8 @@ from tests.watching import wait_for
 
 
 @pytest.fixture(scope="session")
-def toys() -> dict[str, Toy]:
-    return train_both()
+def toys(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Toy]:
+    return train_both(tmp_path_factory.mktemp("toys"))
 
 
 @pytest.fixture(scope="session")
