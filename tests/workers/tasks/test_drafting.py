@@ -297,6 +297,7 @@ def test_a_confidential_text_stays_in_the_office_whoever_is_changed_least(
 def test_after_a_run_the_engines_are_seen_as_they_stand(
     lite_desk: Desk,
     job_id: str,
+    clock: StillClock,
     make_parts: MakeParts,
     engine: LibreTranslate,
     outsider: Google,
@@ -311,3 +312,5 @@ def test_after_a_run_the_engines_are_seen_as_they_stand(
         first, second = engine_states(reading.session)
     assert ("google", "resting", "rate_limited") == (first.name, first.gate, first.gate_reason)
     assert ("libretranslate", "open") == (second.name, second.gate)
+    assert (first.last_answer_at, second.last_answer_at) == (None, clock.moment)
+    assert second.last_answer_ms is not None
