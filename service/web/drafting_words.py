@@ -22,6 +22,8 @@ REASONS = {
     "quota_notice": N_("takes no more texts for now"),
     "resting": N_("is left alone for a while after errors"),
     "bad_key": N_("refuses our key"),
+    "bad_model": N_("has a model that cannot be used"),
+    "not_installed": N_("is not installed here"),
     "no_such_language": N_("does not know this pair of languages"),
     "too_long": N_("does not take texts as long as this"),
     "too_large": N_("sent an answer that is too large"),
