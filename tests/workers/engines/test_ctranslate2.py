@@ -311,3 +311,17 @@ def test_it_is_built_where_its_directory_is_set(tmp_path: Path) -> None:
 
     assert build(Settings(_env_file=None, secret_key=key)) is None
     assert isinstance(build(Settings(_env_file=None, secret_key=key, ctranslate2_dir=tmp_path)), CTranslate2)
+
+
+def test_it_is_asked_after_the_office_s_server_and_before_all_that_is_outside(tmp_path: Path) -> None:
+    settings = Settings(
+        _env_file=None,
+        secret_key="a key that is long enough",
+        libretranslate_url="http://127.0.0.1:5000",
+        ctranslate2_dir=tmp_path,
+        deepl_api_key="a-key",
+    )
+
+    names = [engine.capabilities.name for engine in build_engines(settings)]
+
+    assert ["libretranslate", "ctranslate2", "deepl", "google"] == names
