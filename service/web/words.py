@@ -73,6 +73,7 @@ ORIGINS = {
     "person": N_("written by %(name)s"),
     "copied": N_("copied from the source"),
 }
+CHOSEN_ORIGINS = frozenset({"mt", "tm", "terms"})  # a person's, where somebody took another draft
 
 EXPORT_FORMS = {
     "xliff": N_("XLIFF 2.1, for translation tools"),
@@ -84,4 +85,3 @@ EXPORT_FORMS = {
     "text": N_("Plain text"),
     "ninjs": N_("ninjs, for news systems"),
 }
-CHOSEN_ORIGINS = frozenset({"mt", "tm", "terms"})  # a person's, where somebody took another draft

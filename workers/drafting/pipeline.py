@@ -131,13 +131,13 @@ class _Run:
         for at, segment in enumerate(segments):
             masked = mask(segment.source, segment.protected)
             match = self._request.memory.get(segment.unit_id)
-            if not masked.has_letters:
-                done.append(DraftedUnit(segment.unit_id, segment.source.text, Origin(OriginKind.COPIED)))
-            elif match is not None and match.score >= EXACT_SCORE and match.target.strip():
+            if match is not None and match.score >= EXACT_SCORE and match.target.strip():
                 origin = Origin(OriginKind.MEMORY, score=match.score)
                 done.append(DraftedUnit(segment.unit_id, match.target, origin))
             elif segment.composed.strip():
                 done.append(DraftedUnit(segment.unit_id, segment.composed, Origin(OriginKind.TERMS)))
+            elif not masked.has_letters:
+                done.append(DraftedUnit(segment.unit_id, segment.source.text, Origin(OriginKind.COPIED)))
             else:
                 key = segment.source.text, masked.text, frozenset(code.id for code in segment.source.codes)
                 ask = Ask(masked, (), "".join(texts[at - 1 : at]), "".join(texts[at + 1 : at + 2]))
