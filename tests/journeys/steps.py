@@ -284,8 +284,10 @@ _numbers = itertools.count(101)
 
 
 def fresh(text: str) -> str:
-    """Give every sentence a number that no earlier release had, so that each one must be drafted."""
-    return re.sub(r"(?<=[a-z])\.(?=\s|$)", f", zaak {next(_numbers)}.", text)
+    """Give every sentence and heading a number that no earlier release had, so that each one must be drafted."""
+    number = next(_numbers)
+    sentences = re.sub(r"(?<=[a-z])\.(?=\s|$)", f", zaak {number}.", text)
+    return re.sub(r"^((?:\S+ ){3,}\S*[a-z])$", rf"\1 {number}", sentences, flags=re.MULTILINE)
 
 
 def is_whole(version: dict[str, Any]) -> bool:

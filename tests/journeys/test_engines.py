@@ -32,5 +32,7 @@ def test_what_was_drafted_and_approved_is_counted_measured_and_told(
     assert ("libretranslate", True, "open") == (state["name"], state["runs_in_office"], state["state"]["gate"])
     assert state["last_answer"]["milliseconds"] > 0
     machine = [unit for unit in units if unit["origin"]["engine"] == "libretranslate"]
-    assert [True] * len(machine) == [unit["origin"]["milliseconds"] > 0 for unit in machine]
+    asked = [unit["origin"]["milliseconds"] for unit in machine if unit["origin"]["milliseconds"] is not None]
+    assert len(asked) > len(machine) / 2  # an answer that was kept from another release took no time
+    assert min(asked) > 0
     assert drafted >= len(machine) > 0

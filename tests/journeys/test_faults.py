@@ -33,11 +33,14 @@ def test_without_an_engine_people_go_on_and_the_desk_fills_the_rest_by_itself(
     refused = reviewer.call(
         "POST", f"/releases/{release['id']}/versions/fr/approve", json={"digest": empty["digest"]}, expected=409
     )
-    title = reviewer.write(release["id"], "fr", reviewer.units(release["id"], "fr")[0], target="Un titre bien à nous")
+    title_before = reviewer.units(release["id"], "fr")[0]
+    title = reviewer.write(release["id"], "fr", title_before, target="Un titre bien à nous")
     engine.behave(Behaviour.WELL)
     whole = author.wait_for_versions(release["id"], is_whole)
 
-    assert empty["progress"]["segments"] == empty["progress"]["empty"]
+    # A line such as the kicker may be known from an earlier release; all else must wait.
+    assert empty["progress"]["empty"] > empty["progress"]["segments"] * 0.8
+    assert "" == title_before["target"]
     assert ["libretranslate"] == [it["name"] for it in empty["engines"]]
     assert empty["engines"][0]["reason"] in {"refused_connection", "resting"}  # the other languages may have been first
     assert "empty_units" in {reason["code"] for reason in refused["reasons"]}
