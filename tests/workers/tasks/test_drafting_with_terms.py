@@ -11,8 +11,10 @@ from service.storage.models import Unit
 from service.uow import Desk
 from tests.desk_fixtures import People
 from tests.operations.making import job_of, submit, text_of
+from tests.servers.deepl import DeepLServer
 from tests.servers.libretranslate import LibreTranslateServer
 from tests.workers.tasks.conftest import MakeParts
+from workers.engines.deepl import DeepL
 from workers.engines.libretranslate import LibreTranslate
 from workers.tasks.drafting import draft
 
@@ -72,3 +74,30 @@ def test_what_terms_make_up_is_filled_in_while_no_engine_answers(
 
     filled = [(unit.target, unit.origin) for unit in units(lite_desk, release_id) if unit.target]
     assert [("Communiqué de presse", "terms")] == filled
+
+
+def test_a_term_that_was_changed_is_in_deepl_s_glossary_at_the_very_next_draft(
+    lite_desk: Desk, lite_people: People, make_parts: MakeParts
+) -> None:
+    with DeepLServer(key="a-key") as server:
+        make_parts(DeepL("a-key", server.url))
+        with lite_desk.begin(lite_people.admin) as work:
+            terms = (TermDraft("nl", "inwoners"), TermDraft("fr", "habitants"))
+            concept = add_concept(work, ConceptDraft(terms))
+        release_id = submit(lite_desk, lite_people.author, text=TEXT, targets=("fr",))
+        draft(job_of(lite_desk, release_id, "fr"))
+        title = next(unit.target for unit in units(lite_desk, release_id) if "habitants" in unit.target)
+
+        with lite_desk.begin(lite_people.admin) as work:
+            changed = (TermDraft("nl", "inwoners"), TermDraft("fr", "citoyens"))
+            change_concept(work, concept.id, lambda it: replace(it, terms=changed))
+        with lite_desk.begin(lite_people.reviewer) as work:
+            redraft(work, release_id, "fr")
+        draft(job_of(lite_desk, release_id, "fr"))
+
+        assert {("inwoners", "citoyens")} == {pair for it in server.glossaries for pair in it.entries.items()} - {
+            ("inwoners", "habitants")
+        }
+    again = [unit.target for unit in units(lite_desk, release_id)]
+    assert title.replace("habitants", "citoyens") in again
+    assert not [target for target in again if "habitants" in target]
