@@ -52,13 +52,16 @@ class DraftSegment:
     """A unit that wants a draft: its id and its source text.
 
     `protected` are the spans of the coded text, as (start, end) in characters, whose words stay as they are;
-    `composed` is the target where terms, numbers and dates alone make up the segment.
+    `composed` is the target where terms, numbers and dates alone make up the segment; `before` and `after` are the
+    plain texts of the segments around it.
     """
 
     unit_id: str
     source: CodedText
     protected: tuple[tuple[int, int], ...] = ()
     composed: str = ""
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

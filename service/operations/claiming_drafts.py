@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from service.domain.drafts import NO_GLOSSARY, DraftSegment, EngineOutcome, Glossary, MemoryMatch, OutcomeKind
+from service.domain.inline import plain
 from service.domain.term_base import TermBase
 from service.domain.term_composing import compose_from_terms
 from service.domain.term_pieces import protected_spans
@@ -106,21 +107,32 @@ def describe(
         source_locale=release.source_locale,
         target_locale=version.locale,
         confidential=stays_in_office(work.session, release, version, work.now),
-        segments=tuple(
-            _with_terms(unit, segment, base, release.source_locale, version.locale) for unit, segment in units
+        segments=_with_context(
+            work,
+            version,
+            [(segment.n, _with_terms(unit, segment, base, release, version)) for unit, segment in units],
         ),
         memory=_exact_matches(work, release, version, [(unit.id, segment) for unit, segment in units]),
         glossary=base.glossary,
     )
 
 
-def _with_terms(
-    unit: Unit, segment: SegmentRow, base: TermBase, source_locale: str, target_locale: str
-) -> DraftSegment:
+def _with_context(
+    work: Work, version: Version, segments: Sequence[tuple[int, DraftSegment]]
+) -> tuple[DraftSegment, ...]:
+    """Return the segments with the texts around them, which may well be drafted already."""
+    rows = work.session.execute(
+        select(SegmentRow.n, SegmentRow.source, SegmentRow.codes).where(SegmentRow.revision_id == version.revision_id)
+    )
+    texts = {row.n: plain(CodedText(row.source, codes_of(row.codes))) for row in rows}
+    return tuple(replace(segment, before=texts.get(n - 1, ""), after=texts.get(n + 1, "")) for n, segment in segments)
+
+
+def _with_terms(unit: Unit, segment: SegmentRow, base: TermBase, release: Release, version: Version) -> DraftSegment:
     """Return a segment with the words that stay as they are, and its target where terms alone make it up."""
     source = CodedText(segment.source, codes_of(segment.codes))
     hits = base.find(source)
-    composed = compose_from_terms(source, hits, source_locale, target_locale)
+    composed = compose_from_terms(source, hits, release.source_locale, version.locale)
     return DraftSegment(unit.id, source, protected_spans(source, hits), composed)
 
 

@@ -23,7 +23,6 @@ from service.domain.drafts import (
     Origin,
     OriginKind,
 )
-from service.domain.inline import plain
 from workers.drafting.acceptance import Rejected, accept
 from workers.drafting.answers import Answers, NoAnswers, answer_key
 from workers.drafting.asking import NO_TIME, Asker, Patience, Told
@@ -126,9 +125,7 @@ class _Run:
         """
         done: list[DraftedUnit] = []
         groups: dict[tuple[str, str, frozenset[int]], tuple[Ask, list[str]]] = {}
-        segments = self._request.segments
-        texts = [plain(segment.source) for segment in segments]
-        for at, segment in enumerate(segments):
+        for segment in self._request.segments:
             masked = mask(segment.source, segment.protected)
             match = self._request.memory.get(segment.unit_id)
             if match is not None and match.score >= EXACT_SCORE and match.target.strip():
@@ -140,7 +137,7 @@ class _Run:
                 done.append(DraftedUnit(segment.unit_id, segment.source.text, Origin(OriginKind.COPIED)))
             else:
                 key = segment.source.text, masked.text, frozenset(code.id for code in segment.source.codes)
-                ask = Ask(masked, (), "".join(texts[at - 1 : at]), "".join(texts[at + 1 : at + 2]))
+                ask = Ask(masked, (), segment.before, segment.after)
                 groups.setdefault(key, (ask, []))[1].append(segment.unit_id)
         self._keep(done)
         return [replace(ask, unit_ids=tuple(unit_ids)) for ask, unit_ids in groups.values()]

@@ -71,15 +71,19 @@ def test_an_edit_of_the_term_base_changes_the_draft() -> None:
 
 def test_what_stands_before_and_after_a_request_goes_along_as_its_context() -> None:
     texts = [f"De minister bezoekt school {number} van het land." for number in range(60)]
-    segments = [DraftSegment(str(number), CodedText(text)) for number, text in enumerate(texts)]
+    around = ["", *texts, ""]
+    segments = [
+        DraftSegment(str(number), CodedText(text), before=around[number], after=around[number + 2])
+        for number, text in enumerate(texts)
+    ]
     with DeepLServer() as server:
         result = draft(request(segments), [DeepL("a-key", server.url)])
 
         assert 60 == len(result.drafted)
         assert 2 <= len(server.translations)
         for asked in server.translations:
-            around = {texts[place] for place in _places_around(asked.texts, texts)}
-            assert around == set(asked.sent["context"].split("\n"))
+            wanted = {texts[place] for place in _places_around(asked.texts, texts)}
+            assert wanted == set(asked.sent["context"].split("\n"))
 
 
 def _places_around(asked: Sequence[str], texts: Sequence[str]) -> list[int]:

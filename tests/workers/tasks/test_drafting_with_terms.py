@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from service.domain.concepts import ConceptDraft, TermDraft
+from service.operations.alternatives import ask_alternative
 from service.operations.drafting import redraft
 from service.operations.terms import add_concept, change_concept
 from service.storage.models import Unit
@@ -16,6 +17,7 @@ from tests.servers.libretranslate import LibreTranslateServer
 from tests.workers.tasks.conftest import MakeParts
 from workers.engines.deepl import DeepL
 from workers.engines.libretranslate import LibreTranslate
+from workers.tasks.alternatives import draft_alternative
 from workers.tasks.drafting import draft
 
 TEXT = """Nieuwsbericht
@@ -101,3 +103,24 @@ def test_a_term_that_was_changed_is_in_deepl_s_glossary_at_the_very_next_draft(
     again = [unit.target for unit in units(lite_desk, release_id)]
     assert title.replace("habitants", "citoyens") in again
     assert not [target for target in again if "habitants" in target]
+
+
+def test_a_text_that_is_drafted_alone_goes_with_the_sentences_around_it(
+    lite_desk: Desk, lite_people: People, make_parts: MakeParts
+) -> None:
+    with DeepLServer(key="a-key") as server:
+        make_parts(DeepL("a-key", server.url))
+        release_id = submit(lite_desk, lite_people.author, text=TEXT, targets=("fr",))
+        draft(job_of(lite_desk, release_id, "fr"))
+        body = text_of(lite_desk, release_id, "fr")
+        title = next(at for at, it in enumerate(body.segments) if it.source == "Be-Alert waarschuwt de inwoners")
+        around = [it.source for it in body.segments if it.n in {title - 1, title + 1}]
+        with lite_desk.begin(lite_people.reviewer) as work:
+            alternative = ask_alternative(work, release_id, "fr", body.units[title].id, engine="deepl")
+
+        draft_alternative(alternative.id)
+
+        asked = server.translations[-1]
+        assert ("Be-Alert waarschuwt de inwoners",) == asked.texts
+        assert 1 <= len(around)
+        assert "\n".join(around) == asked.sent["context"]
