@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import itertools
 import random
+import re
+import threading
 from collections.abc import Sequence
+from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from service.domain.drafts import DraftSegment
+from service.domain.drafts import DraftedUnit, DraftSegment
 from service.domain.text import CodedText
+from tests.servers.base import Asked, Behaviour
+from tests.servers.google import GoogleServer
 from tests.workers.drafting.runs import draft, request
-from workers.drafting.batching import Ask, cut_lines, join_lines
-from workers.drafting.masking import mask
+from workers.drafting.masking import TOKEN
 from workers.engines.base import NO_HINTS, Batch, Capabilities, Deadline, Health, Hints
+from workers.engines.google import Google
 
 WORDS = ("aap", "noot", "mies", "wim", "zus", "jet", "teun", "vuur", "gijs", "lam", "kees", "bok")
 PACKS = 10_000
+RELEASE = 500  # segments drafted in one run
 SEED = 20_240_125
 
 
@@ -86,21 +94,54 @@ def scrambled(lines: list[str], chance: random.Random) -> list[str]:
     return lines
 
 
-def test_ten_thousand_scrambled_packs_assign_no_text_wrongly() -> None:
-    chance = random.Random(SEED)
-    wrong = taken = 0
-    for _ in range(PACKS):
-        words = [" ".join(chance.choices(WORDS, k=chance.randint(1, 3))) for _ in range(chance.randint(2, 9))]
-        asks = tuple(Ask(mask(CodedText(word)), (str(n),)) for n, word in enumerate(words))
-        answer = "\n".join(scrambled(join_lines(asks).split("\n"), chance))
+class ScramblingServer(GoogleServer):
+    """Half of the packs come back with their lines shuffled, merged, split, dropped or doubled, each by chance."""
 
-        found = cut_lines(asks, answer) or []
+    def __init__(self) -> None:
+        super().__init__(translate=translated)
+        self.chance = random.Random(SEED)
+        self.packs = 0
+        self.counting = threading.Lock()
 
-        taken += sum(text is not None for text in found)
-        # A line that was cut and lost its end has still nobody else's words; acceptance looks at its length.
-        wrong += sum(
-            text is not None and not ask.masked.text.startswith(text) for ask, text in zip(asks, found, strict=False)
-        )
+    def answers(self, asked: Asked, behaviour: Behaviour) -> list[str]:
+        good = super().answers(asked, behaviour)
+        if len(good) == 1:
+            return good
+        with self.counting:
+            self.packs += 1
+            return scrambled(good, self.chance) if self.chance.random() < 0.5 else good
 
-    assert 0 == wrong
-    assert taken > PACKS // 10  # what came back whole is taken
+
+class SmallPacks(Google):
+    """Google, asked for a pair of lines at a time, as often as it likes."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return replace(super().capabilities, max_items=2, rate=None)
+
+
+def translated(text: str, _source: str, _target: str) -> str:
+    return TOKEN.sub(lambda found: found[0].upper(), re.sub(r"[a-z]+", r"\g<0>é", text))
+
+
+@pytest.mark.slow
+def test_ten_thousand_packs_through_a_scrambling_server_assign_no_text_wrongly() -> None:
+    phrases = (" ".join(words) for words in itertools.product(WORDS, repeat=5))
+    texts = random.Random(SEED).sample(list(itertools.islice(phrases, 12**4 * 3)), 2 * PACKS)
+    segments = [DraftSegment(str(n), CodedText(text)) for n, text in enumerate(texts)]
+    drafted: list[DraftedUnit] = []
+    with ScramblingServer() as server:
+        for begin in range(0, len(segments), RELEASE):
+            result = draft(request(segments[begin : begin + RELEASE]), [SmallPacks(server.page)], seconds=1_800.0)
+            drafted += result.drafted
+            assert () == result.missing
+
+        assert server.packs >= PACKS
+    wrong = [
+        unit
+        for unit in drafted
+        # A line that was cut and lost its end has still nobody else's words.
+        if not translated(texts[int(unit.unit_id)], "nl", "fr").startswith(unit.target)
+    ]
+    assert [] == wrong
+    assert len(texts) == len(drafted)
