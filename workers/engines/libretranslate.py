@@ -75,7 +75,7 @@ class LibreTranslate:
             max_characters=4_000,
             max_bytes=50_000,
             # The server works through a list one by one: such lists come back in time from a slow machine too.
-            max_items=18,
+            max_items=26,
             concurrency=3,
             codes=CODES,
             configuration=hashlib.sha256(f"{url}\n{api_key}".encode()).hexdigest()[:16],

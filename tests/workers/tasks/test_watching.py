@@ -35,7 +35,7 @@ def test_engines_are_noted_with_where_they_run_and_what_they_can_do(
         first.checked_at,
     )
     assert "google" == second.name
-    assert {"batch": "list", "max_items": 18}.items() <= first.capabilities.items()
+    assert {"batch": "list", "max_items": 26}.items() <= first.capabilities.items()
 
 
 def test_a_look_takes_nobodys_trial(lite_desk: Desk, make_parts: MakeParts, engine: LibreTranslate) -> None:
