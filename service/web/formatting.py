@@ -104,8 +104,9 @@ def number(value: float) -> str:
 
 
 def seconds_words(milliseconds: int) -> str:
-    """Return how long something took, in seconds with one decimal."""
-    return str(gettext("%(seconds)s s", seconds=number(round(milliseconds / 1000, 1))))
+    """Return how long something took, in seconds with one decimal, or two where one would make it none."""
+    digits = 1 if milliseconds >= 100 else 2  # noqa: PLR2004 - a tenth of a second
+    return str(gettext("%(seconds)s s", seconds=number(round(milliseconds / 1000, digits))))
 
 
 def with_markers(text: str, codes: Sequence[dict[str, Any]]) -> Markup:

@@ -78,6 +78,13 @@ def nothing_drafted(desk: Desk, release_id: str, *outcomes: EngineOutcome) -> No
         finish_draft(work, job_id, drafting.token, DraftResult((), missing, outcomes))
 
 
+@pytest.mark.parametrize("milliseconds, told", [(38, "0.04 s"), (99, "0.1 s"), (412, "0.4 s"), (1_960, "2 s")])
+def test_a_quick_answer_is_not_said_to_take_no_time(lite_desk: Desk, app: Flask, milliseconds: int, told: str) -> None:
+    seen(lite_desk, libretranslate={"answered_ms": milliseconds})
+
+    assert rows(app, 1)[0].endswith(f"after {told}")
+
+
 def test_each_engine_is_told_with_where_it_runs_and_how_it_stands(lite_desk: Desk, app: Flask) -> None:
     seen(
         lite_desk,
