@@ -1,0 +1,28 @@
+"""What makes two units of the memory the same one."""
+
+from __future__ import annotations
+
+import hashlib
+
+_DIGITS = 32
+
+
+def context_of(before_hash: str, after_hash: str) -> str:
+    """Return what stands for the sources before and after a segment ("" where there is none)."""
+    return _digest(before_hash, after_hash)
+
+
+def approved_identity(pair: tuple[str, str], source_hash: str, version_id: str, context: str) -> str:
+    """Return the identity of a unit of an approved version: one for each place with other neighbours."""
+    source_locale, target_locale = pair
+    return _digest(source_locale, source_hash, target_locale, version_id, context)
+
+
+def imported_identity(pair: tuple[str, str], source_hash: str, context: str, target: str) -> str:
+    """Return the identity of a unit that came from a file: the same text twice is one, wherever it stood."""
+    source_locale, target_locale = pair
+    return _digest(source_locale, source_hash, target_locale, "import", context, target)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:_DIGITS]

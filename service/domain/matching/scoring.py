@@ -1,0 +1,121 @@
+"""How alike two segments are, in hundredths, by words: the distance of a person's edits, not of characters.
+
+A number that changed weighs half a word, for it is soon mended; a mark hardly anything. The score is for the order and
+the bands in which people know it; whether a match says the opposite is told beside it (`polarity_differs`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from rapidfuzz.distance import Levenshtein
+
+from service.domain.matching.tokens import Kind, Token
+
+IN_CONTEXT = 101
+EXACT = 100
+ALMOST = 99
+FILLED_FROM = 85
+SHOWN_FROM = 70
+BY_STEM = 75
+
+_WEIGHTS = {Kind.WORD: 1.0, Kind.NUMBER: 1.0, Kind.ADDRESS: 1.0, Kind.CODE: 0.5, Kind.MARK: 0.35}
+_OTHER_OF_A_KIND = {Kind.NUMBER: 0.5, Kind.ADDRESS: 0.5, Kind.CODE: 0.25, Kind.MARK: 0.2}
+_OTHER_CAPITALS = 0.15
+_LIKE_WORD = 0.5
+_LIKE_WORD_LETTERS = 5
+_LIKE_WORD_SHARE = 0.75
+_ROUNDING = 1e-9
+
+_NEGATIONS = {
+    "nl": frozenset({"niet", "geen", "nooit", "zonder"}),
+    "fr": frozenset({"pas", "aucun", "aucune", "jamais", "sans", "ni"}),
+    "de": frozenset({"nicht", "kein", "keine", "keinen", "keinem", "keiner", "keines", "nie", "niemals", "ohne"}),
+    "en": frozenset({"not", "no", "never", "without", "cannot"}),
+}
+
+
+class Band(StrEnum):
+    """What a score is called."""
+
+    CONTEXT = "context"
+    EXACT = "exact"
+    ALMOST = "almost"
+    HIGH = "high"
+    MIDDLE = "middle"
+    LOW = "low"
+
+
+def band(score: int) -> Band:
+    """Return the band of a score of 70 or more."""
+    floors = (
+        (IN_CONTEXT, Band.CONTEXT),
+        (EXACT, Band.EXACT),
+        (95, Band.ALMOST),
+        (FILLED_FROM, Band.HIGH),
+        (75, Band.MIDDLE),
+    )
+    return next((name for floor, name in floors if score >= floor), Band.LOW)
+
+
+def score(one: Sequence[Token], other: Sequence[Token]) -> int:
+    """Return how alike two segments are that are not the very same, 0 to 99."""
+    heavier = max(_weight(one), _weight(other))
+    if not heavier:
+        return 0
+    share = 1 - _distance(one, other) / heavier
+    return max(0, min(ALMOST, int(100 * share + _ROUNDING)))
+
+
+def rough_likeness(one: str, other: str) -> float:
+    """Return how alike two code strings are, 0 to 1: quick, and without weights."""
+    return float(Levenshtein.normalized_similarity(one, other))
+
+
+def polarity_differs(one: Sequence[Token], other: Sequence[Token], locale: str) -> bool:
+    """Tell whether one of the two denies more often than the other, which a score cannot show."""
+    negations = _NEGATIONS.get(locale.partition("-")[0].lower(), frozenset())
+    first, second = (sum(token.key in negations for token in tokens) for tokens in (one, other))
+    return first != second
+
+
+def _weight(tokens: Sequence[Token]) -> float:
+    return sum(_WEIGHTS[token.kind] for token in tokens)
+
+
+def _distance(one: Sequence[Token], other: Sequence[Token]) -> float:
+    """Return the cheapest way from one to the other; what both have at their ends costs nothing and is left out."""
+    start, end, last = 0, len(one), len(other)
+    while start < min(end, last) and one[start].text == other[start].text:
+        start += 1
+    while end > start and last > start and one[end - 1].text == other[last - 1].text:
+        end, last = end - 1, last - 1
+    row = [0.0]
+    for token in other[start:last]:
+        row.append(row[-1] + _WEIGHTS[token.kind])
+    for mine in one[start:end]:
+        weight = _WEIGHTS[mine.kind]
+        diagonal, row[0] = row[0], row[0] + weight
+        for place, theirs in enumerate(other[start:last], 1):
+            cheapest = min(
+                diagonal + _substitution(mine, theirs),
+                row[place] + weight,
+                row[place - 1] + _WEIGHTS[theirs.kind],
+            )
+            diagonal, row[place] = row[place], cheapest
+    return row[-1]
+
+
+def _substitution(one: Token, other: Token) -> float:
+    if one.key == other.key:
+        return 0.0 if one.text == other.text else _OTHER_CAPITALS
+    if one.kind is not other.kind:
+        return 1.0
+    if one.kind is not Kind.WORD:
+        return _OTHER_OF_A_KIND[one.kind]
+    shortest, longest = sorted((len(one.key), len(other.key)))
+    if shortest < _LIKE_WORD_LETTERS or shortest < _LIKE_WORD_SHARE * longest:
+        return 1.0
+    alike = 1 - Levenshtein.distance(one.key, other.key) / longest >= _LIKE_WORD_SHARE
+    return _LIKE_WORD if alike else 1.0
