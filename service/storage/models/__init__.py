@@ -6,6 +6,14 @@ from service.storage.models.accounts import ApiToken, SignIn, SignInFailure, Use
 from service.storage.models.audit import AuditEntry
 from service.storage.models.delivering import Attempt, Delivery, Endpoint, Event, OutboxRow
 from service.storage.models.engines import Alternative, DraftMeasure, EngineAnswer, EngineCount, EngineState
+from service.storage.models.memory import (
+    MemoryChange,
+    MemoryPosting,
+    MemoryRanking,
+    MemorySource,
+    MemoryUnit,
+    MemoryUnlisted,
+)
 from service.storage.models.publishing import Publication
 from service.storage.models.releases import BlockRow, Release, SegmentRow, SourceRevision, SubmissionKey
 from service.storage.models.review import (
@@ -13,7 +21,6 @@ from service.storage.models.review import (
     Comment,
     DraftJob,
     FindingRow,
-    MemoryUnit,
     Unit,
     UnitRevision,
     Version,
@@ -40,7 +47,12 @@ __all__ = [
     "Event",
     "FindingRow",
     "Heartbeat",
+    "MemoryChange",
+    "MemoryPosting",
+    "MemoryRanking",
+    "MemorySource",
     "MemoryUnit",
+    "MemoryUnlisted",
     "OutboxRow",
     "Publication",
     "Release",

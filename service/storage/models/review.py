@@ -162,25 +162,3 @@ class Comment(Base):
     user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
     body: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
-
-
-class MemoryUnit(Base):
-    """An approved pair that may be offered again; `public` from its release's publication on."""
-
-    __tablename__ = "memory_unit"
-    __table_args__ = (
-        UniqueConstraint("version_id", "source_hash"),
-        Index("ix_memory_unit_lookup", "source_hash", "target_locale"),
-    )
-
-    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, default=lambda: new_id("mem"))
-    source_locale: Mapped[str] = mapped_column(String(12))
-    target_locale: Mapped[str] = mapped_column(String(12))
-    source_hash: Mapped[str] = mapped_column(String(64))
-    source: Mapped[str] = mapped_column(Text)
-    target: Mapped[str] = mapped_column(Text)
-    release_id: Mapped[str] = mapped_column(ForeignKey("release.id"), index=True)
-    version_id: Mapped[str] = mapped_column(ForeignKey("version.id"))
-    approved_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
-    approved_at: Mapped[datetime]
-    public: Mapped[bool] = mapped_column(default=False)
