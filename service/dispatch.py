@@ -19,6 +19,7 @@ CLOCK, DRAFTING, DELIVERY = "clock", "drafting", "delivery"
 QUEUES = (CLOCK, DRAFTING, DELIVERY)
 QUEUE_BY_PREFIX = {
     "workers.draft_": DRAFTING,
+    "workers.keep_": DRAFTING,
     "workers.measure_": DRAFTING,
     "workers.watch_": DRAFTING,
     "workers.deliver_": DELIVERY,

@@ -11,6 +11,7 @@ TICK_TASK = "workers.tick"
 TICK_SECONDS = 1.0
 MEASURE_SECONDS = 15.0
 WATCH_SECONDS = 30.0
+MEMORY_SECONDS = 10.0
 TICK_EXPIRES_SECONDS = 7200  # a worker's clock may be an hour off: a shorter life would make it drop every tick
 
 
@@ -34,6 +35,11 @@ def beat_schedule() -> dict[str, dict[str, Any]]:
         "watch": {
             "task": "workers.watch_engines",
             "schedule": WATCH_SECONDS,
+            "options": {"expires": TICK_EXPIRES_SECONDS},
+        },
+        "memory": {
+            "task": "workers.keep_memory",
+            "schedule": MEMORY_SECONDS,
             "options": {"expires": TICK_EXPIRES_SECONDS},
         },
         "forget": {"task": "workers.forget_old", "schedule": 3600.0},

@@ -9,14 +9,14 @@ from flask_smorest import Blueprint
 
 from service.api.conditions import limit, moment
 from service.api.identity import actor, desk
+from service.api.matches import match_out
 from service.api.schemas.office import AuditOut, MatchesOut, MeOut
 from service.api.schemas.shared import ProblemOut
 from service.domain.errors import N_, Invalid
 from service.domain.permissions import Scope
-from service.domain.segmentation import source_hash
 from service.domain.text import CodedText
 from service.queries.audit import entries
-from service.queries.memory import exact_matches
+from service.queries.memory import Wanted, find_matches, readable_by
 
 blueprint = Blueprint("api_administering", __name__, description="Oneself, the audit, the memory")
 
@@ -89,21 +89,12 @@ def audit() -> dict[str, Any]:
 @blueprint.response(200, MatchesOut)
 @blueprint.alt_response(422, schema=ProblemOut)
 def memory() -> dict[str, Any]:
-    """Look a sentence up in the memory: approved targets of exactly this source, newest first."""
+    """Look a sentence up in the memory: what is equal and what is at least 70 % alike, the best first."""
     source, locale = request.args.get("source", ""), request.args.get("target_locale", "")
     if not source.strip() or not locale:
         raise Invalid("no_source", N_("Give “source” and “target_locale”."), field="source")
     with desk().read() as reading:
-        found = exact_matches(reading.session, actor(), source_hash(CodedText(source)), locale)
-    return {
-        "items": [
-            {
-                "source": it.source,
-                "target": it.target,
-                "score": 100,
-                "release": it.release_id,
-                "approved_at": moment(it.approved_at),
-            }
-            for it in found
-        ]
-    }
+        found = find_matches(
+            reading.session, Wanted(CodedText(source)), desk().office.source_locale, locale, readable_by(actor())
+        )
+    return {"items": [match_out(it) for it in found]}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from service.domain.matching.matches import Mending
 from service.domain.text import CodedText
 
 
@@ -53,7 +54,7 @@ class DraftSegment:
 
     `protected` are the spans of the coded text, as (start, end) in characters, whose words stay as they are;
     `composed` is the target where terms, numbers and dates alone make up the segment; `before` and `after` are the
-    plain texts of the segments around it.
+    plain texts of the segments around it, `context` what stands for them in the memory.
     """
 
     unit_id: str
@@ -62,14 +63,16 @@ class DraftSegment:
     composed: str = ""
     before: str = ""
     after: str = ""
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MemoryMatch:
-    """An approved target that the memory offers for one segment."""
+    """An approved target that the memory offers for one segment, and what in it was mended."""
 
     target: str
     score: int
+    mendings: tuple[Mending, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 
 from service.domain import permissions
 from service.domain.checks import RULES_REVISION
@@ -12,11 +12,11 @@ from service.domain.workflow import Action, UnitState, VersionState, next_state
 from service.operations import audit, outbox
 from service.operations.context import Work
 from service.operations.loading import demand, locked_version
-from service.operations.memory import remember_version
+from service.operations.memory import forget_version, remember_version
 from service.operations.reasons import given_reason
 from service.operations.settling import settle, touch
 from service.queries.texts import tally, version_text
-from service.storage.models import Approval, MemoryUnit, Release, SegmentRow, Unit, Version
+from service.storage.models import Approval, Release, SegmentRow, Unit, Version
 
 OWN_TEXT_REASON = "The office works without four eyes (FOUR_EYES=false)."
 
@@ -157,7 +157,7 @@ def void_approval(work: Work, version: Version, because: str) -> bool:
             .values(state=state, row_version=Unit.row_version + 1)
             .execution_options(synchronize_session="fetch")
         )
-    work.session.execute(delete(MemoryUnit).where(MemoryUnit.version_id == version.id))
+    forget_version(work, version)
     audit.record(
         work,
         "approval.voided",

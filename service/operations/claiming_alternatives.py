@@ -60,10 +60,9 @@ def claim_alternative(work: Work, alternative_id: str) -> AlternativeWork | None
         draft=replace(
             draft,
             segments=tuple(_to_ask(each, unit, named=named) for each in draft.segments),
-            memory={
-                unit_id: match for unit_id, match in draft.memory.items() if not named and match.target != unit.target
-            },
             anew=True,
+            memory=not named,
+            present=frozenset({unit.target}),
         ),
         engine=alternative.engine,
         present=unit.engine,

@@ -11,8 +11,9 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from service.domain.drafts import NO_GLOSSARY, DraftSegment, EngineOutcome, Glossary, MemoryMatch, OutcomeKind
+from service.domain.drafts import NO_GLOSSARY, DraftSegment, EngineOutcome, Glossary, OutcomeKind
 from service.domain.inline import plain
+from service.domain.matching.identities import context_of
 from service.domain.term_base import TermBase
 from service.domain.term_composing import compose_from_terms
 from service.domain.term_pieces import protected_spans
@@ -26,7 +27,6 @@ from service.queries.term_bases import term_base
 from service.queries.texts import codes_of
 from service.storage.models import (
     DraftJob,
-    MemoryUnit,
     Release,
     SegmentRow,
     Unit,
@@ -35,7 +35,6 @@ from service.storage.models import (
 
 MAX_CLAIMS = 6
 DRAFT_LEASE_SECONDS = 20  # short, so that a dead worker's text is soon another's; the living prolong it
-EXACT_SCORE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,8 @@ class DraftWork:
     """A claimed piece of drafting: its lease, and everything that the engines need to know.
 
     `glossary` is what the term base says for the pair. `preferred_engine` is asked before all others; `anew` says that
-    answers which were given before are not wanted.
+    answers which were given before are not wanted. Of the memory nothing is wanted that says what `present` holds, and
+    nothing at all without `memory`.
     """
 
     job_id: str
@@ -54,9 +54,10 @@ class DraftWork:
     target_locale: str
     confidential: bool
     segments: tuple[DraftSegment, ...]
-    memory: dict[str, MemoryMatch]
     preferred_engine: str | None = None
     anew: bool = False
+    memory: bool = True
+    present: frozenset[str] = frozenset()
     glossary: Glossary = NO_GLOSSARY
 
 
@@ -112,7 +113,6 @@ def describe(
             version,
             [(segment.n, _with_terms(unit, segment, base, release, version)) for unit, segment in units],
         ),
-        memory=_exact_matches(work, release, version, [(unit.id, segment) for unit, segment in units]),
         glossary=base.glossary,
     )
 
@@ -121,11 +121,19 @@ def _with_context(
     work: Work, version: Version, segments: Sequence[tuple[int, DraftSegment]]
 ) -> tuple[DraftSegment, ...]:
     """Return the segments with the texts around them, which may well be drafted already."""
-    rows = work.session.execute(
-        select(SegmentRow.n, SegmentRow.source, SegmentRow.codes).where(SegmentRow.revision_id == version.revision_id)
-    )
+    columns = SegmentRow.n, SegmentRow.source, SegmentRow.codes, SegmentRow.source_hash
+    rows = work.session.execute(select(*columns).where(SegmentRow.revision_id == version.revision_id)).all()
     texts = {row.n: plain(CodedText(row.source, codes_of(row.codes))) for row in rows}
-    return tuple(replace(segment, before=texts.get(n - 1, ""), after=texts.get(n + 1, "")) for n, segment in segments)
+    hashes = {row.n: row.source_hash for row in rows}
+    return tuple(
+        replace(
+            segment,
+            before=texts.get(n - 1, ""),
+            after=texts.get(n + 1, ""),
+            context=context_of(hashes.get(n - 1, ""), hashes.get(n + 1, "")),
+        )
+        for n, segment in segments
+    )
 
 
 def _with_terms(unit: Unit, segment: SegmentRow, base: TermBase, release: Release, version: Version) -> DraftSegment:
@@ -155,31 +163,6 @@ def draftable(scope: str) -> Any:
             (Unit.state == UnitState.TRANSLATED) & untouched[0] & untouched[1],
         )
     return (Unit.state == UnitState.INITIAL) & untouched[0]
-
-
-def _exact_matches(
-    work: Work, release: Release, version: Version, units: Sequence[tuple[str, SegmentRow]]
-) -> dict[str, MemoryMatch]:
-    """Return approved targets of equal segments; those of unpublished releases stay with their own release."""
-    hashes = {segment.source_hash for _, segment in units}
-    if not hashes:
-        return {}
-    rows = work.session.execute(
-        select(MemoryUnit.source_hash, MemoryUnit.target)
-        .where(
-            MemoryUnit.source_hash.in_(hashes),
-            MemoryUnit.source_locale == release.source_locale,
-            MemoryUnit.target_locale == version.locale,
-            or_(MemoryUnit.public, MemoryUnit.release_id == release.id),
-        )
-        .order_by(MemoryUnit.approved_at)
-    )
-    newest = {row.source_hash: row.target for row in rows}
-    return {
-        unit_id: MemoryMatch(newest[segment.source_hash], EXACT_SCORE)
-        for unit_id, segment in units
-        if segment.source_hash in newest
-    }
 
 
 def _give_up(work: Work, job: DraftJob, token: str, release: Release, version: Version) -> None:

@@ -1,35 +1,55 @@
-"""Filling the translation memory from approved versions, and opening it to others at publication."""
+"""Filling the translation memory from approved versions, and opening it to others at publication.
+
+Units change in the transaction of the approval itself: who is told that a version is approved finds it in the memory,
+and what is taken back is gone at once.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
+from service.domain.matching.identities import approved_identity, context_of
+from service.domain.text import CodedText
 from service.operations.context import Work
-from service.queries.texts import VersionText
+from service.operations.memory_filing import Filed, drop_unused, file_sources, lock_memory, unlist
+from service.queries.texts import VersionText, codes_of
 from service.storage.models import MemoryUnit, Release, Version
 
 
 def remember_version(work: Work, release: Release, version: Version, text: VersionText) -> None:
-    """Put the version's pairs into the memory, in place of any it had there; other releases see them once public."""
-    work.session.execute(delete(MemoryUnit).where(MemoryUnit.version_id == version.id))
-    seen: set[str] = set()
-    for unit, segment in zip(text.units, text.segments, strict=True):
-        if not unit.target or segment.source_hash in seen:
+    """Put the version's pairs into the memory, in place of any it had there; other releases see them in their time."""
+    lock_memory(work.session)
+    before = _take_units_out(work, version)
+    sources = [
+        Filed(segment.source_hash, CodedText(segment.source, codes_of(segment.codes))) for segment in text.segments
+    ]
+    ids = file_sources(work, release.source_locale, sources)
+    hashes = ["", *(segment.source_hash for segment in text.segments), ""]
+    pair = release.source_locale, version.locale
+    units: dict[str, MemoryUnit] = {}
+    for place, (unit, filed) in enumerate(zip(text.units, sources, strict=True)):
+        context = context_of(hashes[place], hashes[place + 2])
+        identity = approved_identity(pair, filed.source_hash, version.id, context)
+        if not unit.target or identity in units:
             continue
-        seen.add(segment.source_hash)
-        work.session.add(
-            MemoryUnit(
-                source_locale=release.source_locale,
-                target_locale=version.locale,
-                source_hash=segment.source_hash,
-                source=segment.source,
-                target=unit.target,
-                release_id=release.id,
-                version_id=version.id,
-                approved_by=work.actor.user_id,
-                approved_at=work.now,
-            )
+        units[identity] = MemoryUnit(
+            identity=identity,
+            source_id=ids[filed.source_hash],
+            target_locale=version.locale,
+            target=unit.target,
+            context=context,
+            origin="approved",
+            release_id=release.id,
+            version_id=version.id,
+            revision=text.revision,
+            approved_by=work.actor.user_id,
+            approved_at=work.now,
         )
+    work.session.add_all(units.values())
+    work.session.flush()
+    now = {unit.source_id for unit in units.values()}
+    unlist(work.session, before | now)
+    drop_unused(work, before - now)
 
 
 def open_memory(work: Work, version: Version) -> None:
@@ -40,4 +60,17 @@ def open_memory(work: Work, version: Version) -> None:
 
 def forget_version(work: Work, version: Version) -> None:
     """Take the version's pairs out of the memory."""
-    work.session.execute(delete(MemoryUnit).where(MemoryUnit.version_id == version.id))
+    lock_memory(work.session)
+    sources = _take_units_out(work, version)
+    unlist(work.session, sources)
+    drop_unused(work, sources)
+
+
+def _take_units_out(work: Work, version: Version) -> set[int]:
+    """Delete the version's units; return which sources they had."""
+    sources = set(work.session.scalars(select(MemoryUnit.source_id).where(MemoryUnit.version_id == version.id)))
+    if sources:
+        work.session.execute(
+            delete(MemoryUnit).where(MemoryUnit.version_id == version.id).execution_options(synchronize_session=False)
+        )
+    return sources

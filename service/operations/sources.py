@@ -8,20 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from sqlalchemy import delete, select
 
-from service.domain.text import CodedText, Document, InlineCode, Segment
+from service.domain.text import CodedText, Document, Segment
 from service.domain.workflow import UnitState
 from service.operations.approvals import void_approval
 from service.operations.context import Work
+from service.queries.texts import codes_json
 from service.storage.models import Alternative, BlockRow, DraftJob, SegmentRow, SourceRevision, Unit, Version
-
-
-def codes_json(codes: Sequence[InlineCode]) -> list[dict[str, Any]]:
-    """Return a table of inline codes as it is stored."""
-    return [{"id": code.id, "kind": code.kind.value, "href": code.href} for code in codes]
 
 
 def store_revision(

@@ -1,29 +1,163 @@
-"""What the memory offers to somebody who looks: public pairs, and those of releases that they see anyway."""
+"""What the memory offers: to a draft, to an editor, and to somebody who looks a sentence up.
+
+What was published is offered everywhere. What was approved is offered to other releases too, unless it is secret: the
+texts of a release that is confidential or under embargo stay with their own release until they are published.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
+from service.domain.drafts import DraftSegment, MemoryMatch
+from service.domain.matching.matches import Match, MatchKind
+from service.domain.matching.offers import Standing, offer
+from service.domain.matching.scoring import EXACT, FILLED_FROM, SHOWN_FROM
 from service.domain.permissions import Actor
+from service.domain.segmentation import source_hash
+from service.domain.term_base import TermBase
+from service.domain.terms import TermHit
+from service.domain.text import CodedText
+from service.queries.memory_candidates import Found, alike_sources, equal_sources
+from service.queries.memory_rankings import rankings
+from service.queries.term_bases import term_base
 from service.queries.visibility import visible_to
-from service.storage.models import MemoryUnit, Release
+from service.storage.models import Concept, MemoryUnit, Release
+
+SHOWN = 5
+LOOKED_AT_FOR_A_DRAFT = 3
+LOOKED_AT = 4  # matches that are made an offer for each that is shown: mending may change their order
 
 
-def exact_matches(
-    session: Session, actor: Actor, source_hash: str, target_locale: str, *, limit: int = 10
-) -> Sequence[MemoryUnit]:
-    """Return approved pairs of exactly this source, newest first."""
-    return session.scalars(
-        select(MemoryUnit)
-        .join(Release, Release.id == MemoryUnit.release_id)
-        .where(
-            MemoryUnit.source_hash == source_hash,
-            MemoryUnit.target_locale == target_locale,
-            or_(MemoryUnit.public, visible_to(actor)),
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A segment that matches are looked for: its source, and what stands for its neighbours ("" for any)."""
+
+    source: CodedText
+    context: str = ""
+
+
+def offered_to(release_id: str, now: datetime) -> ColumnElement[bool]:
+    """Return the condition on `MemoryUnit` for what a release's drafts and editors are offered at a moment."""
+    open_release = exists().where(
+        Release.id == MemoryUnit.release_id,
+        Release.confidential.is_(False),
+        or_(Release.embargo_at.is_(None), Release.embargo_at <= now),
+    )
+    return or_(MemoryUnit.public, MemoryUnit.release_id == release_id, open_release)
+
+
+def readable_by(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on `MemoryUnit` for what a person may find: what is public, or of releases that they see."""
+    return or_(MemoryUnit.public, exists().where(Release.id == MemoryUnit.release_id, visible_to(actor)))
+
+
+def find_matches(
+    session: Session,
+    wanted: Wanted,
+    source_locale: str,
+    target_locale: str,
+    offered: ColumnElement[bool],
+    *,
+    limit: int = SHOWN,
+) -> list[Match]:
+    """Return what the memory has for a segment, the best first; each different target once."""
+    pair = source_locale, target_locale
+    return _Lookup(session, *pair, offered).matches(wanted, limit=limit)
+
+
+def draft_matches(
+    session: Session,
+    segments: Sequence[DraftSegment],
+    source_locale: str,
+    target_locale: str,
+    offered: ColumnElement[bool],
+    *,
+    unlike: Collection[str] = (),
+) -> dict[str, MemoryMatch]:
+    """Return the best match of each segment that may fill its draft: 85 and more, and nothing that says the opposite.
+
+    Targets in `unlike` are not wanted.
+    """
+    lookup = _Lookup(session, source_locale, target_locale, offered)
+    lookup.read_equal([segment.source for segment in segments])
+    found: dict[str, MemoryMatch] = {}
+    for segment in segments:
+        for match in lookup.matches(Wanted(segment.source, segment.context), limit=LOOKED_AT_FOR_A_DRAFT, enough=1):
+            if match.score >= FILLED_FROM and not match.warnings and match.target not in unlike:
+                found[segment.unit_id] = MemoryMatch(match.target, match.score, match.mendings)
+                break
+    return found
+
+
+class _Lookup:
+    """One pair of languages, looked up for one segment or many."""
+
+    def __init__(self, session: Session, source_locale: str, target_locale: str, offered: ColumnElement[bool]) -> None:
+        self._session = session
+        self._pair = source_locale, target_locale
+        self._offered = offered
+        self._rankings = rankings(session, source_locale)
+        self._terms: TermBase = term_base(session, *self._pair)
+        self._equal: dict[str, list[Found]] = {}
+        self._asked: set[str] = set()
+        self._changed: dict[str, datetime] = {}
+
+    def read_equal(self, sources: Sequence[CodedText]) -> None:
+        """Read the units of exactly these sources together."""
+        hashes = {source_hash(source) for source in sources} - self._asked
+        self._asked |= hashes
+        self._equal |= equal_sources(self._session, hashes, *self._pair, self._offered)
+
+    def matches(self, wanted: Wanted, *, limit: int, enough: int | None = None) -> list[Match]:
+        """Return the best matches; so many equal ones as are `enough` (`limit`) spare the search for what is alike."""
+        self.read_equal([wanted.source])
+        found = list(self._equal.get(source_hash(wanted.source), ()))
+        if len(found) < (enough or limit):
+            found += alike_sources(self._session, wanted.source, *self._pair, self._offered, rankings=self._rankings)
+        if not found:
+            return []
+        hits = self._terms.find(wanted.source)
+        offers = [self._offer(wanted, each, hits) for each in found[: LOOKED_AT * limit]]
+        best: dict[str, Match] = {}
+        for match in sorted(offers, key=_order):
+            if match.score >= SHOWN_FROM:
+                best.setdefault(match.target, match)
+        return list(best.values())[:limit]
+
+    def _offer(self, wanted: Wanted, found: Found, hits: Sequence[TermHit]) -> Match:
+        kind = MatchKind.FUZZY
+        if found.score == EXACT:
+            in_context = bool(wanted.context) and wanted.context == found.context
+            kind = MatchKind.CONTEXT if in_context else MatchKind.EXACT
+        match = Match(
+            found.unit_id,
+            found.source,
+            found.target,
+            found.score,
+            kind,
+            collection=found.collection,
+            release_id=found.release_id,
+            revision=found.revision,
+            approved_by=found.approved_by,
+            approved_at=found.approved_at,
         )
-        .order_by(MemoryUnit.approved_at.desc(), MemoryUnit.id)
-        .limit(limit)
-    ).all()
+        standing = Standing(found.origin == "import", found.confirmed, self._newer(found, hits))
+        return offer(wanted.source, match, pair=self._pair, hits=hits, standing=standing)
+
+    def _newer(self, found: Found, hits: Sequence[TermHit]) -> tuple[TermHit, ...]:
+        """Return the hits whose concepts were changed after a unit was approved."""
+        new = {hit.term.concept for hit in hits} - self._changed.keys()
+        if new:
+            rows = self._session.execute(select(Concept.id, Concept.updated_at).where(Concept.id.in_(new)))
+            self._changed.update((row.id, row.updated_at) for row in rows)
+        return tuple(hit for hit in hits if self._changed.get(hit.term.concept, found.approved_at) > found.approved_at)
+
+
+def _order(match: Match) -> tuple[int, float, int]:
+    """Return by what matches are sorted: the best first, of equal ones the newest."""
+    return -match.score, -(match.approved_at.timestamp() if match.approved_at else 0.0), -match.unit_id

@@ -21,6 +21,11 @@ def codes_of(stored: Sequence[dict[str, Any]]) -> tuple[InlineCode, ...]:
     return tuple(InlineCode(code["id"], CodeKind(code["kind"]), code.get("href")) for code in stored)
 
 
+def codes_json(codes: Sequence[InlineCode]) -> list[dict[str, Any]]:
+    """Return a table of inline codes as it is stored."""
+    return [{"id": code.id, "kind": code.kind.value, "href": code.href} for code in codes]
+
+
 def blocks_json(blocks: Sequence[Block]) -> list[dict[str, Any]]:
     """Return blocks as they are frozen in a publication."""
     return [
@@ -30,7 +35,7 @@ def blocks_json(blocks: Sequence[Block]) -> list[dict[str, Any]]:
             "level": block.level,
             "ordered": block.ordered,
             "group": block.group,
-            "codes": [{"id": c.id, "kind": c.kind.value, "href": c.href} for c in block.content.codes],
+            "codes": codes_json(block.content.codes),
         }
         for block in blocks
     ]

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from service.domain.drafts import DraftResult, MemoryMatch
+from service.domain.drafts import DraftResult
 from service.domain.permissions import DESK
 from service.operations.alternatives import leave_alternative
 from service.operations.claiming_alternatives import (
@@ -16,15 +16,14 @@ from service.operations.claiming_alternatives import (
     save_alternative,
 )
 from service.operations.claiming_drafts import DRAFT_LEASE_SECONDS, MAX_CLAIMS
-from service.operations.publishing import request_publication, withdraw_release
-from service.operations.review import edit_unit
+from service.operations.publishing import withdraw_release
 from service.operations.upkeep import find_due
 from service.queries.alternatives import state_of
 from service.storage.models import Unit
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock
 from tests.operations.alternative_steps import OTHER, answered, ask, claimed, result, stored
-from tests.operations.making import TEXT, approve, text_of
+from tests.operations.making import TEXT, text_of
 from tests.operations.steps import act, at_once, drafted, revise
 
 
@@ -95,23 +94,16 @@ def test_a_worker_is_told_the_unit_alone_and_whom_not_to_ask(
     assert work.draft.anew
 
 
-@pytest.mark.parametrize("engine, offered", [(None, True), ("deepl", False)])
+@pytest.mark.parametrize("engine, asked", [(None, True), ("deepl", False)])
 def test_the_memory_speaks_only_where_no_engine_was_named(
-    desk: Desk, people: People, *, engine: str | None, offered: bool
+    desk: Desk, people: People, *, engine: str | None, asked: bool
 ) -> None:
-    before = drafted(desk, people, targets=("fr",))
-    first = text_of(desk, before, "fr").units[0]
-    act(desk, people.reviewer, edit_unit, before, "fr", first.id, row_version=None, target="Un pont connu")
-    approve(desk, people.second_reviewer, before)
-    with desk.begin(people.publisher) as work:
-        request_publication(work, before)
     release_id = drafted(desk, people, targets=("fr",))
     unit = text_of(desk, release_id, "fr").units[0]
 
     work_given = claimed(desk, ask(desk, people, release_id, unit.id, engine))
 
-    expected = {unit.id: MemoryMatch("Un pont connu", 100)} if offered else {}
-    assert expected == work_given.draft.memory
+    assert (asked, {unit.target}) == (work_given.draft.memory, work_given.draft.present)
 
 
 @pytest.mark.parametrize("confidential, hours", [(True, 0), (False, 1)])

@@ -1,28 +1,36 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from service.domain.drafts import MemoryMatch
 from service.domain.permissions import DESK
-from service.domain.segmentation import source_hash
 from service.domain.text import CodedText
 from service.operations.approvals import reopen_version
 from service.operations.drafting import start_draft
-from service.operations.publishing import withdraw_release
-from service.queries.memory import exact_matches
+from service.operations.publishing import request_publication, withdraw_release
+from service.queries.memory import Wanted, draft_matches, find_matches, offered_to, readable_by
 from service.uow import Desk
-from tests.desk_fixtures import People
-from tests.operations.making import approve, job_of, submit, text_of
+from tests.desk_fixtures import People, StillClock
+from tests.operations.making import TEXT, approve, job_of, submit, text_of
 from tests.operations.steps import act, drafted, published
 
 SENTENCE = "De brug kostte 25 miljoen euro."
 
 
-def offered(desk: Desk, people: People) -> set[str]:
-    """Submit the same text anew and return what the memory offers its French drafting."""
-    other = submit(desk, people.other_author, targets=("fr",))
+def matches(desk: Desk, people: People, text: str = TEXT) -> dict[str, MemoryMatch]:
+    """Submit a text anew and return what the memory offers its French drafting."""
+    other = submit(desk, people.other_author, targets=("fr",), text=text)
     work = act(desk, DESK, start_draft, job_of(desk, other, "fr"))
     assert work
-    return {match.target for match in work.memory.values()}
+    with desk.read() as reading:
+        return draft_matches(reading.session, work.segments, "nl", "fr", offered_to(other, reading.now))
+
+
+def offered(desk: Desk, people: People) -> set[str]:
+    """Submit the same text anew and return the targets that the memory offers its French drafting."""
+    return {match.target for match in matches(desk, people).values()}
 
 
 def test_a_draft_that_nobody_approved_is_offered_to_nobody(desk: Desk, people: People) -> None:
@@ -31,23 +39,48 @@ def test_a_draft_that_nobody_approved_is_offered_to_nobody(desk: Desk, people: P
     assert set() == offered(desk, people)
 
 
-def test_what_is_approved_but_not_public_is_offered_to_no_other_release(desk: Desk, people: People) -> None:
-    approve(desk, people.reviewer, drafted(desk, people, targets=("fr",)))
+def test_what_is_approved_is_offered_to_other_releases_at_once(desk: Desk, people: People) -> None:
+    release_id = drafted(desk, people, targets=("fr",))
+    approve(desk, people.reviewer, release_id)
 
-    assert set() == offered(desk, people)
+    assert {unit.target for unit in text_of(desk, release_id, "fr").units} == offered(desk, people)
 
 
-def test_what_is_public_is_offered_to_others_with_its_full_score(desk: Desk, people: People) -> None:
+def test_what_is_under_embargo_is_offered_to_no_other_release_before_its_hour(
+    desk: Desk, people: People, clock: StillClock
+) -> None:
+    release_id = drafted(desk, people, targets=("fr",), embargo_at=clock.moment + timedelta(hours=1))
+    approve(desk, people.reviewer, release_id)
+
+    before = offered(desk, people)
+    clock.forward(minutes=59, seconds=59)
+    just_before = offered(desk, people)
+    clock.forward(seconds=1)
+
+    assert (set(), set()) == (before, just_before)
+    assert {unit.target for unit in text_of(desk, release_id, "fr").units} == offered(desk, people)
+
+
+def test_what_is_confidential_is_offered_to_others_once_it_is_public(desk: Desk, people: People) -> None:
+    release_id = drafted(desk, people, targets=("fr",), confidential=True)
+    approve(desk, people.reviewer, release_id)
+    before = offered(desk, people)
+
+    act(desk, people.publisher, request_publication, release_id)
+
+    assert set() == before
+    assert {unit.target for unit in text_of(desk, release_id, "fr").units} == offered(desk, people)
+
+
+def test_what_is_public_is_offered_to_others_in_its_context(desk: Desk, people: People) -> None:
     release_id = published(desk, people, targets=("fr", "de"))
     expected = {unit.target for unit in text_of(desk, release_id, "fr").units}
 
-    other = submit(desk, people.other_author, targets=("fr",))
-    work = act(desk, DESK, start_draft, job_of(desk, other, "fr"))
+    found = matches(desk, people)
 
-    assert work
-    assert (expected, {100}) == (
-        {match.target for match in work.memory.values()},
-        {match.score for match in work.memory.values()},
+    assert (expected, {101}) == (
+        {match.target for match in found.values()},
+        {match.score for match in found.values()},
     )
 
 
@@ -79,10 +112,11 @@ def test_one_finds_pairs_of_what_is_public_or_what_one_sees(
         published(desk, people, targets=("fr",))
     else:
         approve(desk, people.reviewer, drafted(desk, people, targets=("fr",)))
-    wanted = source_hash(CodedText(SENTENCE, ()))
+    wanted = Wanted(CodedText(SENTENCE))
+    readable = readable_by(getattr(people, who))
 
     with desk.read() as reading:
-        found = exact_matches(reading.session, getattr(people, who), wanted, "fr")
-        german = exact_matches(reading.session, getattr(people, who), wanted, "de")
+        found = find_matches(reading.session, wanted, "nl", "fr", readable)
+        german = find_matches(reading.session, wanted, "nl", "de", readable)
 
-    assert ([f"[fr] {SENTENCE}"] if sees else [], []) == ([row.target for row in found], list(german))
+    assert ([(f"[fr] {SENTENCE}", 100)] if sees else [], []) == ([(it.target, it.score) for it in found], german)

@@ -23,6 +23,7 @@ from service.domain.drafts import (
     Origin,
     OriginKind,
 )
+from service.domain.matching.scoring import EXACT
 from workers.drafting.acceptance import Rejected, accept
 from workers.drafting.answers import Answers, NoAnswers, answer_key
 from workers.drafting.asking import NO_TIME, Asker, Patience, Told
@@ -34,8 +35,8 @@ from workers.engines.breaker import Breakers, Gate
 from workers.engines.catalogue import allowed_engines
 from workers.engines.limits import Limits
 
-EXACT_SCORE = 100
 VERSION_SECONDS = 60.0
+MENDED = "mended"  # how a warning begins that tells of a mended match
 
 Save = Callable[[Sequence[DraftedUnit]], None]
 
@@ -119,7 +120,7 @@ class _Run:
         self.drafted: list[DraftedUnit] = []
 
     def without_engines(self) -> list[Ask]:
-        """Copy what has nothing to translate, take exact matches and what terms make up; return the rest.
+        """Copy what has nothing to translate, take what the memory offers and what terms make up; return the rest.
 
         Each different text is in the rest once.
         """
@@ -128,13 +129,14 @@ class _Run:
         for segment in self._request.segments:
             masked = mask(segment.source, segment.protected)
             match = self._request.memory.get(segment.unit_id)
-            if match is not None and match.score >= EXACT_SCORE and match.target.strip():
-                origin = Origin(OriginKind.MEMORY, score=match.score)
-                done.append(DraftedUnit(segment.unit_id, match.target, origin))
+            if match is not None and match.score >= EXACT:
+                done.append(_from_memory(segment.unit_id, match))
             elif segment.composed.strip():
                 done.append(DraftedUnit(segment.unit_id, segment.composed, Origin(OriginKind.TERMS)))
             elif not masked.has_letters:
                 done.append(DraftedUnit(segment.unit_id, segment.source.text, Origin(OriginKind.COPIED)))
+            elif match is not None:
+                done.append(_from_memory(segment.unit_id, match))
             else:
                 key = segment.source.text, masked.text, frozenset(code.id for code in segment.source.codes)
                 ask = Ask(masked, (), segment.before, segment.after)
@@ -253,6 +255,12 @@ class _Run:
         if batch:
             self._save(batch)
             self.drafted.extend(batch)
+
+
+def _from_memory(unit_id: str, match: MemoryMatch) -> DraftedUnit:
+    """Return a match as a draft that says what in it was mended."""
+    mended = tuple(f"{MENDED}: {mending.before} \u2192 {mending.after}" for mending in match.mendings)
+    return DraftedUnit(unit_id, match.target, Origin(OriginKind.MEMORY, score=match.score), warnings=mended)
 
 
 def _without(asks: Iterable[Ask], filled: Iterable[Ask]) -> list[Ask]:

@@ -37,7 +37,7 @@ def draft_alternative(alternative_id: str) -> None:
         here.desk, lambda work: hold_alternative(work, alternative_id, token), every=DRAFT_LEASE_SECONDS / 4
     ):
         result = draft_version(
-            request_of(asked.draft, external_allowed=here.settings.external_engines_for_embargoed),
+            request_of(here, asked.draft),
             engines_for(asked, in_order(here, asked.draft)),
             save=lambda _units: None,
             breakers=here.breakers,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import structlog
 from celery import shared_task
 
-from service.domain.drafts import DraftedUnit
+from service.domain.drafts import DraftedUnit, MemoryMatch
 from service.operations.drafting import (
     DRAFT_LEASE_SECONDS,
     DraftWork,
@@ -17,6 +17,7 @@ from service.operations.drafting import (
     start_draft,
 )
 from service.queries.engines import asked_in_order
+from service.queries.memory import draft_matches, offered_to
 from service.uow import Desk
 from workers.composition import Parts, parts
 from workers.drafting.pipeline import DraftRequest, draft_version
@@ -42,7 +43,7 @@ def draft(job_id: str) -> None:
             every=DRAFT_LEASE_SECONDS / 4,
         ):
             result = draft_version(
-                request_of(drafting, external_allowed=here.settings.external_engines_for_embargoed),
+                request_of(here, drafting),
                 preferred_first(in_order(here, drafting), drafting.preferred_engine),
                 save=lambda units: _save(here.desk, drafting, units),
                 breakers=here.breakers,
@@ -73,15 +74,21 @@ def preferred_first(engines: Sequence[Engine], preferred: str | None) -> tuple[E
     return tuple(sorted(engines, key=lambda engine: preferred is not None and engine.capabilities.name != preferred))
 
 
-def request_of(drafting: DraftWork, *, external_allowed: bool) -> DraftRequest:
-    """Return a claimed piece of drafting as the pipeline takes it."""
+def request_of(here: Parts, drafting: DraftWork) -> DraftRequest:
+    """Return a claimed piece of drafting as the pipeline takes it, with what the memory has now."""
+    matches: dict[str, MemoryMatch] = {}
+    if drafting.memory:
+        with here.desk.read() as reading:
+            offered = offered_to(drafting.release_id, reading.now)
+            pair = drafting.source_locale, drafting.target_locale
+            matches = draft_matches(reading.session, drafting.segments, *pair, offered, unlike=drafting.present)
     return DraftRequest(
         source_locale=drafting.source_locale,
         target_locale=drafting.target_locale,
         confidential=drafting.confidential,
         segments=drafting.segments,
-        memory=drafting.memory,
-        external_allowed=external_allowed,
+        memory=matches,
+        external_allowed=here.settings.external_engines_for_embargoed,
         glossary=drafting.glossary,
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from service.domain.drafts import DraftedUnit, DraftSegment, MemoryMatch, OriginKind, OutcomeKind
+from service.domain.matching.matches import Mending
 from service.domain.text import CodedText
 from tests.servers.google import GoogleServer
 from tests.servers.libretranslate import LibreTranslateServer
@@ -44,23 +45,33 @@ def test_one_bad_text_costs_a_list_only_itself() -> None:
         assert (OutcomeKind.PARTLY, "http_500") == (result.outcomes[0].kind, result.outcomes[0].reason)
 
 
-def test_nothing_to_translate_is_copied_and_exact_matches_are_taken_before_any_engine_is_asked() -> None:
+def test_nothing_to_translate_is_copied_and_matches_are_taken_before_any_engine_is_asked() -> None:
     segments = (
         DraftSegment("number", CodedText("1.234,5 %")),
         DraftSegment("known", CodedText("Einde van het bericht")),
-        DraftSegment("alike", CodedText("Begin van het bericht")),
+        DraftSegment("alike", CodedText("Begin van het bericht 4")),
+        DraftSegment("terms", CodedText("Raad van State"), composed="Conseil d\u2019\u00c9tat"),
+        DraftSegment("new", CodedText("Nieuws van de dag")),
     )
-    memory = {"known": MemoryMatch("Fin du message", 101), "alike": MemoryMatch("Presque", 99)}
+    memory = {
+        "known": MemoryMatch("Fin du message", 101),
+        "alike": MemoryMatch("D\u00e9but du message 4", 97, (Mending("3", "4"),)),
+        "terms": MemoryMatch("Presque un conseil", 99),
+    }
     saved: list[tuple[str, ...]] = []
 
     result = draft(
         request(segments, memory=memory), [], save=lambda batch: saved.append(tuple(u.unit_id for u in batch))
     )
 
-    assert ("alike",) == result.missing
-    assert [("number", "known")] == saved
-    assert [OriginKind.COPIED, OriginKind.MEMORY] == [unit.origin.kind for unit in result.drafted]
-    assert ["1.234,5 %", "Fin du message"] == [unit.target for unit in result.drafted]
+    assert ("new",) == result.missing
+    assert [("number", "known", "alike", "terms")] == saved
+    assert [
+        (OriginKind.COPIED, None, "1.234,5 %", ()),
+        (OriginKind.MEMORY, 101, "Fin du message", ()),
+        (OriginKind.MEMORY, 97, "D\u00e9but du message 4", ("mended: 3 \u2192 4",)),
+        (OriginKind.TERMS, None, "Conseil d\u2019\u00c9tat", ()),
+    ] == [(unit.origin.kind, unit.origin.score, unit.target, unit.warnings) for unit in result.drafted]
 
 
 def test_identical_segments_are_asked_once_and_all_filled() -> None:

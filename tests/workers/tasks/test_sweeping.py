@@ -17,7 +17,7 @@ from tests.desk_fixtures import People, StillClock
 from tests.operations.making import approve, draft, job_of, submit, text_of
 from tests.workers.tasks.conftest import MakeParts
 from workers.schedule import beat_schedule
-from workers.tasks import alternatives, delivery, drafting, measuring, sweeping, watching
+from workers.tasks import alternatives, delivery, drafting, measuring, remembering, sweeping, watching
 from workers.tasks.sweeping import forget, relay_outbox, tick
 
 TASKS = (
@@ -29,8 +29,9 @@ TASKS = (
     sweeping.forget,
     measuring.measure_drafts,
     watching.watch_engines,
+    remembering.keep_memory,
 )
-QUEUES = (DRAFTING, DRAFTING, DELIVERY, CLOCK, CLOCK, CLOCK, DRAFTING, DRAFTING)
+QUEUES = (DRAFTING, DRAFTING, DELIVERY, CLOCK, CLOCK, CLOCK, DRAFTING, DRAFTING, DRAFTING)
 
 
 def scheduled(desk: Desk, people: People, clock: StillClock) -> str:

@@ -1,0 +1,174 @@
+"""Looking up sources that are like a segment, by the postings of its rarest words; see `domain.matching.postings`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Row, TextClause, select, text
+from sqlalchemy.orm import Session
+
+from service.domain.matching.postings import Ranking, asked_ranges, same_stems
+from service.domain.matching.scoring import BY_STEM, SHOWN_FROM, rough_likeness, score
+from service.domain.matching.tokens import Token, code_string, tokens_of
+from service.domain.text import CodedText
+from service.queries.texts import codes_of
+from service.storage.models import MemorySource, MemoryUnit
+
+READ_A_RANGE = 5_000
+LOOKED_AT = 300
+SCORED = 20
+_ROUGHLY_ALIKE = 0.35  # what is less alike by bare words is below 70 by any weights
+_AT_ONCE = 500
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A unit whose source is like the one that was looked for; 100 means the very same."""
+
+    unit_id: int
+    source: CodedText
+    target: str
+    score: int
+    context: str
+    origin: str
+    collection: str
+    confirmed: bool
+    release_id: str | None
+    revision: int | None
+    approved_by: str | None
+    approved_at: datetime
+
+
+def equal_sources(
+    session: Session,
+    hashes: Collection[str],
+    source_locale: str,
+    target_locale: str,
+    offered: ColumnElement[bool],
+) -> dict[str, list[Found]]:
+    """Return the units of exactly these sources by their hashes, the newest first; one statement for 500 of them."""
+    found: dict[str, list[Found]] = {}
+    for part in _parts(sorted(hashes)):
+        rows = session.execute(
+            _units(target_locale, offered)
+            .add_columns(MemorySource.source_hash)
+            .where(MemorySource.source_hash.in_(part), MemorySource.source_locale == source_locale)
+            .order_by(MemoryUnit.approved_at.desc(), MemoryUnit.id.desc())
+        )
+        for row in rows:
+            found.setdefault(row.source_hash, []).append(_found(row, 100))
+    return found
+
+
+def alike_sources(
+    session: Session,
+    wanted: CodedText,
+    source_locale: str,
+    target_locale: str,
+    offered: ColumnElement[bool],
+    *,
+    rankings: Sequence[Ranking],
+    limit: int = SCORED,
+) -> list[Found]:
+    """Return units whose sources are at least 70 % like a segment but not equal, the best first; two statements.
+
+    Of sources that score alike, the newest unit stands first.
+    """
+    tokens = tokens_of(wanted)
+    ranges = asked_ranges(tokens, source_locale, rankings)
+    if not ranges:
+        return []
+    bounds: dict[str, int] = {}
+    for place, each in enumerate(ranges):
+        bounds[f"f{place}"], bounds[f"l{place}"] = each
+    code = code_string(tokens)
+    roughly = sorted(
+        ((rough_likeness(code, row.tokens), row.id) for row in session.execute(_statement(len(ranges)), bounds)),
+        reverse=True,
+    )
+    ids = [source_id for likeness, source_id in roughly if likeness >= _ROUGHLY_ALIKE or len(tokens) <= len("abc")]
+    if not ids:
+        return []
+    units: dict[int, list[Row[Any]]] = {}
+    for row in session.execute(_units(target_locale, offered).where(MemorySource.id.in_(ids))):
+        units.setdefault(row.source_id, []).append(row)
+    found: list[Found] = []
+    for source_id in [source_id for source_id in ids if source_id in units][:SCORED]:
+        rows = units[source_id]
+        reached = _score(tokens, wanted, rows[0], source_locale)
+        if SHOWN_FROM <= reached < 100:  # noqa: PLR2004 - what is equal is not merely alike
+            found.extend(_found(row, reached) for row in rows)
+    found.sort(key=lambda each: (each.score, each.approved_at, each.unit_id), reverse=True)
+    return found[:limit]
+
+
+def _score(tokens: tuple[Token, ...], wanted: CodedText, row: Row[Any], locale: str) -> int:
+    source = CodedText(row.source, codes_of(row.codes))
+    if source == wanted:
+        return 100
+    theirs = tokens_of(source)
+    reached = score(tokens, theirs)
+    return max(reached, BY_STEM) if reached < BY_STEM and same_stems(tokens, theirs, locale) else reached
+
+
+def _units(target_locale: str, offered: ColumnElement[bool]) -> Any:
+    return (
+        select(
+            MemoryUnit.id,
+            MemoryUnit.source_id,
+            MemorySource.source,
+            MemorySource.codes,
+            MemoryUnit.target,
+            MemoryUnit.context,
+            MemoryUnit.origin,
+            MemoryUnit.collection,
+            MemoryUnit.confirmed,
+            MemoryUnit.release_id,
+            MemoryUnit.revision,
+            MemoryUnit.approved_by,
+            MemoryUnit.approved_at,
+        )
+        .join(MemorySource, MemorySource.id == MemoryUnit.source_id)
+        .where(MemoryUnit.target_locale == target_locale, MemoryUnit.retired_at.is_(None), offered)
+    )
+
+
+def _found(row: Row[Any], reached: int) -> Found:
+    return Found(
+        unit_id=row.id,
+        source=CodedText(row.source, codes_of(row.codes)),
+        target=row.target,
+        score=reached,
+        context=row.context,
+        origin=row.origin,
+        collection=row.collection,
+        confirmed=row.confirmed,
+        release_id=row.release_id,
+        revision=row.revision,
+        approved_by=row.approved_by,
+        approved_at=row.approved_at,
+    )
+
+
+@lru_cache(maxsize=512)
+def _statement(ranges: int) -> TextClause:
+    """Return what reads so many ranges of postings, and the sources that stand in most of them."""
+    arms = " UNION ALL ".join(
+        f"SELECT source_id FROM (SELECT source_id FROM memory_posting WHERE key BETWEEN :f{n} AND :l{n}"  # noqa: S608
+        f" LIMIT {READ_A_RANGE}) AS r{n}"
+        for n in range(ranges)
+    )
+    return text(
+        f"SELECT s.id, s.tokens FROM (SELECT source_id, COUNT(*) AS shared FROM ({arms}) AS posting"  # noqa: S608
+        f" GROUP BY source_id ORDER BY shared DESC, source_id DESC LIMIT {LOOKED_AT}) AS best"
+        " JOIN memory_source AS s ON s.id = best.source_id"
+    )
+
+
+def _parts(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    return (values[first : first + _AT_ONCE] for first in range(0, len(values), _AT_ONCE))

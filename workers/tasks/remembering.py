@@ -1,0 +1,40 @@
+"""Keeping the memory's own order: the lists by which it files sources, and the words by which they are searched."""
+
+from __future__ import annotations
+
+import time
+
+import structlog
+from celery import shared_task
+
+from service.operations.memory_ranking import file_some_anew, grown_locales, take_ranking
+from service.uow import Desk
+from workers.composition import parts
+
+WORK_SECONDS = 5.0  # the next run goes on from there, so that drafts do not wait long
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+@shared_task(name="workers.keep_memory")
+def keep_memory() -> None:
+    """Do some of what is to be done; every part is a short transaction of its own."""
+    keep(parts().desk, seconds=WORK_SECONDS)
+
+
+def keep(desk: Desk, *, seconds: float) -> bool:
+    """Keep the memory for so many seconds at most; tell whether nothing is left to do."""
+    ends = time.monotonic() + seconds
+    with desk.read() as reading:
+        grown = grown_locales(reading.session)
+    for each in grown:
+        with desk.begin() as work:
+            take_ranking(work, each)
+        log.info("memory_ranked", source=each.source_locale, sources=each.sources)
+    while True:
+        with desk.begin() as work:
+            more = file_some_anew(work)
+        if not more:
+            return True
+        if time.monotonic() > ends:
+            return False
