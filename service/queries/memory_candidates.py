@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Row, TextClause, select, text
 from sqlalchemy.orm import Session
 
 from service.domain.matching.postings import Ranking, asked_ranges, same_stems
-from service.domain.matching.scoring import BY_STEM, SHOWN_FROM, rough_likeness, score
-from service.domain.matching.tokens import Token, code_string, tokens_of
+from service.domain.matching.scoring import BY_STEM, SHOWN_FROM, most_alike, score
+from service.domain.matching.tokens import Token, tokens_of
 from service.domain.text import CodedText
 from service.queries.texts import codes_of
 from service.storage.models import MemorySource, MemoryUnit
@@ -21,7 +21,6 @@ from service.storage.models import MemorySource, MemoryUnit
 READ_A_RANGE = 5_000
 LOOKED_AT = 300
 SCORED = 20
-_ROUGHLY_ALIKE = 0.35  # what is less alike by bare words is below 70 by any weights
 _AT_ONCE = 500
 Value = TypeVar("Value")
 
@@ -86,12 +85,8 @@ def alike_sources(
     bounds: dict[str, int] = {}
     for place, each in enumerate(ranges):
         bounds[f"f{place}"], bounds[f"l{place}"] = each
-    code = code_string(tokens)
-    roughly = sorted(
-        ((rough_likeness(code, row.tokens), row.id) for row in session.execute(_statement(len(ranges)), bounds)),
-        reverse=True,
-    )
-    ids = [source_id for likeness, source_id in roughly if likeness >= _ROUGHLY_ALIKE or len(tokens) <= len("abc")]
+    rows = session.execute(_statement(len(ranges)), bounds).all()
+    ids = [rows[place][0] for place in most_alike(tokens, [row[1] for row in rows])]
     if not ids:
         return []
     units: dict[int, list[Row[Any]]] = {}

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from service.domain.matching.tokens import Kind, Token
+from service.domain.matching.tokens import Kind, Token, code_string
 
 IN_CONTEXT = 101
 EXACT = 100
@@ -27,6 +28,7 @@ _LIKE_WORD = 0.5
 _LIKE_WORD_LETTERS = 5
 _LIKE_WORD_SHARE = 0.75
 _ROUNDING = 1e-9
+_LEAST_ALIKE, _LIGHT, _OTHER_FORMS = 0.3, 0.6, 0.1  # by which a rough likeness may fall below the score
 
 _NEGATIONS = {
     "nl": frozenset({"niet", "geen", "nooit", "zonder"}),
@@ -68,9 +70,20 @@ def score(one: Sequence[Token], other: Sequence[Token]) -> int:
     return max(0, min(ALMOST, int(100 * share + _ROUNDING)))
 
 
-def rough_likeness(one: str, other: str) -> float:
-    """Return how alike two code strings are, 0 to 1: quick, and without weights."""
-    return float(Levenshtein.normalized_similarity(one, other))
+def most_alike(tokens: Sequence[Token], codes: Sequence[str]) -> list[int]:
+    """Return the places of the code strings that can be 70 % like a segment, the most alike first.
+
+    Compared are bare tokens, each weighing the same, which is quick. What may weigh less in the score (numbers, marks,
+    other forms of a word) is made allowance for.
+    """
+    if not tokens:
+        return []
+    light = sum(token.kind is not Kind.WORD for token in tokens) / len(tokens)
+    least = max(_LEAST_ALIKE, SHOWN_FROM / 100 - _LIGHT * light - _OTHER_FORMS)
+    found = process.extract(
+        code_string(tokens), codes, scorer=Levenshtein.normalized_similarity, score_cutoff=least, limit=None
+    )
+    return [place for _, _, place in found]
 
 
 def polarity_differs(one: Sequence[Token], other: Sequence[Token], locale: str) -> bool:

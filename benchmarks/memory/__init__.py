@@ -1,0 +1,1 @@
+"""The memory at ten thousand, a hundred thousand and a million sources, on both databases."""
