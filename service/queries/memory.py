@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
@@ -102,10 +103,14 @@ class _Lookup:
         self._pair = source_locale, target_locale
         self._offered = offered
         self._rankings = rankings(session, source_locale)
-        self._terms: TermBase = term_base(session, *self._pair)
         self._equal: dict[str, list[Found]] = {}
         self._asked: set[str] = set()
         self._changed: dict[str, datetime] = {}
+
+    @cached_property
+    def _terms(self) -> TermBase:
+        """The terms of the pair; read only where there is a match to be held against them."""
+        return term_base(self._session, *self._pair)
 
     def read_equal(self, sources: Sequence[CodedText]) -> None:
         """Read the units of exactly these sources together."""
