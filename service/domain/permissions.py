@@ -142,6 +142,12 @@ def may_change_terms(actor: Actor, locales: Collection[str]) -> bool:
     return may_administer(actor) or (may_keep_terms(actor) and all(may_review(actor, locale) for locale in locales))
 
 
+def may_keep_memory(actor: Actor, locales: Collection[str]) -> bool:
+    """Tell whether the actor answers for the memory of all these languages: their reviewer, or an administrator."""
+    reviews = bool(locales) and all(may_review(actor, locale) for locale in locales)
+    return reviews or may_administer(actor)
+
+
 def may_audit(actor: Actor) -> bool:
     """Tell whether the actor may read the audit."""
     return (actor.has(Role.AUDITOR) or actor.has(Role.ADMIN)) and actor.within(Scope.AUDIT)
