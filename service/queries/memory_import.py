@@ -1,0 +1,137 @@
+"""Which units of a file the memory lacks: for the import that writes them, and for a page that tells beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service.domain.matching.identities import imported_identity
+from service.domain.memory_files import Filed, FiledTarget, FiledUnit, LeftOut, in_parts
+from service.domain.segmentation import source_hash
+from service.storage.models import MemorySource, MemoryUnit
+
+AT_ONCE = 1_000  # source units that are looked at, or taken in, together
+EXAMPLES = 5
+_IN_A_STATEMENT = 500
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class NewPair:
+    """A target that the memory lacks, with its source and the line of its unit."""
+
+    identity: str
+    source_hash: str
+    unit: FiledUnit
+    target: FiledTarget
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """What became of some units: the targets that are new, in the file's order, and how many are there already.
+
+    `known` are the ids of those sources that the memory has, by their hashes.
+    """
+
+    new: list[NewPair]
+    unchanged: int
+    known: dict[str, int]
+
+
+@dataclass(slots=True)
+class ImportCount:
+    """What a file would change: how many targets, and the first few of each kind to show."""
+
+    added: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    new: list[NewPair] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+
+def count_import(session: Session, filed: Iterable[Filed], source_locale: str) -> ImportCount:
+    """Return what the import of a file would do now; nothing is written.
+
+    The same target twice in the file counts once as new, as the import would have it.
+    """
+    count = ImportCount()
+    seen: set[int] = set()
+    for part in in_parts(filed, AT_ONCE):
+        left_out = [one for one in part if isinstance(one, LeftOut)]
+        sorting = sort_out(session, [one for one in part if isinstance(one, FiledUnit)], source_locale)
+        new = [pair for pair in sorting.new if int(pair.identity[:16], 16) not in seen]
+        seen.update(int(pair.identity[:16], 16) for pair in new)
+        count.added += len(new)
+        count.unchanged += sorting.unchanged + len(sorting.new) - len(new)
+        count.refused += len(left_out)
+        count.new += new[: EXAMPLES - len(count.new)]
+        count.left_out += left_out[: EXAMPLES - len(count.left_out)]
+    return count
+
+
+def sort_out(session: Session, units: Sequence[FiledUnit], source_locale: str) -> Sorting:
+    """Tell the new targets of units from those that are there: imported, or published in an approved text.
+
+    What is retired counts as there: a file does not bring back what a person took out.
+    """
+    pairs: dict[str, NewPair] = {}
+    offered = 0
+    for unit in units:
+        filed_as = source_hash(unit.source)
+        for target in unit.targets:
+            offered += 1
+            pair = source_locale, target.locale
+            identity = imported_identity(pair, filed_as, target.context, target.target)
+            pairs.setdefault(identity, NewPair(identity, filed_as, unit, target))
+    known = known_sources(session, source_locale, {pair.source_hash for pair in pairs.values()})
+    if known:
+        taken = _imported(session, [pair.identity for pair in pairs.values() if pair.source_hash in known])
+        published = _published(session, known.values())
+        pairs = {
+            identity: pair
+            for identity, pair in pairs.items()
+            if identity not in taken
+            and (known.get(pair.source_hash, 0), pair.target.locale, pair.target.target) not in published
+        }
+    return Sorting(list(pairs.values()), offered - len(pairs), known)
+
+
+def known_sources(session: Session, source_locale: str, hashes: Collection[str]) -> dict[str, int]:
+    """Return the ids of those sources that the memory has, by their hashes."""
+    known: dict[str, int] = {}
+    for part in _parts(sorted(hashes)):
+        rows = session.execute(
+            select(MemorySource.source_hash, MemorySource.id).where(
+                MemorySource.source_hash.in_(part), MemorySource.source_locale == source_locale
+            )
+        )
+        known.update((row.source_hash, row.id) for row in rows)
+    return known
+
+
+def _imported(session: Session, identities: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for part in _parts(identities):
+        found.update(session.scalars(select(MemoryUnit.identity).where(MemoryUnit.identity.in_(part))))
+    return found
+
+
+def _published(session: Session, source_ids: Collection[int]) -> set[tuple[int, str, str]]:
+    """Return the targets of sources that stand in published texts; nobody learns of others by an import."""
+    found: set[tuple[int, str, str]] = set()
+    for part in _parts(sorted(source_ids)):
+        rows = session.execute(
+            select(MemoryUnit.source_id, MemoryUnit.target_locale, MemoryUnit.target)
+            .where(MemoryUnit.source_id.in_(part), MemoryUnit.origin == "approved", MemoryUnit.public)
+            .distinct()
+        )
+        found.update((row.source_id, row.target_locale, row.target) for row in rows)
+    return found
+
+
+def _parts(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    return (values[first : first + _IN_A_STATEMENT] for first in range(0, len(values), _IN_A_STATEMENT))
