@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from heapq import nlargest
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Row, TextClause, select, text
 from sqlalchemy.orm import Session
 
-from service.domain.matching.postings import Ranking, asked_ranges, same_stems
+from service.domain.matching.postings import Ranking, asked_ranges, same_stems, shared_words
 from service.domain.matching.scoring import BY_STEM, SHOWN_FROM, most_alike, score
 from service.domain.matching.tokens import Token, tokens_of
 from service.domain.text import CodedText
@@ -79,13 +81,12 @@ def alike_sources(
     Of sources that score alike, the newest unit stands first.
     """
     tokens = tokens_of(wanted)
-    ranges = asked_ranges(tokens, source_locale, rankings)
-    if not ranges:
+    candidates = _candidates(session, tokens, source_locale, rankings)
+    if not candidates:
         return []
-    bounds: dict[str, int] = {}
-    for place, each in enumerate(ranges):
-        bounds[f"f{place}"], bounds[f"l{place}"] = each
-    rows = session.execute(_statement(len(ranges)), bounds).all()
+    numbers = ", ".join(candidates)
+    asked = f"SELECT id, tokens FROM memory_source WHERE id IN ({numbers})"  # noqa: S608 - numbers
+    rows = session.connection().exec_driver_sql(asked).all()
     ids = [rows[place][0] for place in most_alike(tokens, [row[1] for row in rows])]
     if not ids:
         return []
@@ -107,7 +108,7 @@ def _score(tokens: tuple[Token, ...], wanted: CodedText, row: Row[Any], locale: 
     if source == wanted:
         return 100
     theirs = tokens_of(source)
-    reached = score(tokens, theirs)
+    reached = score(tokens, theirs, least=SHOWN_FROM)
     return max(reached, BY_STEM) if reached < BY_STEM and same_stems(tokens, theirs, locale) else reached
 
 
@@ -150,19 +151,39 @@ def _found(row: Row[Any], reached: int) -> Found:
     )
 
 
+def _candidates(
+    session: Session, tokens: tuple[Token, ...], source_locale: str, rankings: Sequence[Ranking]
+) -> list[str]:
+    """Return the ids of the sources that share enough of the rarest words, those that share most first."""
+    ranges = asked_ranges(tokens, source_locale, rankings)
+    if not ranges:
+        return []
+    bounds: dict[str, int] = {}
+    for place, each in enumerate(ranges):
+        bounds[f"f{place}"], bounds[f"l{place}"] = each
+    statement = _statement(len(ranges), session.get_bind().dialect.name)
+    shared: Counter[str] = Counter()
+    for listed in session.execute(statement, bounds).one():
+        if listed:
+            shared.update(listed.split(","))
+    least = shared_words(tokens)
+    enough = [(count, source_id) for source_id, count in shared.items() if count >= least]
+    return [source_id for _, source_id in nlargest(LOOKED_AT, enough)]
+
+
 @lru_cache(maxsize=512)
-def _statement(ranges: int) -> TextClause:
-    """Return what reads so many ranges of postings, and the sources that stand in most of them."""
-    arms = " UNION ALL ".join(
-        f"SELECT source_id FROM (SELECT source_id FROM memory_posting WHERE key BETWEEN :f{n} AND :l{n}"  # noqa: S608
-        f" LIMIT {READ_A_RANGE}) AS r{n}"
+def _statement(ranges: int, dialect: str) -> TextClause:
+    """Return what reads so many ranges of postings: one row, with the ids of each range as one text.
+
+    Counting them here is quicker than grouping there, and one text is read quicker than a thousand rows.
+    """
+    joined = "string_agg(source_id::text, ',')" if dialect == "postgresql" else "group_concat(source_id)"
+    arms = (
+        f"(SELECT {joined} FROM (SELECT source_id FROM memory_posting WHERE key BETWEEN :f{n} AND :l{n}"  # noqa: S608
+        f" LIMIT {READ_A_RANGE}) AS r{n})"
         for n in range(ranges)
     )
-    return text(
-        f"SELECT s.id, s.tokens FROM (SELECT source_id, COUNT(*) AS shared FROM ({arms}) AS posting"  # noqa: S608
-        f" GROUP BY source_id ORDER BY shared DESC, source_id DESC LIMIT {LOOKED_AT}) AS best"
-        " JOIN memory_source AS s ON s.id = best.source_id"
-    )
+    return text(f"SELECT {', '.join(arms)}")
 
 
 def _parts(values: Sequence[Value]) -> Iterator[Sequence[Value]]:

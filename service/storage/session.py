@@ -25,6 +25,7 @@ BUSY_MILLISECONDS = 15_000
 _RETRY_SECONDS = 0.02
 _PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_MILLISECONDS}",
+    "PRAGMA cache_size=-32768",  # 32 MB: the memory is read and filed all over its index
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA trusted_schema=OFF",

@@ -1,8 +1,9 @@
 """Which segments are worth a look: the keys under which the memory files a segment, and those that a query asks for.
 
-Two segments that share at least 70 % of their words share one of the rarest words of each, if both order their words
-by the same list; so only those are filed (prefix filtering, as in the literature on set similarity joins). Numbers and
-addresses are filed by their kind, so that a sentence is found whatever its figures; marks and codes are not filed.
+Two segments that share at least 70 % of their words share two of the rarest words of each, if both order their words
+by the same list; so only those are filed (prefix filtering, as in the literature on set similarity joins). One word
+less would do to share one, but nine of ten segments that share one rare word share nothing else. Numbers and addresses
+are filed by their kind, so that a sentence is found whatever its figures; marks and codes are not filed.
 
 A key holds 32 bits of the locale and the word, and the segment's length: what is too short or too long is never read.
 """
@@ -21,6 +22,7 @@ from service.domain.matching.tokens import Kind, Token, digest_64
 from service.domain.term_keys import word_keys
 
 ALIKE = 0.7
+SHARED = 2
 RANKED_TOKENS = 3_000
 LONGEST = 255
 STEMMED_WORDS = 3  # segments of so few words cannot be alike by words unless they are equal
@@ -98,6 +100,11 @@ def asked_ranges(tokens: tuple[Token, ...], locale: str, rankings: Iterable[Rank
     return ranges
 
 
+def shared_words(tokens: tuple[Token, ...]) -> int:
+    """Return how many of the ranges asked for a segment hold whatever is alike."""
+    return 1 if len(filed_words(tokens)) <= STEMMED_WORDS else SHARED
+
+
 def same_stems(one: tuple[Token, ...], other: tuple[Token, ...], locale: str) -> bool:
     """Tell whether two headings of one to three words are the same but for the forms of their words."""
     length = len(filed_words(one))
@@ -108,7 +115,7 @@ def same_stems(one: tuple[Token, ...], other: tuple[Token, ...], locale: str) ->
 
 def _rarest(words: list[str], ranking: Ranking) -> list[str]:
     """Return the first words in the ranking's order: unknown ones before all others, ties by their hash."""
-    count = len(words) - math.ceil(ALIKE * len(words)) + 1
+    count = len(words) - math.ceil(ALIKE * len(words)) + SHARED
     places, never = ranking.places, RANKED_TOKENS
     order = sorted([(-places.get(word, never), digest_64(word), word) for word in words])
     return [word for _, _, word in order[:count]]

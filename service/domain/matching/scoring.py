@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -61,13 +62,14 @@ def band(score: int) -> Band:
     return next((name for floor, name in floors if score >= floor), Band.LOW)
 
 
-def score(one: Sequence[Token], other: Sequence[Token]) -> int:
-    """Return how alike two segments are that are not the very same, 0 to 99."""
+def score(one: Sequence[Token], other: Sequence[Token], *, least: int = 0) -> int:
+    """Return how alike two segments are that are not the very same, 0 to 99; 0 for what does not reach the `least`."""
     heavier = max(_weight(one), _weight(other))
     if not heavier:
         return 0
-    share = 1 - _distance(one, other) / heavier
-    return max(0, min(ALMOST, int(100 * share + _ROUNDING)))
+    distance = _distance(one, other, heavier * (1 - least / 100) + _ROUNDING)
+    reached = max(0, min(ALMOST, int(100 * (1 - distance / heavier) + _ROUNDING)))
+    return reached if reached >= least else 0
 
 
 def most_alike(tokens: Sequence[Token], codes: Sequence[str]) -> list[int]:
@@ -97,38 +99,51 @@ def _weight(tokens: Sequence[Token]) -> float:
     return sum(_WEIGHTS[token.kind] for token in tokens)
 
 
-def _distance(one: Sequence[Token], other: Sequence[Token]) -> float:
-    """Return the cheapest way from one to the other; what both have at their ends costs nothing and is left out."""
+def _distance(one: Sequence[Token], other: Sequence[Token], most: float) -> float:
+    """Return the cheapest way from one to the other, or more than `most` as soon as there is none as cheap.
+
+    What both have at their ends costs nothing and is left out.
+    """
     start, end, last = 0, len(one), len(other)
     while start < min(end, last) and one[start].text == other[start].text:
         start += 1
     while end > start and last > start and one[end - 1].text == other[last - 1].text:
         end, last = end - 1, last - 1
+    theirs = [(token, _WEIGHTS[token.kind]) for token in other[start:last]]
     row = [0.0]
-    for token in other[start:last]:
-        row.append(row[-1] + _WEIGHTS[token.kind])
+    for _, weight in theirs:
+        row.append(row[-1] + weight)
     for mine in one[start:end]:
-        weight = _WEIGHTS[mine.kind]
-        diagonal, row[0] = row[0], row[0] + weight
-        for place, theirs in enumerate(other[start:last], 1):
-            cheapest = min(
-                diagonal + _substitution(mine, theirs),
-                row[place] + weight,
-                row[place - 1] + _WEIGHTS[theirs.kind],
-            )
-            diagonal, row[place] = row[place], cheapest
+        leave_out = _WEIGHTS[mine.kind]
+        diagonal = row[0]
+        left = row[0] = diagonal + leave_out
+        cheapest = left
+        for place, (token, put_in) in enumerate(theirs, 1):
+            above = row[place]
+            cost = diagonal if mine.text == token.text else diagonal + _substitution(mine, token)
+            cost = min(cost, above + leave_out, left + put_in)
+            row[place] = left = cost
+            diagonal = above
+            cheapest = min(cheapest, cost)
+        if cheapest > most:
+            return cheapest
     return row[-1]
 
 
 def _substitution(one: Token, other: Token) -> float:
-    if one.key == other.key:
-        return 0.0 if one.text == other.text else _OTHER_CAPITALS
     if one.kind is not other.kind:
         return 1.0
     if one.kind is not Kind.WORD:
         return _OTHER_OF_A_KIND[one.kind]
-    shortest, longest = sorted((len(one.key), len(other.key)))
+    return _other_word(one.key, other.key)
+
+
+@lru_cache(maxsize=100_000)
+def _other_word(one: str, other: str) -> float:
+    if one == other:
+        return _OTHER_CAPITALS
+    shortest, longest = sorted((len(one), len(other)))
     if shortest < _LIKE_WORD_LETTERS or shortest < _LIKE_WORD_SHARE * longest:
         return 1.0
-    alike = 1 - Levenshtein.distance(one.key, other.key) / longest >= _LIKE_WORD_SHARE
+    alike = 1 - Levenshtein.distance(one, other) / longest >= _LIKE_WORD_SHARE
     return _LIKE_WORD if alike else 1.0
