@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Row, TextClause, select, text
 from sqlalchemy.orm import Session
 
 from service.domain.matching.postings import Ranking, asked_ranges, same_stems, shared_words
-from service.domain.matching.scoring import BY_STEM, SHOWN_FROM, most_alike, score
+from service.domain.matching.scoring import BY_STEM, SHOWN_FROM, aligned_score, most_alike, score
 from service.domain.matching.tokens import Token, tokens_of
 from service.domain.text import CodedText
 from service.queries.texts import codes_of
@@ -23,6 +23,8 @@ from service.storage.models import MemorySource, MemoryUnit
 READ_A_RANGE = 5_000
 LOOKED_AT = 300
 SCORED = 20
+SHOWN = 10
+ALIGNED_BELOW = 5  # hundredths that the quick score may fall below the true one
 _AT_ONCE = 500
 Value = TypeVar("Value")
 
@@ -74,7 +76,7 @@ def alike_sources(
     offered: ColumnElement[bool],
     *,
     rankings: Sequence[Ranking],
-    limit: int = SCORED,
+    limit: int = SHOWN,
 ) -> list[Found]:
     """Return units whose sources are at least 70 % like a segment but not equal, the best first; two statements.
 
@@ -93,23 +95,32 @@ def alike_sources(
     units: dict[int, list[Row[Any]]] = {}
     for row in session.execute(_units(target_locale, offered).where(MemorySource.id.in_(ids))):
         units.setdefault(row.source_id, []).append(row)
-    found: list[Found] = []
-    for source_id in [source_id for source_id in ids if source_id in units][:SCORED]:
-        rows = units[source_id]
-        reached = _score(tokens, wanted, rows[0], source_locale)
-        if SHOWN_FROM <= reached < 100:  # noqa: PLR2004 - what is equal is not merely alike
-            found.extend(_found(row, reached) for row in rows)
+    alike = _most_alike(tokens, wanted, units, [number for number in ids if number in units][:SCORED], source_locale)
+    found = [_found(row, reached) for source_id, reached in alike for row in units[source_id]]
     found.sort(key=lambda each: (each.score, each.approved_at, each.unit_id), reverse=True)
     return found[:limit]
 
 
-def _score(tokens: tuple[Token, ...], wanted: CodedText, row: Row[Any], locale: str) -> int:
-    source = CodedText(row.source, codes_of(row.codes))
-    if source == wanted:
-        return 100
-    theirs = tokens_of(source)
-    reached = score(tokens, theirs, least=SHOWN_FROM)
-    return max(reached, BY_STEM) if reached < BY_STEM and same_stems(tokens, theirs, locale) else reached
+def _most_alike(
+    tokens: tuple[Token, ...], wanted: CodedText, units: dict[int, list[Row[Any]]], ids: Sequence[int], locale: str
+) -> Iterator[tuple[int, int]]:
+    """Yield sources with their scores where these are 70 to 99; worked out only for those that come near the best."""
+    near: list[tuple[int, int, tuple[Token, ...]]] = []
+    short = shared_words(tokens) == 1
+    for source_id in ids:
+        row = units[source_id][0]
+        source = CodedText(row.source, codes_of(row.codes))
+        theirs = tokens_of(source)
+        if source == wanted:
+            continue
+        if short and same_stems(tokens, theirs, locale):
+            yield source_id, max(score(tokens, theirs), BY_STEM)
+        elif (least := aligned_score(tokens, theirs)) >= SHOWN_FROM - ALIGNED_BELOW:
+            near.append((least, source_id, theirs))
+    for _, source_id, theirs in sorted(near, reverse=True)[:SHOWN]:
+        reached = score(tokens, theirs, least=SHOWN_FROM)
+        if reached:
+            yield source_id, reached
 
 
 def _units(target_locale: str, offered: ColumnElement[bool]) -> Any:
