@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -78,7 +78,7 @@ def _cut(text: str) -> Iterator[Token]:
             yield Token(Kind.MARK, written, written)
 
 
-def code_string(tokens: tuple[Token, ...]) -> str:
+def code_string(tokens: Iterable[Token]) -> str:
     """Return the tokens as one code point each."""
     return "".join(_code_point(token.key) for token in tokens)
 
