@@ -67,7 +67,7 @@ def _cut(text: str) -> Iterator[Token]:
     for found in _PIECE.finditer(unicodedata.normalize("NFC", text)):
         written, group = found[0], found.lastgroup
         if group == "word":
-            yield Token(Kind.WORD, written, written.casefold())
+            yield _word(written)
         elif group == "number":
             yield Token(Kind.NUMBER, written, written)
         elif group == "address":
@@ -76,6 +76,12 @@ def _cut(text: str) -> Iterator[Token]:
             yield from (Token(Kind.MARK, mark, mark) for mark in written[len(bare) :])
         else:
             yield Token(Kind.MARK, written, written)
+
+
+@lru_cache(maxsize=50_000)
+def _word(written: str) -> Token:
+    """Return a word's token; the same few thousand words make up most of what is filed."""
+    return Token(Kind.WORD, written, written.casefold())
 
 
 def code_string(tokens: Iterable[Token]) -> str:
