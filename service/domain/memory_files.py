@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import TypeAlias, TypeVar
 
-from service.domain.errors import Reason
+from service.domain.errors import DeskError, Reason
 from service.domain.text import CodedText
 
 LONGEST_TEXT = 20_000  # characters, as a person may type
@@ -45,10 +44,11 @@ class FiledUnit:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Something that is not taken: the line that it stands on, and why."""
+    """Something that is not taken: the line that its unit begins on, why, and of which text where not of the whole."""
 
     line: int
     reason: Reason
+    locale: str = ""
 
 
 Filed: TypeAlias = FiledUnit | LeftOut
@@ -76,14 +76,25 @@ class KeptTarget:
 class KeptSource:
     """A source of the memory with all its targets, in the order of their units."""
 
+    source_locale: str
     source: CodedText
     targets: tuple[KeptTarget, ...]
 
 
 def in_parts(values: Iterable[Value], size: int) -> Iterator[list[Value]]:
-    """Yield the values in lists of at most `size`, reading no further than each needs."""
-    left = iter(values)
-    while part := list(islice(left, size)):
+    """Yield the values in lists of at most `size`; what was read before an error is yielded before it is raised."""
+    part: list[Value] = []
+    try:
+        for value in values:
+            part.append(value)
+            if len(part) == size:
+                yield part
+                part = []
+    except DeskError:
+        if part:
+            yield part
+        raise
+    if part:
         yield part
 
 
