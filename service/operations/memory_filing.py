@@ -17,6 +17,7 @@ from service.domain.matching.postings import Ranking, posting_keys
 from service.domain.matching.tokens import Token, code_string, tokens_of
 from service.domain.text import CodedText
 from service.operations.context import Work
+from service.queries.memory_import import known_sources
 from service.queries.memory_rankings import newest_ranking, ranking_of
 from service.queries.texts import codes_json, codes_of
 from service.storage.base import Base
@@ -47,7 +48,7 @@ def lock_memory(session: Session) -> None:
 def file_sources(work: Work, source_locale: str, sources: Iterable[Filed]) -> dict[str, int]:
     """Return the ids of sources by their hashes; those that the memory lacks are added. The memory is locked."""
     wanted = {filed.source_hash: filed.source for filed in sources}
-    known = _known(work.session, source_locale, wanted.keys())
+    known = known_sources(work.session, source_locale, wanted.keys())
     new = [(source_hash, source) for source_hash, source in wanted.items() if source_hash not in known]
     if not new:
         return known
@@ -112,22 +113,15 @@ def unlist(session: Session, source_ids: Collection[int]) -> None:
         write_rows(session, _table(MemoryUnlisted), ("source_id",), new)
 
 
+def list_new(session: Session, source_ids: Iterable[int]) -> None:
+    """Note that sources which were added just now are to be listed; as `unlist`, without a look at what is there."""
+    write_rows(session, _table(MemoryUnlisted), ("source_id",), [(number,) for number in sorted(source_ids)])
+
+
 def _take_off_list(session: Session, source_ids: Sequence[int]) -> None:
     column = "rowid" if session.get_bind().dialect.name == "sqlite" else "source_id"
     numbers = ", ".join(str(int(number)) for number in source_ids)
     session.execute(text(f"DELETE FROM memory_text WHERE {column} IN ({numbers})"))  # noqa: S608 - numbers
-
-
-def _known(session: Session, source_locale: str, hashes: Collection[str]) -> dict[str, int]:
-    known: dict[str, int] = {}
-    for part in _parts(sorted(hashes)):
-        rows = session.execute(
-            select(MemorySource.source_hash, MemorySource.id).where(
-                MemorySource.source_hash.in_(part), MemorySource.source_locale == source_locale
-            )
-        )
-        known.update((row.source_hash, row.id) for row in rows)
-    return known
 
 
 def _tokens(source: MemorySource) -> tuple[Token, ...]:

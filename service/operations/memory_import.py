@@ -1,0 +1,170 @@
+"""Taking a file's units into the memory: what is new is added, what is there stays as it is.
+
+A long file is taken in parts, each a transaction of its own; since the same file twice changes nothing, one that broke
+off is simply taken again. What a file brings is public, and counts less than what was approved here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import cast
+
+from sqlalchemy import Table, func, select
+from sqlalchemy.orm import Session
+
+from service.domain import permissions
+from service.domain.errors import N_, NotAllowed
+from service.domain.matching.postings import filed_words, most_frequent
+from service.domain.matching.tokens import tokens_of
+from service.domain.memory_files import (
+    LONGEST_COLLECTION,
+    Filed,
+    FiledUnit,
+    LeftOut,
+    in_parts,
+    locales_in,
+)
+from service.operations import audit
+from service.operations.context import Work
+from service.operations.memory_filing import Filed as FiledSource
+from service.operations.memory_filing import file_sources, list_new, lock_memory, unlist
+from service.operations.memory_ranking import FEWEST_SOURCES, GROWTH, Grown, take_ranking
+from service.queries.memory_import import AT_ONCE, NewPair, sort_out
+from service.storage.bulk import reserve_ids, write_rows
+from service.storage.models import MemorySource, MemoryUnit
+
+RANKED_FROM = 10_000  # units at the beginning of a file tell which of its words are frequent
+_UNIT = (
+    "id",
+    "identity",
+    "source_id",
+    "target_locale",
+    "target",
+    "context",
+    "origin",
+    "collection",
+    "approved_by",
+    "approved_at",
+    "confirmed",
+    "public",
+    "row_version",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many targets were added, were there already, and could not be taken."""
+
+    added: int = 0
+    unchanged: int = 0
+    refused: int = 0
+
+    def __add__(self, other: Imported) -> Imported:
+        """Count two parts together."""
+        return Imported(self.added + other.added, self.unchanged + other.unchanged, self.refused + other.refused)
+
+
+class MemoryImport:
+    """The taking in of one file; `collection` is the name under which its units stand."""
+
+    def __init__(self, source_locale: str, collection: str) -> None:
+        """Begin with nothing taken."""
+        self.imported = Imported()
+        self._source_locale = source_locale
+        self._collection = collection[:LONGEST_COLLECTION]
+
+    def take_all(
+        self, begin: Callable[[], AbstractContextManager[Work]], filed: Iterable[Filed]
+    ) -> Iterator[list[Filed]]:
+        """Take in all of a file, a transaction each part; yield the parts as they stand, for whoever shows progress.
+
+        Where the file cannot be read any further, what came before is taken in and the error raised behind it.
+        """
+        for place, many in enumerate(in_parts(filed, RANKED_FROM)):
+            if place == 0:
+                with begin() as work:
+                    self.prepare(work, many)
+            for part in in_parts(many, AT_ONCE):
+                with begin() as work:
+                    taken = self.take(work, part)
+                self.imported += taken
+                yield part
+
+    def prepare(self, work: Work, filed: Sequence[Filed]) -> None:
+        """Order the words of a small memory by the first units of a big file, so that it is filed well at once."""
+        units = {one.source.text: one.source for one in filed if isinstance(one, FiledUnit)}
+        self._demand(work, [one for one in filed if isinstance(one, FiledUnit)])
+        lock_memory(work.session)
+        if len(units) < max(FEWEST_SOURCES, GROWTH * _sources(work.session, self._source_locale, len(units))):
+            return
+        counts: Counter[str] = Counter()
+        for source in units.values():
+            counts.update(filed_words(tokens_of(source)))
+        take_ranking(work, Grown(self._source_locale, len(units), tuple(most_frequent(counts))))
+
+    def take(self, work: Work, filed: Sequence[Filed]) -> Imported:
+        """Take the next part in, at most `AT_ONCE` units; return what became of them.
+
+        Raises `NotAllowed` where the actor does not answer for all of its languages.
+        """
+        units = [one for one in filed if isinstance(one, FiledUnit)]
+        self._demand(work, units)
+        lock_memory(work.session)
+        sorting = sort_out(work.session, units, self._source_locale)
+        if sorting.new:
+            self._add(work, sorting.new, sorting.known)
+        refused = sum(isinstance(one, LeftOut) for one in filed)
+        taken = Imported(len(sorting.new), sorting.unchanged, refused)
+        if taken.added:
+            locales = sorted({pair.target.locale for pair in sorting.new})
+            said = {"added": taken.added, "source": self._source_locale, "locales": locales}
+            audit.record(work, "memory.imported", "memory", release_id=None, **said)
+        return taken
+
+    def _add(self, work: Work, pairs: Sequence[NewPair], known: dict[str, int]) -> None:
+        session = work.session
+        sources = {pair.source_hash: FiledSource(pair.source_hash, pair.unit.source) for pair in pairs}
+        ids = file_sources(work, self._source_locale, sources.values())
+        units = reserve_ids(session, _table(MemoryUnit).c.id, len(pairs))
+        rows = [
+            (
+                unit_id,
+                pair.identity,
+                ids[pair.source_hash],
+                pair.target.locale,
+                pair.target.target,
+                pair.target.context,
+                "import",
+                self._collection,
+                work.actor.user_id,
+                min(pair.target.approved_at or work.now, work.now),
+                pair.target.confirmed,
+                True,
+                1,
+            )
+            for unit_id, pair in zip(units, pairs, strict=True)
+        ]
+        write_rows(session, _table(MemoryUnit), _UNIT, rows)
+        list_new(session, [ids[source_hash] for source_hash in sources if source_hash not in known])
+        unlist(session, [ids[source_hash] for source_hash in sources if source_hash in known])
+
+    @staticmethod
+    def _demand(work: Work, units: Sequence[FiledUnit]) -> None:
+        if units and not permissions.may_keep_memory(work.actor, locales_in(units)):
+            raise NotAllowed(
+                "not_your_memory",
+                N_("What is taken into the memory is for the reviewers of its languages, and for administrators."),
+            )
+
+
+def _sources(session: Session, source_locale: str, most: int) -> int:
+    """Return how many sources a locale has, counted no further than matters."""
+    some = select(MemorySource.id).where(MemorySource.source_locale == source_locale).limit(most).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def _table(model: type[MemorySource | MemoryUnit]) -> Table:
+    return cast("Table", model.__table__)
