@@ -24,6 +24,7 @@ COMMANDS = {
     "endpoint": ("service.cli.endpoint:endpoint", "Add receivers of webhooks."),
     "engines": ("service.cli.engines:engines", "Look at the engines and try them."),
     "terms": ("service.cli.terms:terms", "Take lists of terms in, and write the term base out."),
+    "memory": ("service.cli.memory:memory", "Take translation memories in, and write the desk's own out."),
     "doctor": ("service.cli.doctor:doctor", "Say which part of the desk is broken, if any is."),
     "backup": ("service.cli.backup:backup", "Write everything in the database to a file."),
     "restore": ("service.cli.backup:restore", "Put a backup in the place of the database."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,8 +15,11 @@ from service.storage.models import MemorySource, MemoryUnit
 EXPORTED_AT_ONCE = 500  # sources
 
 
-def public_memory(session: Session) -> Iterator[KeptSource]:
-    """Yield the sources that have public targets, with these, the oldest first, some at a time."""
+def public_memory(session: Session, *, progress: Callable[[int], None] | None = None) -> Iterator[KeptSource]:
+    """Yield the sources that have public targets, with these, the oldest first, some at a time.
+
+    `progress` is called now and then with the id of a source up to which all are yielded; see `last_source`.
+    """
     after = 0
     while True:
         sources = session.execute(
@@ -33,10 +36,12 @@ def public_memory(session: Session) -> Iterator[KeptSource]:
         if len(sources) < EXPORTED_AT_ONCE:
             return
         after = sources[-1].id
+        if progress is not None:
+            progress(after)
 
 
 def last_source(session: Session) -> int:
-    """Return a number that the ids of all sources stay below or reach: how far an export goes."""
+    """Return the highest id of a source, 0 where there is none: how far an export goes."""
     return session.scalar(select(func.max(MemorySource.id))) or 0
 
 
