@@ -6,14 +6,37 @@ and what is taken back is gone at once.
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select, update
+from typing import cast
+
+from sqlalchemy import Table, delete, select, update
 
 from service.domain.matching.identities import approved_identity, context_of
 from service.domain.text import CodedText
 from service.operations.context import Work
 from service.operations.memory_filing import Filed, drop_unused, file_sources, lock_memory, unlist
 from service.queries.texts import VersionText, codes_of
+from service.storage.bulk import reserve_ids, write_rows
 from service.storage.models import MemoryUnit, Release, Version
+
+_UNITS = cast("Table", MemoryUnit.__table__)
+_COLUMNS = (
+    "id",
+    "identity",
+    "source_id",
+    "target_locale",
+    "target",
+    "context",
+    "origin",
+    "collection",
+    "release_id",
+    "version_id",
+    "revision",
+    "approved_by",
+    "approved_at",
+    "confirmed",
+    "public",
+    "row_version",
+)
 
 
 def remember_version(work: Work, release: Release, version: Version, text: VersionText) -> None:
@@ -26,30 +49,20 @@ def remember_version(work: Work, release: Release, version: Version, text: Versi
     ids = file_sources(work, release.source_locale, sources)
     hashes = ["", *(segment.source_hash for segment in text.segments), ""]
     pair = release.source_locale, version.locale
-    units: dict[str, MemoryUnit] = {}
+    units: dict[str, tuple[object, ...]] = {}
     for place, (unit, filed) in enumerate(zip(text.units, sources, strict=True)):
         context = context_of(hashes[place], hashes[place + 2])
         identity = approved_identity(pair, filed.source_hash, version.id, context)
-        if not unit.target or identity in units:
-            continue
-        units[identity] = MemoryUnit(
-            identity=identity,
-            source_id=ids[filed.source_hash],
-            target_locale=version.locale,
-            target=unit.target,
-            context=context,
-            origin="approved",
-            release_id=release.id,
-            version_id=version.id,
-            revision=text.revision,
-            approved_by=work.actor.user_id,
-            approved_at=work.now,
-        )
-    work.session.add_all(units.values())
-    work.session.flush()
-    now = {unit.source_id for unit in units.values()}
+        if unit.target:
+            source_id = ids[filed.source_hash]
+            units.setdefault(identity, (identity, source_id, version.locale, unit.target, context))
+    told = ("approved", "", release.id, version.id, text.revision, work.actor.user_id, work.now, True, False, 1)
+    numbers = reserve_ids(work.session, _UNITS.c.id, len(units))
+    rows = [(number, *unit, *told) for number, unit in zip(numbers, units.values(), strict=True)]
+    write_rows(work.session, _UNITS, _COLUMNS, rows)
+    now = set(ids.values())
     unlist(work.session, before | now)
-    drop_unused(work, before - now)
+    drop_unused(work, before | now)
 
 
 def open_memory(work: Work, version: Version) -> None:
