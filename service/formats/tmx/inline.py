@@ -101,7 +101,10 @@ def coded_source(flow: Flow, words: str) -> tuple[CodedText, tuple[Code, ...]]:
     languages.
     """
     own = tuple(_codes(flow))
-    numbers: Iterable[int] = _named(own, words) or free_numbers(words)
+    numbers: Iterable[int] = free_numbers(words)
+    if _are_named(own, words):
+        own = tuple(sorted(own, key=lambda code: int(code.x)))
+        numbers = (int(code.x) for code in own)
     codes = {code: InlineCode(number, code.kind, code.href) for code, number in zip(own, numbers, strict=False)}
     return _checked(_written(flow, codes), tuple(codes.values())), own
 
@@ -110,11 +113,11 @@ def _codes(flow: Flow) -> dict[Code, None]:
     return dict.fromkeys(piece[1] for piece in flow.pieces if not isinstance(piece, str))
 
 
-def _named(codes: Sequence[Code], words: str) -> list[int]:
-    """Return the numbers that codes bear in `x`; none where they cannot serve as they are."""
+def _are_named(codes: Sequence[Code], words: str) -> bool:
+    """Tell whether what codes bear in `x` can serve as their numbers."""
     names = {code.x for code in codes if _NUMBER.fullmatch(code.x)}
     free = not any(f"{{{before}{name}{after}}}" in words for name in names for before, after in _MARKERS)
-    return [int(code.x) for code in codes] if len(names) == len(codes) and free else []
+    return len(names) == len(codes) and free
 
 
 def coded_target(flow: Flow, source: CodedText, codes: Sequence[Code]) -> str:
