@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from heapq import nlargest
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, TextClause, select, text
+import numpy as np
+from sqlalchemy import ColumnElement, Row, TextClause, bindparam, select, text
 from sqlalchemy.orm import Session
 
 from service.domain.matching.postings import Ranking, asked_ranges, same_stems, shared_words
@@ -21,7 +20,7 @@ from service.queries.texts import codes_of
 from service.storage.models import MemorySource, MemoryUnit
 
 READ_A_RANGE = 5_000
-LOOKED_AT = 300
+LOOKED_AT = 150
 SCORED = 20
 SHOWN = 10
 ALIGNED_BELOW = 5  # hundredths that the quick score may fall below the true one
@@ -57,12 +56,8 @@ def equal_sources(
     """Return the units of exactly these sources by their hashes, the newest first; one statement for 500 of them."""
     found: dict[str, list[Found]] = {}
     for part in _parts(sorted(hashes)):
-        rows = session.execute(
-            _units(target_locale, offered)
-            .add_columns(MemorySource.source_hash)
-            .where(MemorySource.source_hash.in_(part), MemorySource.source_locale == source_locale)
-            .order_by(MemoryUnit.approved_at.desc(), MemoryUnit.id.desc())
-        )
+        asked = {"hashes": list(part), "source_locale": source_locale, "target_locale": target_locale}
+        rows = session.execute(_EQUAL.where(offered), asked)
         for row in rows:
             found.setdefault(row.source_hash, []).append(_found(row, 100))
     return found
@@ -86,14 +81,14 @@ def alike_sources(
     candidates = _candidates(session, tokens, source_locale, rankings)
     if not candidates:
         return []
-    numbers = ", ".join(candidates)
+    numbers = ", ".join(map(str, candidates))
     asked = f"SELECT id, tokens FROM memory_source WHERE id IN ({numbers})"  # noqa: S608 - numbers
     rows = session.connection().exec_driver_sql(asked).all()
     ids = [rows[place][0] for place in most_alike(tokens, [row[1] for row in rows])]
     if not ids:
         return []
     units: dict[int, list[Row[Any]]] = {}
-    for row in session.execute(_units(target_locale, offered).where(MemorySource.id.in_(ids))):
+    for row in session.execute(_ALIKE.where(offered), {"ids": ids, "target_locale": target_locale}):
         units.setdefault(row.source_id, []).append(row)
     alike = _most_alike(tokens, wanted, units, [number for number in ids if number in units][:SCORED], source_locale)
     found = [_found(row, reached) for source_id, reached in alike for row in units[source_id]]
@@ -123,26 +118,34 @@ def _most_alike(
             yield source_id, reached
 
 
-def _units(target_locale: str, offered: ColumnElement[bool]) -> Any:
-    return (
-        select(
-            MemoryUnit.id,
-            MemoryUnit.source_id,
-            MemorySource.source,
-            MemorySource.codes,
-            MemoryUnit.target,
-            MemoryUnit.context,
-            MemoryUnit.origin,
-            MemoryUnit.collection,
-            MemoryUnit.confirmed,
-            MemoryUnit.release_id,
-            MemoryUnit.revision,
-            MemoryUnit.approved_by,
-            MemoryUnit.approved_at,
-        )
-        .join(MemorySource, MemorySource.id == MemoryUnit.source_id)
-        .where(MemoryUnit.target_locale == target_locale, MemoryUnit.retired_at.is_(None), offered)
+_UNITS = (
+    select(
+        MemoryUnit.id,
+        MemoryUnit.source_id,
+        MemorySource.source,
+        MemorySource.codes,
+        MemoryUnit.target,
+        MemoryUnit.context,
+        MemoryUnit.origin,
+        MemoryUnit.collection,
+        MemoryUnit.confirmed,
+        MemoryUnit.release_id,
+        MemoryUnit.revision,
+        MemoryUnit.approved_by,
+        MemoryUnit.approved_at,
     )
+    .join(MemorySource, MemorySource.id == MemoryUnit.source_id)
+    .where(MemoryUnit.target_locale == bindparam("target_locale"), MemoryUnit.retired_at.is_(None))
+)
+_EQUAL = (
+    _UNITS.add_columns(MemorySource.source_hash)
+    .where(
+        MemorySource.source_hash.in_(bindparam("hashes", expanding=True)),
+        MemorySource.source_locale == bindparam("source_locale"),
+    )
+    .order_by(MemoryUnit.approved_at.desc(), MemoryUnit.id.desc())
+)
+_ALIKE = _UNITS.where(MemorySource.id.in_(bindparam("ids", expanding=True)))
 
 
 def _found(row: Row[Any], reached: int) -> Found:
@@ -164,7 +167,7 @@ def _found(row: Row[Any], reached: int) -> Found:
 
 def _candidates(
     session: Session, tokens: tuple[Token, ...], source_locale: str, rankings: Sequence[Ranking]
-) -> list[str]:
+) -> list[int]:
     """Return the ids of the sources that share enough of the rarest words, those that share most first."""
     ranges = asked_ranges(tokens, source_locale, rankings)
     if not ranges:
@@ -173,13 +176,19 @@ def _candidates(
     for place, each in enumerate(ranges):
         bounds[f"f{place}"], bounds[f"l{place}"] = each
     statement = _statement(len(ranges), session.get_bind().dialect.name)
-    shared: Counter[str] = Counter()
-    for listed in session.execute(statement, bounds).one():
-        if listed:
-            shared.update(listed.split(","))
-    least = shared_words(tokens)
-    enough = [(count, source_id) for source_id, count in shared.items() if count >= least]
-    return [source_id for _, source_id in nlargest(LOOKED_AT, enough)]
+    listed = [each for each in session.execute(statement, bounds).one() if each]
+    return _shared_most(",".join(listed), least=shared_words(tokens)) if listed else []
+
+
+def _shared_most(listed: str, *, least: int) -> list[int]:
+    """Return the ids that come at least so often in a list, at most `LOOKED_AT`, those that come most often first."""
+    ids = np.fromstring(listed, dtype=np.int64, sep=",")
+    ids.sort(kind="stable")  # the ids of each range came in order
+    if least > 1:
+        ids = ids[1:][ids[1:] == ids[:-1]]
+    numbers, counts = np.unique(ids, return_counts=True)
+    order = np.lexsort((-numbers, -counts))[:LOOKED_AT]
+    return [int(number) for number in numbers[order]]
 
 
 @lru_cache(maxsize=512)

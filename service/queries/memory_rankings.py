@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import Pool
 
@@ -17,13 +17,16 @@ _KEPT: WeakKeyDictionary[Pool, dict[tuple[str, int], Ranking]] = WeakKeyDictiona
 _LOCK = threading.Lock()
 
 
+_VERSIONS = (
+    select(MemoryRanking.version, MemoryRanking.complete)
+    .where(MemoryRanking.source_locale == bindparam("source_locale"))
+    .order_by(MemoryRanking.version)
+)
+
+
 def rankings(session: Session, source_locale: str) -> tuple[Ranking, ...]:
     """Return every version that a source may be filed by now, the newest last; one statement, two after a change."""
-    rows = session.execute(
-        select(MemoryRanking.version, MemoryRanking.complete)
-        .where(MemoryRanking.source_locale == source_locale)
-        .order_by(MemoryRanking.version)
-    ).all()
+    rows = session.execute(_VERSIONS, {"source_locale": source_locale}).all()
     first = max((place for place, row in enumerate(rows) if row.complete), default=None)
     asked = [ranking_of(session, source_locale, row.version) for row in rows[first or 0 :]]
     return tuple(asked) if first is not None else (NONE, *asked)
