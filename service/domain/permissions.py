@@ -142,6 +142,11 @@ def may_change_terms(actor: Actor, locales: Collection[str]) -> bool:
     return may_administer(actor) or (may_keep_terms(actor) and all(may_review(actor, locale) for locale in locales))
 
 
+def may_read_memory(actor: Actor) -> bool:
+    """Tell whether the actor may look things up in the memory, as everybody of the office may."""
+    return may_read_terms(actor)
+
+
 def may_keep_memory(actor: Actor, locales: Collection[str]) -> bool:
     """Tell whether the actor answers for the memory of all these languages: their reviewer, or an administrator."""
     reviews = bool(locales) and all(may_review(actor, locale) for locale in locales)

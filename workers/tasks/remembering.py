@@ -7,6 +7,7 @@ import time
 import structlog
 from celery import shared_task
 
+from service.operations.memory_listing import list_some
 from service.operations.memory_ranking import file_some_anew, grown_locales, take_ranking
 from service.uow import Desk
 from workers.composition import parts
@@ -31,10 +32,12 @@ def keep(desk: Desk, *, seconds: float) -> bool:
         with desk.begin() as work:
             take_ranking(work, each)
         log.info("memory_ranked", source=each.source_locale, sources=each.sources)
-    while True:
-        with desk.begin() as work:
-            more = file_some_anew(work)
-        if not more:
-            return True
+    open_steps = [file_some_anew, list_some]
+    while open_steps:
+        for step in tuple(open_steps):
+            with desk.begin() as work:
+                if not step(work):
+                    open_steps.remove(step)
         if time.monotonic() > ends:
-            return False
+            break
+    return not open_steps
