@@ -70,6 +70,7 @@ _OFFICES = (
     _get(f"{API}/openapi.json", codes(200)),
     _get(f"{API}/me", ANY_TOKEN),
     _get(f"{API}/memory", codes(422, nobody=401)),  # nothing is asked for
+    _get(f"{API}/concordance", codes(422, nobody=401)),
     _get(f"{API}/engines", ANY_TOKEN),
     _get(f"{API}/terms", ANY_TOKEN),
     _post(f"{API}/terms", only(201, *KEEPERS), NOTHING, {"terms": {"nl": "wet", "fr": "loi"}}),

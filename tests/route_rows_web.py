@@ -100,6 +100,7 @@ _OFFICES = (
     _post("/people/<user_id>/enable", only(303, "admin"), PERSON),
     _post("/people/<user_id>/reset-password", only(200, "admin"), PERSON),
     _get("/engines", SIGNED_IN),
+    _get("/memory", SIGNED_IN),
     _get("/terms", SIGNED_IN),
     _get("/terms/new", only(200, *KEEPERS)),
     _post("/terms/new", only(303, *KEEPERS), **{"preferred-nl": "wet", "preferred-fr": "loi"}),

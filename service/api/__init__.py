@@ -18,6 +18,7 @@ from service.api import (
     engines,
     exchange,
     identity,
+    memory,
     problems,
     publishing,
     releases,
@@ -29,7 +30,19 @@ from service.api import (
 PREFIX = "/api/v1"
 VERSION = "1.0.0"
 
-MODULES = (releases, review, exchange, units, alternatives, publishing, endpoints, engines, terms, administering)
+MODULES = (
+    releases,
+    review,
+    exchange,
+    units,
+    alternatives,
+    publishing,
+    endpoints,
+    engines,
+    terms,
+    memory,
+    administering,
+)
 
 _OPTIONS: dict[str, Any] = {
     "security": [{"token": []}],

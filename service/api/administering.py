@@ -1,4 +1,4 @@
-"""Calls about oneself, the audit, and the memory."""
+"""Calls about oneself and the audit."""
 
 from __future__ import annotations
 
@@ -9,16 +9,13 @@ from flask_smorest import Blueprint
 
 from service.api.conditions import limit, moment
 from service.api.identity import actor, desk
-from service.api.matches import match_out
-from service.api.schemas.office import AuditOut, MatchesOut, MeOut
+from service.api.schemas.office import AuditOut, MeOut
 from service.api.schemas.shared import ProblemOut
 from service.domain.errors import N_, Invalid
 from service.domain.permissions import Scope
-from service.domain.text import CodedText
 from service.queries.audit import entries
-from service.queries.memory import Wanted, find_matches, readable_by
 
-blueprint = Blueprint("api_administering", __name__, description="Oneself, the audit, the memory")
+blueprint = Blueprint("api_administering", __name__, description="Oneself, the audit")
 
 
 @blueprint.route("/me", methods=["GET"])
@@ -77,24 +74,3 @@ def audit() -> dict[str, Any]:
         ],
         "next": str(rows[asked - 1].entry.number) if len(rows) > asked else None,
     }
-
-
-@blueprint.route("/memory", methods=["GET"])
-@blueprint.doc(
-    parameters=[
-        {"in": "query", "name": name, "schema": {"type": "string"}, "required": True}
-        for name in ("source", "target_locale")
-    ]
-)
-@blueprint.response(200, MatchesOut)
-@blueprint.alt_response(422, schema=ProblemOut)
-def memory() -> dict[str, Any]:
-    """Look a sentence up in the memory: what is equal and what is at least 70 % alike, the best first."""
-    source, locale = request.args.get("source", ""), request.args.get("target_locale", "")
-    if not source.strip() or not locale:
-        raise Invalid("no_source", N_("Give “source” and “target_locale”."), field="source")
-    with desk().read() as reading:
-        found = find_matches(
-            reading.session, Wanted(CodedText(source)), desk().office.source_locale, locale, readable_by(actor())
-        )
-    return {"items": [match_out(it) for it in found]}

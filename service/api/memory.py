@@ -1,0 +1,124 @@
+"""Calls on the memory: a sentence looked up, and words and phrases found in their contexts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from flask_smorest import Blueprint
+
+from service.api.conditions import limit, moment
+from service.api.identity import actor, desk
+from service.api.matches import match_out
+from service.api.schemas.memory import ConcordanceOut, MatchesOut
+from service.api.schemas.shared import ProblemOut
+from service.domain.concordance import Marked
+from service.domain.errors import N_, Invalid
+from service.domain.permissions import may_read_memory
+from service.domain.text import CodedText
+from service.operations.loading import demand
+from service.queries.concordance import ConcordanceRow, ConcordanceTarget, concordance
+from service.queries.memory import Wanted, find_matches, readable_by
+from service.queries.public import public_url
+
+blueprint = Blueprint("api_memory", __name__, description="The memory")
+
+
+@blueprint.route("/memory", methods=["GET"])
+@blueprint.doc(
+    parameters=[
+        {"in": "query", "name": name, "schema": {"type": "string"}, "required": True}
+        for name in ("source", "target_locale")
+    ]
+)
+@blueprint.response(200, MatchesOut)
+@blueprint.alt_response(403, schema=ProblemOut)
+@blueprint.alt_response(422, schema=ProblemOut)
+def memory() -> dict[str, Any]:
+    """Look a sentence up in the memory: what is equal and what is at least 70 % alike, the best first."""
+    demand(may_read_memory(actor()))
+    source, locale = request.args.get("source", ""), request.args.get("target_locale", "")
+    if not source.strip() or not locale:
+        raise Invalid("no_source", N_("Give “source” and “target_locale”."), field="source")
+    with desk().read() as reading:
+        found = find_matches(
+            reading.session, Wanted(CodedText(source)), desk().office.source_locale, locale, readable_by(actor())
+        )
+    return {"items": [match_out(it) for it in found]}
+
+
+@blueprint.route("/concordance", methods=["GET"])
+@blueprint.doc(
+    parameters=[{"in": "query", "name": "q", "schema": {"type": "string"}, "required": True}]
+    + [{"in": "query", "name": name, "schema": {"type": "string"}} for name in ("locale", "cursor")]
+    + [{"in": "query", "name": "limit", "schema": {"type": "integer", "minimum": 1, "maximum": 200}}]
+)
+@blueprint.response(200, ConcordanceOut)
+@blueprint.alt_response(403, schema=ProblemOut)
+@blueprint.alt_response(422, schema=ProblemOut)
+def find() -> dict[str, Any]:
+    """Find words in approved texts, sources and targets alike, with their translations beside them, newest first.
+
+    All words of `q` stand in the same text, in any order; what is between quotation marks stands there as it is.
+    Capitals do not count. A word of one or two characters stands by itself, a longer one also inside of others.
+    `locale` asks for texts of that language. A page may be short and have a `next`.
+    """
+    demand(may_read_memory(actor()))
+    asked = limit()
+    query = request.args.get("q", "")
+    if not query.strip():
+        raise Invalid("no_query", N_("Give “q”: the words to look for."), field="q")
+    with desk().read() as reading:
+        found = concordance(
+            reading.session,
+            actor(),
+            query,
+            reading.now,
+            locale=request.args.get("locale") or None,
+            before=_before(),
+            limit=asked,
+        )
+    return {
+        "items": [_row_out(row) for row in found.rows],
+        "next": str(found.next) if found.next is not None else None,
+    }
+
+
+def _before() -> int | None:
+    """Return where the list goes on; raise `Invalid` for what is not a cursor of ours."""
+    cursor = request.args.get("cursor")
+    if not cursor:
+        return None
+    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 19):  # noqa: PLR2004 - 64 bits
+        raise Invalid("bad_cursor", N_("That cursor is not one of this list's."), field="cursor")
+    return int(cursor)
+
+
+def _row_out(row: ConcordanceRow) -> dict[str, Any]:
+    return {
+        "locale": row.locale,
+        "source": row.marked.text,
+        "spans": _spans_out(row.marked),
+        "targets": [_target_out(target) for target in row.targets],
+    }
+
+
+def _target_out(target: ConcordanceTarget) -> dict[str, Any]:
+    return {
+        "id": f"mem_{target.unit_id}",
+        "locale": target.locale,
+        "text": target.marked.text,
+        "spans": _spans_out(target.marked),
+        "uses": target.uses,
+        "collection": target.collection,
+        "release": target.release_id,
+        "title": target.title,
+        "url": public_url(desk().office, *target.address) if target.address else None,
+        "revision": target.revision,
+        "approved_by": target.approved_by,
+        "approved_at": moment(target.approved_at),
+    }
+
+
+def _spans_out(marked: Marked) -> list[dict[str, int]]:
+    return [{"start": span.start, "end": span.end} for span in marked.spans]

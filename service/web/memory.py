@@ -1,0 +1,139 @@
+"""The memory for people: words found in approved texts with their translations beside them, and sentences looked up.
+
+Everybody of the office reads it, as far as they may read what it came from. A unit has a page of its own, elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request, url_for
+from markupsafe import Markup, escape
+from sqlalchemy.orm import Session
+
+from service.domain.concordance import LONGEST_QUERY, Marked, is_sentence
+from service.domain.errors import N_
+from service.domain.inline import plain
+from service.domain.matching.matches import Match
+from service.domain.matching.scoring import Band, band
+from service.domain.permissions import may_read_memory
+from service.domain.text import CodedText
+from service.operations.loading import demand
+from service.queries.concordance import Concordance, ConcordanceRow, ConcordanceTarget, concordance
+from service.queries.memory import Wanted, find_matches, readable_by
+from service.queries.memory_counts import units_by_locale
+from service.web.identity import actor, desk
+
+ROWS_PER_PAGE = 25
+MATCHES_PER_LANGUAGE = 2
+ORIGINS_SHOWN = 3
+LARGEST_NUMBER = 2**63 - 1
+BAND_WORDS = {
+    Band.CONTEXT: N_("the same sentence between the same neighbours"),
+    Band.EXACT: N_("the same sentence"),
+    Band.ALMOST: N_("almost the same"),
+    Band.HIGH: N_("very like it"),
+    Band.MIDDLE: N_("like it"),
+    Band.LOW: N_("somewhat like it"),
+}
+
+blueprint = Blueprint("memory", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A match for a sentence that somebody looks up, in plain words."""
+
+    locale: str
+    match: Match
+    source: str
+    target: str
+    band: str
+
+
+@blueprint.get("/memory")
+def search() -> str:
+    """Show where words stand in the memory; the address holds what is asked. Without a question, tell what there is."""
+    demand(may_read_memory(actor()))
+    office = desk().office
+    locales = tuple(dict.fromkeys((office.source_locale, *office.target_locales)))
+    query = " ".join(request.args.get("q", "")[:LONGEST_QUERY].split())
+    locale = request.args.get("locale", "")
+    locale = locale if locale in locales else ""
+    before = request.args.get("before", type=int)
+    if before is not None and not 0 < before <= LARGEST_NUMBER:
+        before = None
+    with desk().read() as reading:
+        found, alike = Concordance(), list[Alike]()
+        counts, exact = dict[str, int](), True
+        if query:
+            asked = {"locale": locale or None, "before": before, "limit": ROWS_PER_PAGE}
+            found = concordance(reading.session, actor(), query, reading.now, **asked)  # type: ignore[arg-type]
+        else:
+            counts, exact = units_by_locale(reading.session, actor())
+        if is_sentence(query) and before is None:
+            targets = (locale,) if locale in office.target_locales else office.target_locales
+            alike = _alike(reading.session, query, office.source_locale, targets)
+    return render_template(
+        "memory/search.html",
+        q=query,
+        locale=locale,
+        locales=locales,
+        columns=_columns(found, office.target_locales),
+        found=found,
+        before=before,
+        alike=alike,
+        counts=counts,
+        exact=exact,
+        band_words=BAND_WORDS,
+        highlighted=highlighted,
+        origins=origins,
+    )
+
+
+def _alike(session: Session, query: str, source_locale: str, targets: tuple[str, ...]) -> list[Alike]:
+    wanted = Wanted(CodedText(query))
+    return [
+        Alike(
+            locale,
+            match,
+            plain(match.source),
+            plain(CodedText(match.target, match.source.codes)),
+            BAND_WORDS[band(match.score)],
+        )
+        for locale in targets
+        for match in find_matches(
+            session, wanted, source_locale, locale, readable_by(actor()), limit=MATCHES_PER_LANGUAGE
+        )
+    ]
+
+
+def _columns(found: Concordance, targets: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the languages that have a column: the office's, and others that were found."""
+    others = sorted({target.locale for row in found.rows for target in row.targets})
+    return tuple(dict.fromkeys((*targets, *others)))
+
+
+def highlighted(marked: Marked) -> Markup:
+    """Return a text with what was looked for marked."""
+    parts = []
+    done = 0
+    for span in marked.spans:
+        parts += [escape(marked.text[done : span.start]), Markup("<mark>{}</mark>").format(marked.text[slice(*span)])]
+        done = span.end
+    return Markup("").join((*parts, escape(marked.text[done:])))
+
+
+def origins(row: ConcordanceRow) -> list[tuple[str, str | None]]:
+    """Return where a row's targets came from: names, each with the address that the reader may open or None."""
+    found = dict.fromkeys((target.title or target.collection, _address(target)) for target in row.targets)
+    return [(name, address) for name, address in found if name][:ORIGINS_SHOWN]
+
+
+def _address(target: ConcordanceTarget) -> str | None:
+    if target.release_id is not None:
+        return url_for("releases.show", release_id=target.release_id)
+    if target.address is not None:
+        locale, slug = target.address
+        return url_for("public.release", locale=locale, slug=slug)
+    return None
