@@ -74,6 +74,12 @@ def test_a_file_that_breaks_off_is_taken_up_to_there(perstolk: Perstolk, file: P
     assert "100 texts added, 1100 left as they were, 0 not taken.\n" == mended.stdout
 
 
+def test_a_file_without_units_brings_nothing(perstolk: Perstolk, file: Path) -> None:
+    file.write_text(tmx())
+
+    assert "0 texts added, 0 left as they were, 0 not taken.\n" == perstolk("memory", "import", file).stdout
+
+
 def test_what_is_no_tmx_is_refused(perstolk: Perstolk, file: Path) -> None:
     file.write_text("<html/>")
 

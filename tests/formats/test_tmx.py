@@ -232,6 +232,19 @@ def test_texts_inside_codes_are_pairs_of_their_own() -> None:
     )
 
 
+def test_a_text_inside_a_code_that_a_language_lacks_is_told() -> None:
+    three = (
+        ("nl", "Klik<ph><sub>hier</sub></ph>"),
+        ("fr", "Cliquez"),
+        ("de", "Klicken<ph><sub>da</sub></ph>"),
+    )
+
+    filed = read(file(unit(*three)))
+
+    assert [("Klik", {"fr": "Cliquez", "de": "Klicken"}), ("hier", {"de": "da"})] == texts(filed)
+    assert [(1, "fr", "inner_texts")] == told(filed)
+
+
 @pytest.mark.parametrize(
     "xs, target",
     [

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from service.domain.errors import Invalid, NotAllowed, Reason
 from service.domain.memory_files import Filed, FiledTarget, FiledUnit, LeftOut
@@ -157,13 +157,21 @@ def test_another_target_of_a_source_is_a_unit_beside_the_first(desk: Desk, peopl
 
 
 def test_new_sources_and_changed_ones_wait_to_be_listed_once_each(desk: Desk, people: People) -> None:
+    def waiting() -> list[str]:
+        with desk.read() as reading:
+            noted = select(MemorySource.source).join(MemoryUnlisted, MemoryUnlisted.source_id == MemorySource.id)
+            return sorted(reading.session.scalars(noted))
+
     take(desk, people.admin, UNITS)
+    first = waiting()
+    with desk.begin() as work:
+        work.session.execute(delete(MemoryUnlisted))
 
-    take(desk, people.admin, [FiledUnit(1, CodedText("Welkom."), (FiledTarget("de", "Willkommen."),)), *many(2)])
+    for target in ("Willkommen.", "Herzlich willkommen."):
+        take(desk, people.admin, [FiledUnit(1, CodedText("Welkom."), (FiledTarget("de", target),)), *many(1)])
 
-    with desk.read() as reading:
-        listed = set(reading.session.scalars(select(MemoryUnlisted.source_id)))
-        assert set(reading.session.scalars(select(MemorySource.id))) == listed
+    assert ["De {1}brug{/1} is open.", "Welkom."] == first
+    assert ["De gemeente opent brug nummer0 over de Leie0.", "Welkom."] == waiting()
 
 
 def test_what_a_person_took_out_is_not_brought_back(desk: Desk, people: People, clock: StillClock) -> None:
