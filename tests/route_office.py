@@ -30,7 +30,7 @@ from service.operations.sessions import sign_in
 from service.operations.terms import add_concept
 from service.operations.tokens import issue_token
 from service.operations.upkeep import find_due
-from service.storage.models import Delivery
+from service.storage.models import Delivery, MemoryUnit
 from service.storage.session import Database
 from service.uow import Desk
 from service.web.identity import SESSION_KEY
@@ -153,6 +153,7 @@ def _fill(desk: Desk, people: People) -> dict[str, str]:
         "person": people.author.user_id or "",
         "token": token.id,
     }
+    facts |= {"entry": _entry(desk, facts["published"]), "secret_entry": _entry(desk, facts["approved"])}
     with desk.begin() as work:
         due = find_due(work)
     for row in due.outbox:
@@ -161,6 +162,13 @@ def _fill(desk: Desk, people: People) -> dict[str, str]:
     with desk.read() as reading:
         facts["delivery"] = reading.session.scalars(select(Delivery.id).order_by(Delivery.created_at)).first() or ""
     return facts
+
+
+def _entry(desk: Desk, release_id: str) -> str:
+    """Return the id of what the memory has of a release in French."""
+    french = select(MemoryUnit.id).where(MemoryUnit.release_id == release_id, MemoryUnit.target_locale == "fr")
+    with desk.read() as reading:
+        return str(reading.session.scalars(french.order_by(MemoryUnit.id)).first())
 
 
 def _visitor(app: Flask, desk: Desk, people: People, role: str) -> Visitor:

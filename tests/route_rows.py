@@ -25,8 +25,9 @@ class Row:
     `rule` is the rule as the application's map writes it. A value in braces, in any of the others, names something of
     the matrix's office and is filled in at run time: `{release}` (embargoed, in review), `{approved}` (embargoed,
     approved), `{published}`, `{unit}` and `{digest}` of the French version in review, `{alternative}` of that
-    unit, `{endpoint}`, `{delivery}`,
-    `{person}` (the author), `{token}` (the author's). `form` goes with a page's request, `json` and `headers` with a
+    unit, `{entry}` and `{secret_entry}` of the memory (French, of the published and of the approved release),
+    `{endpoint}`, `{delivery}`, `{person}` (the author), `{token}` (the author's). `form` goes with a page's request,
+    `json` and `headers` with a
     program's. Where the method changes something, each role is asked on a copy of the office.
     """
 

@@ -19,6 +19,8 @@ ALTERNATIVE = {**UNIT, "alternative_id": "{alternative}"}
 ENDPOINT = {"endpoint_id": "{endpoint}"}
 DELIVERY = {"delivery_id": "{delivery}"}
 CONCEPT = {"concept_id": "{concept}"}
+ENTRY = {"unit_id": "{entry}"}  # French, and public
+SECRET_ENTRY = {"unit_id": "{secret_entry}"}  # French, of the release that is approved
 PERSON = {"user_id": "{person}"}
 ADDRESS = {"locale": "fr", "slug": "nieuwe-brug-over-de-leie-opent-in-mei"}
 SECRET_ADDRESS = {"locale": "fr", "slug": "zilverreiger-krijgt-een-geheim-nest"}
@@ -101,6 +103,16 @@ _OFFICES = (
     _post("/people/<user_id>/reset-password", only(200, "admin"), PERSON),
     _get("/engines", SIGNED_IN),
     _get("/memory", SIGNED_IN),
+    _get("/memory/<int:unit_id>", SIGNED_IN, ENTRY),
+    _get("/memory/<int:unit_id>", WHO_SEES, SECRET_ENTRY),
+    _post("/memory/<int:unit_id>", only(303, *KEEPERS), ENTRY, row_version="1", target="Un pont"),
+    _post("/memory/<int:unit_id>", only_seen(303, *KEEPERS), SECRET_ENTRY, row_version="1", target="Un pont"),
+    _get("/memory/<int:unit_id>/retire", only(200, *KEEPERS), ENTRY),
+    _get("/memory/<int:unit_id>/retire", only_seen(200, *KEEPERS), SECRET_ENTRY),
+    _post("/memory/<int:unit_id>/retire", only(303, *KEEPERS), ENTRY, row_version="1", reason="Out of date."),
+    _post("/memory/<int:unit_id>/retire", only_seen(303, *KEEPERS), SECRET_ENTRY, row_version="1", reason="Wrong."),
+    _post("/memory/<int:unit_id>/restore", only(409, *KEEPERS), ENTRY, row_version="1"),  # it is in use
+    _post("/memory/<int:unit_id>/restore", only_seen(409, *KEEPERS), SECRET_ENTRY, row_version="1"),
     _get("/terms", SIGNED_IN),
     _get("/terms/new", only(200, *KEEPERS)),
     _post("/terms/new", only(303, *KEEPERS), **{"preferred-nl": "wet", "preferred-fr": "loi"}),

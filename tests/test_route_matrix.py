@@ -69,7 +69,9 @@ def test_what_may_not_be_seen_answers_as_what_does_not_exist(row: Row, office: R
 
 
 def _made_up(name: str) -> str:
-    """Return an id of the same kind and length that nothing has."""
+    """Return an id of the same kind and length that nothing has; a number beyond all others for a number."""
+    if name.isdecimal():
+        return "9" * 15
     kind, mark, rest = name.partition("_")
     return f"{kind}{mark}{'0' * len(rest)}"
 
