@@ -45,10 +45,15 @@ def lock_memory(session: Session) -> None:
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
 
 
-def file_sources(work: Work, source_locale: str, sources: Iterable[Filed]) -> dict[str, int]:
-    """Return the ids of sources by their hashes; those that the memory lacks are added. The memory is locked."""
+def file_sources(
+    work: Work, source_locale: str, sources: Iterable[Filed], *, known: dict[str, int] | None = None
+) -> dict[str, int]:
+    """Return the ids of sources by their hashes; those that the memory lacks are added. The memory is locked.
+
+    `known` are those that it has, where they were looked up already.
+    """
     wanted = {filed.source_hash: filed.source for filed in sources}
-    known = known_sources(work.session, source_locale, wanted.keys())
+    known = known_sources(work.session, source_locale, wanted.keys()) if known is None else dict(known)
     new = [(source_hash, source) for source_hash, source in wanted.items() if source_hash not in known]
     if not new:
         return known

@@ -33,12 +33,11 @@ from service.operations.memory_filing import Filed as FiledSource
 from service.operations.memory_filing import file_sources, list_new, lock_memory, unlist
 from service.operations.memory_ranking import FEWEST_SOURCES, GROWTH, Grown, take_ranking
 from service.queries.memory_import import AT_ONCE, NewPair, sort_out
-from service.storage.bulk import reserve_ids, write_rows
+from service.storage.bulk import write_rows
 from service.storage.models import MemorySource, MemoryUnit
 
 RANKED_FROM = 10_000  # units at the beginning of a file tell which of its words are frequent
 _UNIT = (
-    "id",
     "identity",
     "source_id",
     "target_locale",
@@ -127,11 +126,9 @@ class MemoryImport:
     def _add(self, work: Work, pairs: Sequence[NewPair], known: dict[str, int]) -> None:
         session = work.session
         sources = {pair.source_hash: FiledSource(pair.source_hash, pair.unit.source) for pair in pairs}
-        ids = file_sources(work, self._source_locale, sources.values())
-        units = reserve_ids(session, _table(MemoryUnit).c.id, len(pairs))
+        ids = file_sources(work, self._source_locale, sources.values(), known=known)
         rows = [
             (
-                unit_id,
                 pair.identity,
                 ids[pair.source_hash],
                 pair.target.locale,
@@ -145,9 +142,9 @@ class MemoryImport:
                 True,
                 1,
             )
-            for unit_id, pair in zip(units, pairs, strict=True)
+            for pair in pairs
         ]
-        write_rows(session, _table(MemoryUnit), _UNIT, rows)
+        write_rows(session, cast("Table", MemoryUnit.__table__), _UNIT, rows)
         list_new(session, [ids[source_hash] for source_hash in sources if source_hash not in known])
         unlist(session, [ids[source_hash] for source_hash in sources if source_hash in known])
 
@@ -164,7 +161,3 @@ def _sources(session: Session, source_locale: str, most: int) -> int:
     """Return how many sources a locale has, counted no further than matters."""
     some = select(MemorySource.id).where(MemorySource.source_locale == source_locale).limit(most).subquery()
     return session.scalar(select(func.count()).select_from(some)) or 0
-
-
-def _table(model: type[MemorySource | MemoryUnit]) -> Table:
-    return cast("Table", model.__table__)
