@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, and_, column, func, select, table, text
+from sqlalchemy import BigInteger, Row, and_, column, func, select, table, text
 from sqlalchemy.orm import Session
 
 from service.domain.concordance import Marked, fits, mark, needles, pieces_of, trigrams
@@ -27,7 +27,9 @@ from service.storage.models import MemorySource, MemoryUnit, MemoryUnlisted, Pub
 
 LOOKS = (500, 5_000, 20_000, 20_000)  # sources that are read for a page, until it is full
 READ_UNLISTED = 5_000  # at most in one look
-_LISTED = table("memory_text", *(column(name) for name in ("rowid", "source_id", "body", "memory_text")))
+_LISTED = table(
+    "memory_text", column("rowid", BigInteger), column("source_id", BigInteger), column("body"), column("memory_text")
+)
 
 
 @dataclass(frozen=True, slots=True)
