@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from service.api.conditions import moment
+from service.api.matches import match_out
+from service.domain.matching.matches import Match
 from service.domain.terms import TermHit
 from service.queries.deliveries import DeliveryRow, EndpointRow
 from service.queries.releases import ReleaseRow, VersionRow, current_revision, user_names
@@ -128,8 +130,8 @@ def _ai_record(it: Release, units: Any, approved: dict[str, Any] | None) -> dict
     }
 
 
-def unit(row: UnitRow, hits: Sequence[TermHit] = ()) -> dict[str, Any]:
-    """Return a unit; `hits` are the terms in its source."""
+def unit(row: UnitRow, hits: Sequence[TermHit] = (), matches: Sequence[Match] = ()) -> dict[str, Any]:
+    """Return a unit; `hits` are the terms in its source, `matches` what the memory has for it."""
     it = row.unit
     return {
         "id": it.id,
@@ -150,7 +152,7 @@ def unit(row: UnitRow, hits: Sequence[TermHit] = ()) -> dict[str, Any]:
         "draft": it.draft,
         "codes": row.segment.codes,
         "findings": [finding(found) for found in row.findings],
-        "matches": [],
+        "matches": [match_out(match) for match in matches],
         "terms": [term_hit(hit) for hit in hits],
         "warnings": it.warnings,
         "changed_from": it.changed_from,

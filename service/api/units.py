@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, jsonify
@@ -13,13 +14,15 @@ from service.api.identity import actor, desk
 from service.api.schemas.shared import ProblemOut
 from service.api.schemas.units import UnitIn, UnitOut, UnitsOut
 from service.domain.errors import NotFound
-from service.domain.term_base import TermBase
 from service.domain.text import CodedText
 from service.operations.review import edit_unit
 from service.queries.releases import version_row
 from service.queries.review import UnitRow, unit_rows
 from service.queries.term_bases import term_base
 from service.queries.texts import codes_of
+from service.queries.unit_matches import unit_matches
+from service.storage.models import Release, Version
+from service.uow import Reading
 
 blueprint = Blueprint("api_units", __name__, description="Units: segments with their targets")
 
@@ -31,17 +34,28 @@ def answer(release_id: str, locale: str, unit: str) -> Response:
     with desk().read() as reading:
         release, row = version_row(reading.session, actor(), release_id, locale)
         found = unit_rows(reading.session, row.version, unit_id=unit)
-        terms = term_base(reading.session, release.source_locale, row.version.locale)
+        shaped = _shaped(reading, release, row.version, found, unit_id=unit)
     if not found:
         raise NotFound
-    response = jsonify(_shaped(found[0], terms))
+    response = jsonify(shaped[0])
     response.headers["ETag"] = etag(found[0].unit.row_version)
     return response
 
 
-def _shaped(row: UnitRow, terms: TermBase) -> dict[str, Any]:
-    """Return a unit with the terms in its source."""
-    return shapes.unit(row, terms.find(CodedText(row.segment.source, codes_of(row.segment.codes))))
+def _shaped(
+    reading: Reading, release: Release, version: Version, rows: Sequence[UnitRow], *, unit_id: str | None = None
+) -> list[dict[str, Any]]:
+    """Return units of a version with the terms in their sources and what the memory has for them."""
+    terms = term_base(reading.session, release.source_locale, version.locale)
+    matches = unit_matches(reading.session, actor(), release, version, reading.now, unit_id=unit_id)
+    return [
+        shapes.unit(
+            row,
+            terms.find(CodedText(row.segment.source, codes_of(row.segment.codes))),
+            matches.get(row.unit.id, ()),
+        )
+        for row in rows
+    ]
 
 
 @blueprint.route(_UNITS, methods=["GET"])
@@ -51,8 +65,8 @@ def list_units(release_id: str, locale: str) -> dict[str, Any]:
     """List all units of a version in text order, the title first."""
     with desk().read() as reading:
         release, row = version_row(reading.session, actor(), release_id, locale)
-        terms = term_base(reading.session, release.source_locale, row.version.locale)
-        return {"items": [_shaped(it, terms) for it in unit_rows(reading.session, row.version)]}
+        rows = unit_rows(reading.session, row.version)
+        return {"items": _shaped(reading, release, row.version, rows)}
 
 
 @blueprint.route(f"{_UNITS}/<unit>", methods=["GET"])

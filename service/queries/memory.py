@@ -6,7 +6,7 @@ texts of a release that is confidential or under embargo stay with their own rel
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -69,6 +69,25 @@ def find_matches(
     """Return what the memory has for a segment, the best first; each different target once."""
     pair = source_locale, target_locale
     return _Lookup(session, *pair, offered).matches(wanted, limit=limit)
+
+
+def matches_of(
+    session: Session,
+    wanted: Mapping[str, Wanted],
+    source_locale: str,
+    target_locale: str,
+    offered: ColumnElement[bool],
+    *,
+    limit: int = SHOWN,
+) -> dict[str, list[Match]]:
+    """Return what the memory has for each of many segments; the equal ones are read together, equal segments once."""
+    lookup = _Lookup(session, source_locale, target_locale, offered)
+    lookup.read_equal([each.source for each in wanted.values()])
+    found: dict[Wanted, list[Match]] = {}
+    for each in wanted.values():
+        if each not in found:
+            found[each] = lookup.matches(each, limit=limit)
+    return {name: found[each] for name, each in wanted.items()}
 
 
 def draft_matches(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from service.api.schemas.memory import MatchOut
 from service.api.schemas.shared import In
 from service.api.schemas.terms import TermHitOut
 
@@ -62,7 +63,7 @@ class UnitOut(Schema):
     draft = fields.String()
     codes = fields.List(fields.Nested(CodeOut))
     findings = fields.List(fields.Nested(FindingOut))
-    matches = fields.List(fields.Dict())
+    matches = fields.List(fields.Nested(MatchOut))
     terms = fields.List(fields.Nested(TermHitOut))
     warnings = fields.List(fields.String())
     changed_from = fields.String(allow_none=True)
