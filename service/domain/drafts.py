@@ -5,6 +5,7 @@ The workers make these values, the operations store them; both meet here so that
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -73,6 +74,14 @@ class MemoryMatch:
     target: str
     score: int
     mendings: tuple[Mending, ...] = ()
+
+
+MENDED = "mended"  # how a warning begins that tells of a mended match
+
+
+def mended_warnings(mendings: Iterable[Mending]) -> tuple[str, ...]:
+    """Return what a draft from the memory says of its mendings: “mended: 12 → 14”."""
+    return tuple(f"{MENDED}: {mending.before} \u2192 {mending.after}" for mending in mendings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from service.domain.drafts import (
     MemoryMatch,
     Origin,
     OriginKind,
+    mended_warnings,
 )
 from service.domain.matching.scoring import EXACT
 from workers.drafting.acceptance import Rejected, accept
@@ -36,7 +37,6 @@ from workers.engines.catalogue import allowed_engines
 from workers.engines.limits import Limits
 
 VERSION_SECONDS = 60.0
-MENDED = "mended"  # how a warning begins that tells of a mended match
 
 Save = Callable[[Sequence[DraftedUnit]], None]
 
@@ -259,8 +259,8 @@ class _Run:
 
 def _from_memory(unit_id: str, match: MemoryMatch) -> DraftedUnit:
     """Return a match as a draft that says what in it was mended."""
-    mended = tuple(f"{MENDED}: {mending.before} \u2192 {mending.after}" for mending in match.mendings)
-    return DraftedUnit(unit_id, match.target, Origin(OriginKind.MEMORY, score=match.score), warnings=mended)
+    origin = Origin(OriginKind.MEMORY, score=match.score)
+    return DraftedUnit(unit_id, match.target, origin, warnings=mended_warnings(match.mendings))
 
 
 def _without(asks: Iterable[Ask], filled: Iterable[Ask]) -> list[Ask]:
