@@ -32,9 +32,9 @@ BAND_WORDS = {
     Band.CONTEXT: N_("the same sentence between the same neighbours"),
     Band.EXACT: N_("the same sentence"),
     Band.ALMOST: N_("almost the same"),
-    Band.HIGH: N_("very like it"),
-    Band.MIDDLE: N_("like it"),
-    Band.LOW: N_("somewhat like it"),
+    Band.HIGH: N_("much alike"),
+    Band.MIDDLE: N_("alike"),
+    Band.LOW: N_("alike in part"),
 }
 
 blueprint = Blueprint("memory", __name__)
@@ -42,12 +42,19 @@ blueprint = Blueprint("memory", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A match for a sentence that somebody looks up, in plain words."""
+    """A sentence of the memory that is like the one that was asked for, with what it has for it in each language."""
+
+    source: str
+    targets: tuple[AlikeTarget, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeTarget:
+    """A match in one language, its target in plain words, and what its score is called."""
 
     locale: str
     match: Match
-    source: str
-    target: str
+    text: str
     band: str
 
 
@@ -85,27 +92,26 @@ def search() -> str:
         alike=alike,
         counts=counts,
         exact=exact,
-        band_words=BAND_WORDS,
         highlighted=highlighted,
         origins=origins,
     )
 
 
 def _alike(session: Session, query: str, source_locale: str, targets: tuple[str, ...]) -> list[Alike]:
+    """Return what is like a sentence in the languages, the best first."""
     wanted = Wanted(CodedText(query))
-    return [
-        Alike(
-            locale,
-            match,
-            plain(match.source),
-            plain(CodedText(match.target, match.source.codes)),
-            BAND_WORDS[band(match.score)],
-        )
-        for locale in targets
-        for match in find_matches(
-            session, wanted, source_locale, locale, readable_by(actor()), limit=MATCHES_PER_LANGUAGE
-        )
-    ]
+    found: list[AlikeTarget] = []
+    for locale in targets:
+        readable = readable_by(actor())
+        matches = find_matches(session, wanted, source_locale, locale, readable, limit=MATCHES_PER_LANGUAGE)
+        for match in matches:
+            text = plain(CodedText(match.target, match.source.codes))
+            found.append(AlikeTarget(locale, match, text, BAND_WORDS[band(match.score)]))
+    found.sort(key=lambda each: -each.match.score)
+    by_source: dict[str, list[AlikeTarget]] = {}
+    for each in found:
+        by_source.setdefault(plain(each.match.source), []).append(each)
+    return [Alike(source, tuple(each)) for source, each in by_source.items()]
 
 
 def _columns(found: Concordance, targets: tuple[str, ...]) -> tuple[str, ...]:

@@ -76,12 +76,14 @@ def test_a_whole_sentence_is_also_looked_up(lite_desk: Desk, lite_people: People
     approved(lite_desk, lite_people)
 
     shown = page(app, q="De brug kostte 26 miljoen euro.", locale="fr")
+    every = page(app, q="De brug kostte 26 miljoen euro.")
     words = page(app, q="brug kostte")
 
     (card,) = shown.xpath("//ul[@class='alike']/li")
     assert ["25", "26"] == [each.text_content().split()[1] for each in card.xpath(".//del | .//ins")]
-    assert "%" in texts(card, ".//strong")[0]
-    assert ["nl", "fr"] == card.xpath("./p/@lang")
+    assert ["nl", "fr"] == card.xpath(".//p[@class='source']/@lang")
+    assert ["fr"] == [told.split()[0] for told in texts(card, ".//li/p[@class='soft']") if "%" in told]
+    assert ["nl", "fr", "de", "en"] == every.xpath("//ul[@class='alike']//p[@class='source']/@lang")
     assert [] == words.xpath("//ul[@class='alike']")
 
 
