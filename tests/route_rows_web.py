@@ -207,6 +207,14 @@ _VERSIONS = (
         row_version="2",
     ),
     _post(f"{_VERSION}/units/<unit_id>/alternatives/<alternative_id>/leave", only_seen(303, *IN_FRENCH), ALTERNATIVE),
+    _get(f"{_VERSION}/units/<unit_id>/matches", WHO_SEES, UNIT),
+    _post(
+        f"{_VERSION}/units/<unit_id>/matches/take",
+        only_seen(409, *IN_FRENCH),  # the memory offers no such match
+        UNIT,
+        match="1000000",
+        row_version="2",
+    ),
     _post(f"{_VERSION}/units/<unit_id>/save", only_seen(303, *IN_FRENCH), UNIT, row_version="2", target="Bonjour"),
     _post(
         f"{_VERSION}/findings/<finding_id>/dismiss",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from service.domain.drafts import OutcomeKind
+from service.domain.drafts import MENDED, OutcomeKind
 from service.domain.errors import N_
 from service.domain.ranking import OrderedBy
 from service.storage.models import EngineState
@@ -40,6 +40,8 @@ WARNINGS = {
     "misplaced_token": N_("the answer put a mark in the wrong place"),
 }
 
+MENDING = N_("mended in a sentence of the memory: %(change)s")
+
 
 def reason_words(reason: str) -> str:
     """Return why an engine did not draft."""
@@ -58,7 +60,9 @@ def order_words(ordered_by: OrderedBy) -> str:
 
 
 def draft_warning_words(warning: str) -> str:
-    """Return what happened to a draft on its way: “google: the answer was empty”."""
+    """Return what happened to a draft on its way: “google: the answer was empty”, or what in a match was mended."""
+    if warning.startswith(f"{MENDED}: "):
+        return told(MENDING, {"change": warning.removeprefix(f"{MENDED}: ")})
     engine, _, reason = warning.rpartition(": ")
     said = told(WARNINGS[reason]) if reason in WARNINGS else reason
     return f"{engine}: {said}" if engine else said

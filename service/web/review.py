@@ -20,6 +20,7 @@ from service.web.drafting_words import drafting_words
 from service.web.engine_words import drafters_words
 from service.web.identity import actor, desk
 from service.web.other_drafts import load_other_drafts
+from service.web.term_questions import load_term_questions
 from service.web.versions import VersionPage, load
 
 blueprint = Blueprint("review", __name__)
@@ -35,11 +36,13 @@ def editor(release_id: str, locale: str) -> str:
         page = load(reading, release_id, locale)
         rows = unit_rows(reading.session, page.version)
         drafts = load_other_drafts(reading, page)
+        questions = load_term_questions(reading, page, rows)
     return render_template(
         "editor.html",
         page=page,
         rows=rows,
         drafts=drafts,
+        questions=questions,
         changed=[row for row in rows if row.unit.changed_from is not None],
         drafted=drafting_words(
             page.version.outcomes,

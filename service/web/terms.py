@@ -13,7 +13,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from service.domain.concepts import ConceptDraft, TermDraft
+from service.domain.concepts import LONGEST_TEXT, ConceptDraft, TermDraft
 from service.domain.errors import N_, DeskError, Invalid, NotAllowed, Stale
 from service.domain.permissions import may_change_terms, may_keep_terms, may_read_terms
 from service.domain.terms import TermStatus
@@ -70,7 +70,7 @@ def listing() -> str:
 def new_page() -> str:
     """Ask what a concept is called."""
     demand(may_keep_terms(actor()))
-    return _form(_fields_of(ConceptDraft(())))
+    return _form(_prefilled(_fields_of(ConceptDraft(()))))
 
 
 def _form(
@@ -109,7 +109,7 @@ def page(concept_id: str) -> str:
     if not may_keep_terms(actor()):
         words = {status: told(sentence) for status, sentence in STATUS_WORDS.items()}
         return render_template("terms/shown.html", row=row, words=words, source_locale=_locales()[0])
-    return _form(_fields_of(row.draft), row=row, version=row.concept.row_version)
+    return _form(_prefilled(_fields_of(row.draft)), row=row, version=row.concept.row_version)
 
 
 def _row(concept_id: str) -> ConceptRow:
@@ -159,6 +159,21 @@ def _fields_of(draft: ConceptDraft) -> dict[str, Any]:
     fields |= {"forms": "\n".join(name.forms), "case_sensitive": name.case_sensitive}
     fields |= {part: getattr(draft, part) for part in ("definition", "domain", "authority")}
     return fields | {"do_not_translate": draft.do_not_translate, "checked": draft.checked}
+
+
+def _prefilled(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields with the preferred terms that the address brings; what they replace is out of use there."""
+    for locale in _locales():
+        name, old = f"preferred-{locale}", f"deprecated-{locale}"
+        brought = " ".join(request.args.get(name, "").split())[:LONGEST_TEXT]
+        if not brought or brought == fields[name]:
+            continue
+        fields[old] = "\n".join(filter(None, (fields[name], fields[old])))
+        for status in (TermStatus.ADMITTED, TermStatus.DEPRECATED, TermStatus.FORBIDDEN):
+            rest = [line for line in fields[f"{status}-{locale}"].splitlines() if line != brought]
+            fields[f"{status}-{locale}"] = "\n".join(rest)
+        fields |= {name: brought, "prefilled": True}
+    return fields
 
 
 def _sent() -> dict[str, Any]:

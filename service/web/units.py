@@ -17,10 +17,12 @@ from service.domain.workflow import UnitState
 from service.operations import review
 from service.queries.review import UnitRow, unit_history, unit_rows
 from service.storage.models import Unit
+from service.uow import Reading
 from service.web.formatting import clock_words
 from service.web.identity import actor, desk, wants_json
 from service.web.language import sentence
 from service.web.review import next_open
+from service.web.term_questions import TermQuestion, load_term_questions, may_lead_to_terms
 from service.web.versions import VersionPage, load
 
 blueprint = Blueprint("units", __name__)
@@ -99,7 +101,10 @@ def one_row(rows: list[UnitRow], unit_id: str) -> UnitRow:
 
 def saved(release_id: str, locale: str, unit_id: str) -> Response:
     """Tell the editor what the server now has: its row version, its state, its findings."""
-    page, row = _load_row(release_id, locale, unit_id)
+    with desk().read() as reading:
+        page = load(reading, release_id, locale)
+        row = one_row(unit_rows(reading.session, page.version, unit_id=unit_id), unit_id)
+        questions = _term_questions(reading, page, row)
     unit: Unit = row.unit
     tally = page.row.tally
     return jsonify(
@@ -113,8 +118,18 @@ def saved(release_id: str, locale: str, unit_id: str) -> Response:
         head=render_template("unit_head.html", page=page, row=row),
         findings=render_template("unit_findings.html", page=page, row=row),
         draft=render_template("unit_draft.html", page=page, row=row),
+        questions=render_template("unit_questions.html", page=page, row=row, questions={unit.id: questions}),
+        asked=" ".join(question.words for question in questions),
         count=gettext("%(done)s of %(all)s confirmed", done=tally.confirmed, all=tally.segments),
     )
+
+
+def _term_questions(reading: Reading, page: VersionPage, row: UnitRow) -> tuple[TermQuestion, ...]:
+    """Return what to ask beside a unit that was just saved; the whole text is read only where it may matter."""
+    if not may_lead_to_terms(row):
+        return ()
+    rows = unit_rows(reading.session, page.version)
+    return load_term_questions(reading, page, rows, now_saved=row.unit.id).get(row.unit.id, ())
 
 
 def conflict(release_id: str, locale: str, unit_id: str, stale: Stale) -> Any:

@@ -1,6 +1,6 @@
 // Other drafts of one segment: asked for, awaited without haste, shown beside the text, taken or left. What is shown
 // comes from the server whole, with what differs marked; nothing moves the focus away from where somebody works.
-import { speak, words } from "./editor-words.js";
+import { sendForm, speak, words } from "./editor-words.js";
 
 const FIRST_LOOK = 700;
 const LONGEST_PAUSE = 5000;
@@ -41,11 +41,11 @@ export class OtherDrafts {
 
   async carryOut(form) {
     if (form.dataset.act === "take") {
-      const taken = await this.unit.exchange((rowVersion) => this.send(form, rowVersion));
+      const taken = await this.unit.exchange((rowVersion) => sendForm(form, rowVersion));
       if (taken) await this.look();
       return;
     }
-    const { status, told } = await this.send(form);
+    const { status, told } = await sendForm(form);
     if (status !== 200) {
       this.tell(status ? told.error : words.unreached);
       return;
@@ -53,17 +53,6 @@ export class OtherDrafts {
     this.pause = FIRST_LOOK;
     this.show(told);
     if (form.dataset.act === "ask") this.tell(told.said);
-  }
-
-  async send(form, rowVersion = "") {
-    const body = new URLSearchParams(new FormData(form));
-    if (rowVersion) body.set("row_version", rowVersion);
-    try {
-      const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "manual" });
-      return { status: answer.status, told: await answer.json() };
-    } catch {
-      return { status: 0, told: {} };
-    }
   }
 
   lookLater() {

@@ -192,7 +192,7 @@ export class Unit {
     this.item.classList.remove("initial", "translated", "reviewed", "final");
     this.item.classList.add(told.state);
     this.area.dataset.draft = told.made_from;
-    for (const part of ["head", "findings", "draft"]) this.replace(part, told[part]);
+    for (const part of ["head", "findings", "draft", "questions"]) this.replace(part, told[part]);
     this.item.classList.toggle("has-error", Boolean(this.item.querySelector(".findings .error")));
     document.querySelector("[data-part=count]").textContent = told.count;
     warn(this.item, null);
@@ -203,7 +203,7 @@ export class Unit {
     } else {
       this.forget();
       this.mark(told.said);
-      speak(told.said);
+      speak(`${told.said} ${told.asked}`.trim());
     }
     this.item.dispatchEvent(new Event("saved"));
     return true;

@@ -1,6 +1,7 @@
 // The editor's own script. Without it every segment is a plain form; with it a segment saves itself as a draft while
 // it is typed, and the keyboard confirms and moves.
 import { OtherDrafts } from "./editor-drafts.js";
+import { Matches } from "./editor-matches.js";
 import { Unit } from "./editor-unit.js";
 import { speak, words } from "./editor-words.js";
 
@@ -9,6 +10,7 @@ const onMac = /Mac|iPhone|iPad/.test(navigator.platform);
 const list = document.getElementById("units");
 const units = [...list.querySelectorAll(".unit")].map((item) => new Unit(item, goOn));
 const others = new Map(units.map((unit) => [unit, new OtherDrafts(unit)]));
+const matches = new Map(units.map((unit) => [unit, new Matches(unit)]));
 
 function nextOpen(from) {
   const start = units.indexOf(from) + 1;
@@ -35,6 +37,8 @@ function shortcut(event, unit) {
   if (event.altKey && !event.ctrlKey && !event.metaKey) {
     if (event.key === "ArrowDown") return () => (unit ? step(unit, 1) : units[0]?.area.focus());
     if (event.key === "ArrowUp") return () => unit && step(unit, -1);
+    const place = /^Digit([1-5])$/.exec(event.code)?.[1];
+    if (place && !event.shiftKey && unit) return () => matches.get(unit).take(place);
     if (event.key === "PageDown") return () => (unit ? goOn(unit) : nextOpen(null)?.area.focus());
   }
   if (event.key === "F2" && !event.altKey && !command && others.get(unit)?.box) return () => others.get(unit).toggle();

@@ -1,0 +1,74 @@
+// What the memory and the term base have for one segment. It is fetched when somebody comes to the segment, one request
+// for the whole editor at a time; where none can be had, nothing is said, and the segment is written without.
+import { sendForm, speak } from "./editor-words.js";
+
+const STAY = 150; // who only passes by asks for nothing
+let underWay = null;
+
+export class Matches {
+  constructor(unit) {
+    this.unit = unit;
+    this.box = unit.item.querySelector("[data-part=matches]");
+    this.list = this.box.querySelector("[data-part=found]");
+    this.link = this.box.querySelector("a");
+    this.shownFor = null;
+    this.busy = false;
+    unit.item.addEventListener("focusin", () => this.wanted());
+    this.list.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.carryOut(event.target);
+    });
+  }
+
+  wanted() {
+    if (underWay?.of === this) return;
+    underWay?.stop();
+    underWay = null;
+    if (this.busy || this.shownFor === this.unit.rowVersion) return;
+    const abort = new AbortController();
+    const request = { of: this };
+    const timer = setTimeout(() => this.look(abort.signal, request), STAY);
+    request.stop = () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+    underWay = request;
+  }
+
+  async look(signal, request) {
+    const rowVersion = this.unit.rowVersion;
+    try {
+      const answer = await fetch(this.link.href, { headers: { Accept: "application/json" }, redirect: "manual", signal });
+      if (answer.ok) this.show(await answer.json(), rowVersion);
+    } catch {
+      // Somebody went on, or the desk cannot be reached just now: the next visit asks again.
+    }
+    if (underWay === request) underWay = null;
+  }
+
+  show(told, rowVersion) {
+    if (told.unit !== this.unit.id) return;
+    const first = this.shownFor === null;
+    const held = this.list.contains(document.activeElement);
+    this.shownFor = rowVersion;
+    this.list.innerHTML = told.html;
+    if (held) this.unit.area.focus();
+    if (document.activeElement !== this.link) this.link.hidden = true;
+    if (first && told.said) speak(told.said);
+  }
+
+  take(place) {
+    const form = this.list.querySelector(`form[data-place="${place}"]`);
+    if (form) this.carryOut(form);
+  }
+
+  async carryOut(form) {
+    if (this.busy) return;
+    this.busy = true;
+    const taken = await this.unit.exchange((rowVersion) => sendForm(form, rowVersion));
+    this.busy = false;
+    if (taken) this.unit.area.focus();
+    else this.shownFor = null;
+    this.wanted();
+  }
+}
