@@ -241,6 +241,17 @@ def test_looking_goes_on_where_much_only_seems_to_fit(desk: Desk, monkeypatch: p
     assert 2 < steps < 9
 
 
+def test_what_waits_to_be_listed_keeps_its_place_among_the_rest(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "LOOKS", (2, 2, 2, 2))
+    monkeypatch.setattr(queries, "READ_UNLISTED", 2)
+    remember(desk, "Brug een", fr="Pont")
+    list_all(desk)
+    remember(desk, "Brug twee", fr="Pont")
+    remember_many(desk, {f"Weg {number}": "Route" for number in range(3)})
+
+    assert ["Brug twee", "Brug een"] == sources(find(desk, "brug", limit=3))
+
+
 WHO: dict[str, Callable[[People], Actor]] = {
     "author": lambda people: people.author,
     "french_reviewer": lambda people: people.french_reviewer,
@@ -294,9 +305,11 @@ def test_a_secret_target_reveals_nothing_of_its_source(desk: Desk, people: Peopl
 
     hidden = find(desk, "zilverreiger", people.other_author)
     seen = find(desk, "zilverreiger", people.author)
+    in_french = [find(desk, "25", who, locale="fr") for who in (people.other_author, people.author)]
     both = [find(desk, "25 miljoen", who).rows[0] for who in (people.other_author, people.author)]
 
     assert (Concordance(), [sentence]) == (hidden, sources(seen))
+    assert [[], [sentence]] == [sources(found) for found in in_french]
     assert [["de"], ["de", "fr"]] == [[target.locale for target in row.targets] for row in both]
 
 
