@@ -59,7 +59,7 @@ class ShownMatch:
     mended: tuple[str, ...]
     remarks: tuple[str, ...]
     origin: Release | None
-    approved: str
+    dated: str
     same: bool
 
 
@@ -116,7 +116,6 @@ def load_beside(reading: Reading, page: VersionPage, row: UnitRow) -> Beside:
 
 def _shown(n: int, match: Match, source: CodedText, row: UnitRow, origins: dict[str, Release]) -> ShownMatch:
     theirs, ours = plain(match.source), plain(source)
-    approved = match.approved_at
     return ShownMatch(
         n,
         match,
@@ -130,9 +129,17 @@ def _shown(n: int, match: Match, source: CodedText, row: UnitRow, origins: dict[
         ),
         tuple(told(AGAINST.get(code, code), {"points": PENALTIES.get(code, "?")}) for code in match.penalties),
         origins.get(match.release_id or ""),
-        str(gettext("approved on %(day)s", day=day_words(approved))) if approved else "",
+        _dated(match),
         match.target == row.unit.target,
     )
+
+
+def _dated(match: Match) -> str:
+    """Return of when a match is: what came from a file bears the file's date."""
+    if match.approved_at is None:
+        return ""
+    day = day_words(match.approved_at)
+    return str(gettext("approved on %(day)s", day=day) if match.release_id else gettext("of %(day)s", day=day))
 
 
 def _each_once(hits: Sequence[TermHit]) -> Iterable[TermHit]:

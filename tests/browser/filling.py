@@ -24,6 +24,7 @@ from service.operations.upkeep import find_due
 from service.storage.models import Delivery, EngineState, Unit
 from service.uow import Desk
 from tests.browser.filling_engines import fill_engines
+from tests.browser.filling_matches import fill_matches
 from tests.browser.filling_terms import fill_terms
 from tests.browser.office import BrowserOffice
 from tests.browser.samples import BUDGET, LIBRARY, MARKET, POOL, TREES, Sentence, target_of, written
@@ -108,6 +109,7 @@ def fill(office: BrowserOffice) -> None:
     facts["review"] = _in_review(office)
     fill_engines(office)
     fill_terms(office)
+    fill_matches(office)
 
 
 def _another_draft(office: BrowserOffice, release_id: str, unit: Unit) -> None:

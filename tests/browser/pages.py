@@ -29,6 +29,7 @@ PAGES = (
     Page("editor-read-only", "/releases/{review}/de", "author"),
     Page("history", "/releases/{review}/fr/units/{unit}/history", "reviewer"),
     Page("alternatives", "/releases/{review}/fr/units/{other}/alternatives", "reviewer"),
+    Page("matches", "/releases/{review}/fr/units/{unit}/matches", "reviewer", main=True),
     Page("text", "/releases/{review}/fr/text", "reviewer", main=True),
     Page("files", "/releases/{review}/fr/files", "reviewer"),
     Page("approve", "/releases/{review}/en/approve", "second_reviewer"),
