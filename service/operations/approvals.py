@@ -18,6 +18,7 @@ from service.operations.settling import settle, touch
 from service.queries.texts import tally, version_text
 from service.storage.models import Approval, Release, SegmentRow, Unit, Version
 
+REVISED = "revised"
 OWN_TEXT_REASON = "The office works without four eyes (FOUR_EYES=false)."
 
 
@@ -134,7 +135,10 @@ def _send_back(work: Work, release_id: str, locale: str, reason: str, action: Ac
 
 
 def void_approval(work: Work, version: Version, because: str) -> bool:
-    """End the version's standing approval, take its pairs out of the memory; tell whether there was one."""
+    """End the version's standing approval, take its pairs out of the memory; tell whether there was one.
+
+    What a new source revision finds published stays there until its correction is approved.
+    """
     standing = work.session.scalars(
         select(Approval).where(Approval.version_id == version.id, Approval.voided_at.is_(None))
     ).all()
@@ -157,7 +161,7 @@ def void_approval(work: Work, version: Version, because: str) -> bool:
             .values(state=state, row_version=Unit.row_version + 1)
             .execution_options(synchronize_session="fetch")
         )
-    forget_version(work, version)
+    forget_version(work, version, public_too=because != REVISED)
     audit.record(
         work,
         "approval.voided",

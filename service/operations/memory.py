@@ -71,19 +71,20 @@ def open_memory(work: Work, version: Version) -> None:
     work.session.execute(update(MemoryUnit).where(MemoryUnit.version_id == version.id).values(public=True))
 
 
-def forget_version(work: Work, version: Version) -> None:
-    """Take the version's pairs out of the memory."""
+def forget_version(work: Work, version: Version, *, public_too: bool = True) -> None:
+    """Take the version's pairs out of the memory, or only those that are not public."""
     lock_memory(work.session)
-    sources = _take_units_out(work, version)
+    sources = _take_units_out(work, version, public_too=public_too)
     unlist(work.session, sources)
     drop_unused(work, sources)
 
 
-def _take_units_out(work: Work, version: Version) -> set[int]:
+def _take_units_out(work: Work, version: Version, *, public_too: bool = True) -> set[int]:
     """Delete the version's units; return which sources they had."""
-    sources = set(work.session.scalars(select(MemoryUnit.source_id).where(MemoryUnit.version_id == version.id)))
+    own = MemoryUnit.version_id == version.id
+    if not public_too:
+        own &= MemoryUnit.public.is_(False)
+    sources = set(work.session.scalars(select(MemoryUnit.source_id).where(own)))
     if sources:
-        work.session.execute(
-            delete(MemoryUnit).where(MemoryUnit.version_id == version.id).execution_options(synchronize_session=False)
-        )
+        work.session.execute(delete(MemoryUnit).where(own).execution_options(synchronize_session=False))
     return sources

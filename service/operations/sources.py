@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 
 from service.domain.text import CodedText, Document, Segment
 from service.domain.workflow import UnitState
-from service.operations.approvals import void_approval
+from service.operations.approvals import REVISED, void_approval
 from service.operations.context import Work
 from service.queries.texts import codes_json
 from service.storage.models import Alternative, BlockRow, DraftJob, SegmentRow, SourceRevision, Unit, Version
@@ -98,7 +98,7 @@ def carry_units_over(work: Work, version: Version, revision: SourceRevision, seg
     version.revision_id = revision.id
     version.row_version += 1
     version.updated_at = work.now
-    void_approval(work, version, "revised")
+    void_approval(work, version, REVISED)
     job = work.session.scalars(select(DraftJob).where(DraftJob.version_id == version.id)).one()
     job.due_at = work.now
     job.lease_token = None

@@ -13,8 +13,8 @@ from service.operations.publishing import request_publication, withdraw_release
 from service.queries.memory import Wanted, draft_matches, find_matches, offered_to, readable_by
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock
-from tests.operations.making import TEXT, approve, job_of, submit, text_of
-from tests.operations.steps import act, drafted, published
+from tests.operations.making import TEXT, approve, draft, job_of, submit, text_of
+from tests.operations.steps import act, drafted, published, revise
 
 SENTENCE = "De brug kostte 25 miljoen euro."
 
@@ -82,6 +82,29 @@ def test_what_is_public_is_offered_to_others_in_its_context(desk: Desk, people: 
         {match.target for match in found.values()},
         {match.score for match in found.values()},
     )
+
+
+def test_what_is_published_stays_until_its_correction_is_approved(desk: Desk, people: People) -> None:
+    release_id = published(desk, people, targets=("fr",))
+    before = offered(desk, people)
+    revise(desk, people.author, release_id, TEXT.replace("25 miljoen", "26 miljoen"))
+    meanwhile = offered(desk, people)
+
+    draft(desk, release_id)
+    approve(desk, people.reviewer, release_id)
+    after = {match.target for match in matches(desk, people, TEXT.replace("25 miljoen", "26 miljoen")).values()}
+
+    assert before == meanwhile
+    assert {unit.target for unit in text_of(desk, release_id, "fr").units} == after
+    assert {"[fr] De brug kostte 26 miljoen euro."} == after - before
+
+
+def test_what_is_revised_before_it_is_published_is_offered_no_more(desk: Desk, people: People) -> None:
+    release_id = drafted(desk, people, targets=("fr",))
+    approve(desk, people.reviewer, release_id)
+    revise(desk, people.author, release_id, TEXT.replace("25 miljoen", "26 miljoen"))
+
+    assert set() == offered(desk, people)
 
 
 @pytest.mark.parametrize("end", ["reopened", "withdrawn"])
