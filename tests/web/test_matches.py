@@ -265,9 +265,9 @@ def test_the_editor_asks_the_memory_nothing_and_has_a_link_for_each_segment(
     assert 7 == page.count('/matches">Matches and terms')
 
 
-def _confirm(client: FlaskClient, release_id: str, unit: Unit, target: str) -> dict[str, str]:
+def _confirm(client: FlaskClient, release_id: str, unit: Unit, target: str, act: str = "confirm") -> dict[str, str]:
     headers = {**JSON, "X-CSRFToken": form_token(client, f"/releases/{release_id}/fr")}
-    body = {"row_version": str(unit.row_version), "target": target, "act": "confirm"}
+    body = {"row_version": str(unit.row_version), "target": target, "act": act}
     answer = client.post(f"/releases/{release_id}/fr/units/{unit.id}/save", data=body, headers=headers)
     told: dict[str, str] = answer.get_json()
     return told
@@ -333,8 +333,9 @@ DESKS_IN_FRENCH = (
 )
 
 
-def test_the_same_words_in_two_sentences_lead_to_a_new_concept(
-    client: FlaskClient, units_of: UnitsOf, lite_desk: Desk, lite_people: People
+@pytest.mark.parametrize("first, question", [("confirm", "Always “bureaux partagés” for “werkplekken”?"), ("save", "")])
+def test_the_same_words_in_two_confirmed_sentences_lead_to_a_new_concept(
+    client: FlaskClient, units_of: UnitsOf, lite_desk: Desk, lite_people: People, first: str, question: str
 ) -> None:
     release_id = submit(lite_desk, lite_people.author, text=DESKS, targets=("fr",))
     draft(lite_desk, release_id)
@@ -344,14 +345,14 @@ def test_the_same_words_in_two_sentences_lead_to_a_new_concept(
             work.session.get_one(Unit, unit.id).draft = drafted
 
     asked = [
-        _confirm(client, release_id, unit, text)["asked"]
-        for unit, (_, text) in zip(units, DESKS_IN_FRENCH, strict=True)
+        _confirm(client, release_id, unit, text, act)["asked"]
+        for unit, (_, text), act in zip(units, DESKS_IN_FRENCH, (first, "confirm"), strict=True)
     ]
 
     page = client.get(f"/releases/{release_id}/fr").text
-    assert ["", "Always “bureaux partagés” for “werkplekken”?"] == asked
-    assert 1 == page.count(asked[1])
-    assert "/terms/new?preferred-fr=bureaux+partag%C3%A9s&amp;preferred-nl=werkplekken" in page
+    address = "/terms/new?preferred-fr=bureaux+partag%C3%A9s&amp;preferred-nl=werkplekken"
+    assert ["", question] == asked
+    assert (1 if question else 0) == page.count(address) == page.count("Always “")
 
 
 def test_a_new_concept_is_asked_for_with_both_terms_filled_in(client: FlaskClient) -> None:
