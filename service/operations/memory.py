@@ -49,7 +49,7 @@ def remember_version(work: Work, release: Release, version: Version, text: Versi
     ids = file_sources(work, release.source_locale, sources)
     hashes = ["", *(segment.source_hash for segment in text.segments), ""]
     pair = release.source_locale, version.locale
-    units: dict[str, tuple[object, ...]] = {}
+    units: dict[str, tuple[str, int, str, str, str]] = {}
     for place, (unit, filed) in enumerate(zip(text.units, sources, strict=True)):
         context = context_of(hashes[place], hashes[place + 2])
         identity = approved_identity(pair, filed.source_hash, version.id, context)
@@ -60,9 +60,9 @@ def remember_version(work: Work, release: Release, version: Version, text: Versi
     numbers = reserve_ids(work.session, _UNITS.c.id, len(units))
     rows = [(number, *unit, *told) for number, unit in zip(numbers, units.values(), strict=True)]
     write_rows(work.session, _UNITS, _COLUMNS, rows)
-    now = set(ids.values())
-    unlist(work.session, before | now)
-    drop_unused(work, before | now)
+    used = {source_id for _, source_id, *_ in units.values()}
+    unlist(work.session, before | used)
+    drop_unused(work, (before | set(ids.values())) - used)
 
 
 def open_memory(work: Work, version: Version) -> None:
