@@ -20,6 +20,7 @@ from service.storage.models import (
     Release,
     SignIn,
     SignInFailure,
+    WaitingFile,
 )
 
 HINTS_AT_ONCE = 200
@@ -27,6 +28,7 @@ KEEP_FAILURES = timedelta(days=1)
 KEEP_SESSIONS = timedelta(days=30)
 KEEP_ALTERNATIVES = timedelta(days=30)
 KEEP_ANSWERS = timedelta(days=30)
+KEEP_FILES = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,9 @@ def beat(work: Work, name: str) -> None:
 
 
 def forget_old(work: Work) -> None:
-    """Delete failed sign-ins, ended sessions, old alternatives and engines' answers that nobody needs any more."""
+    """Delete failed sign-ins, ended sessions, and alternatives, answers and files that nobody needs any more."""
     work.session.execute(delete(SignInFailure).where(SignInFailure.at < work.now - KEEP_FAILURES))
     work.session.execute(delete(SignIn).where(SignIn.expires_at < work.now - KEEP_SESSIONS))
     work.session.execute(delete(Alternative).where(Alternative.asked_at < work.now - KEEP_ALTERNATIVES))
     work.session.execute(delete(EngineAnswer).where(EngineAnswer.kept_at < work.now - KEEP_ANSWERS))
+    work.session.execute(delete(WaitingFile).where(WaitingFile.sent_at < work.now - KEEP_FILES))

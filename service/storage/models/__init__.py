@@ -27,6 +27,7 @@ from service.storage.models.review import (
 )
 from service.storage.models.terms import Concept, Term
 from service.storage.models.upkeep import Heartbeat
+from service.storage.models.waiting import WaitingFile
 
 __all__ = [
     "Alternative",
@@ -67,4 +68,5 @@ __all__ = [
     "User",
     "UserGrant",
     "Version",
+    "WaitingFile",
 ]

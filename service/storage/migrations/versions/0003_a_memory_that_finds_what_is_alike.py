@@ -1,4 +1,4 @@
-"""A memory that finds what is alike: sources once, filed by their rarest words; words to search; history.
+"""A memory that finds what is alike: sources once, filed by their rarest words; words to search; history; its files.
 
 What the memory held before is carried over; its sources are filed by the workers, for that takes code that may change.
 """
@@ -31,6 +31,7 @@ def upgrade() -> None:
     op.drop_table("memory_unit")
     _create()
     _create_words()
+    _create_waiting()
     _carry_over(list(kept), codes)
 
 
@@ -125,6 +126,25 @@ def _create() -> None:
         sa.Column("source_id", NUMBER, autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("source_id", name=op.f("pk_memory_unlisted")),
     )
+
+
+def _create_waiting() -> None:
+    op.create_table(
+        "waiting_file",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("user_id", sa.String(length=32), nullable=False),
+        sa.Column("purpose", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("choices", Json, nullable=False),
+        sa.Column("outcome", Json, nullable=True),
+        sa.Column("sent_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_waiting_file_user_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_waiting_file")),
+    )
+    with op.batch_alter_table("waiting_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_waiting_file_sent_at"), ["sent_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_waiting_file_user_id"), ["user_id"], unique=False)
 
 
 def _create_words() -> None:
