@@ -21,6 +21,7 @@ DELIVERY = {"delivery_id": "{delivery}"}
 CONCEPT = {"concept_id": "{concept}"}
 ENTRY = {"unit_id": "{entry}"}  # French, and public
 SECRET_ENTRY = {"unit_id": "{secret_entry}"}  # French, of the release that is approved
+NO_FILE = {"file_id": "fil_none"}
 PERSON = {"user_id": "{person}"}
 ADDRESS = {"locale": "fr", "slug": "nieuwe-brug-over-de-leie-opent-in-mei"}
 SECRET_ADDRESS = {"locale": "fr", "slug": "zilverreiger-krijgt-een-geheim-nest"}
@@ -103,6 +104,11 @@ _OFFICES = (
     _post("/people/<user_id>/reset-password", only(200, "admin"), PERSON),
     _get("/engines", SIGNED_IN),
     _get("/memory", SIGNED_IN),
+    _get("/memory/export.tmx", SIGNED_IN),
+    _get("/memory/import", only(200, *KEEPERS)),
+    _post("/memory/import", only(422, *KEEPERS)),  # no file is sent
+    _get("/memory/import/<file_id>", only(404, *KEEPERS), NO_FILE),
+    _post("/memory/import/<file_id>", only(404, *KEEPERS), NO_FILE),
     _get("/memory/<int:unit_id>", SIGNED_IN, ENTRY),
     _get("/memory/<int:unit_id>", WHO_SEES, SECRET_ENTRY),
     _post("/memory/<int:unit_id>", only(303, *KEEPERS), ENTRY, row_version="1", target="Un pont"),

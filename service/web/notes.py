@@ -37,6 +37,7 @@ NOTES = {
     "imported-nothing": N_("The file is taken in; it brought nothing new."),
     "language-changed": N_("Your pages are in this language from now on."),
     "match-taken": N_("The match stands in the text now; it is still to be confirmed."),
+    "memory-imported": N_("The file is taken in."),
     "password-changed": N_("Your password is changed; your other sessions have ended."),
     "published": N_("The release is published."),
     "redrafting": N_("New drafts are asked for; text that a person wrote stays as it is."),
