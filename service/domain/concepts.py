@@ -61,7 +61,7 @@ def checked_concept(draft: ConceptDraft) -> ConceptDraft:
     return replace(
         draft,
         terms=terms,
-        definition=_short(draft.definition, LONGEST_DEFINITION, "definition"),
+        definition=_short(draft.definition.replace("\r\n", "\n"), LONGEST_DEFINITION, "definition"),
         domain=_line(draft.domain, LONGEST_DOMAIN, "domain"),
         authority=_line(draft.authority, LONGEST_AUTHORITY, "authority"),
     )
@@ -129,6 +129,12 @@ def _short(text: str, longest: int, field: str) -> str:
     if len(text) > longest:
         raise Invalid("too_long", N_("That is longer than %(most)s characters."), field=field, most=longest)
     return text
+
+
+def is_same(one: ConceptDraft, other: ConceptDraft) -> bool:
+    """Tell whether two drafts say the same, in whatever order their terms stand."""
+    first, second = (sorted(draft.terms, key=lambda term: term.key) for draft in (one, other))
+    return first == second and replace(one, terms=()) == replace(other, terms=())
 
 
 def touched_locales(

@@ -19,7 +19,7 @@ class FiledConcept:
 
     `line` is the first of them; `name` the concept's own name in the file, if it bears one; `key` the term by which it
     is known otherwise. `terms` are to be as they are given; the key's own status only counts where it is among them.
-    `facts` are the fields of a `ConceptDraft` that were filled in.
+    `facts` are the fields of a `ConceptDraft` that were filled in, `details` those of terms, by their keys.
     """
 
     line: int
@@ -27,6 +27,7 @@ class FiledConcept:
     terms: tuple[TermDraft, ...]
     name: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def domain(self) -> str:
@@ -44,6 +45,9 @@ def merged(before: ConceptDraft | None, filed: FiledConcept) -> ConceptDraft:
         locale, text = filed.key
         has_preferred = _preferred(terms.values(), locale) is not None
         terms[filed.key] = TermDraft(locale, text, TermStatus.ADMITTED if has_preferred else TermStatus.PREFERRED)
+    for key, said_of in filed.details.items():
+        if key in terms:
+            terms[key] = replace(terms[key], **said_of)
     return replace(concept, terms=tuple(terms.values()), **filed.facts)
 
 

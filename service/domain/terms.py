@@ -20,10 +20,17 @@ class TermStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TargetTerm:
-    """What a concept is called in the target language."""
+    """What a concept is called in the target language; `forms` are spellings of it that no rule finds."""
 
     text: str
     status: TermStatus = TermStatus.PREFERRED
+    forms: tuple[str, ...] = ()
+    case_sensitive: bool = False
+
+    @property
+    def is_fit(self) -> bool:
+        """Tell whether it may be used."""
+        return self.status in (TermStatus.PREFERRED, TermStatus.ADMITTED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,33 +2,49 @@
 
 A reviewer answers for the terms of their own languages; an administrator for all. The audit notes which concept and
 which languages, never a term: what the office calls a thing may still be secret.
+
+One transaction at a time changes the term base, and each counts itself: what is kept of it in memory is compared by
+that count, and so is a preview with what stands when it is confirmed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from service.domain import permissions
-from service.domain.concepts import ConceptDraft, TermDraft, checked_concept, touched_locales
+from service.domain.concepts import ConceptDraft, TermDraft, checked_concept, is_same, touched_locales
 from service.domain.errors import N_, NotAllowed, NotFound, Stale
 from service.operations import audit
 from service.operations.context import Work
 from service.queries.terms import ConceptRow, with_terms
 from service.storage.base import new_id
-from service.storage.models import Concept, Term
+from service.storage.models import Concept, Term, TermCount
 
 Change = Callable[[ConceptDraft], ConceptDraft]
 
 
+def lock_terms(work: Work) -> int:
+    """Let no other transaction change the term base until this one ends; return how often it was changed so far."""
+    return work.session.execute(select(TermCount.changes).with_for_update()).scalar_one()
+
+
+def count_change(work: Work) -> None:
+    """Count this transaction among the changes of the term base."""
+    changed = update(TermCount).values(changes=TermCount.changes + 1)
+    work.session.execute(changed.execution_options(synchronize_session=False))
+
+
 def add_concept(work: Work, draft: ConceptDraft) -> Concept:
     """Add a concept with its terms."""
+    lock_terms(work)
     touched, concept, terms = new_concept(work, checked_concept(draft))
     work.session.add(concept)
     work.session.flush()
     work.session.add_all(terms)
     work.session.flush()
+    count_change(work)
     audit.record(work, "concept.added", concept.id, locales=sorted(touched))
     return concept
 
@@ -51,17 +67,18 @@ def change_concept(work: Work, concept_id: str, change: Change, *, row_version: 
     row = _locked(work, concept_id, row_version)
     touched = write_concept(work, row, checked_concept(change(row.draft)))
     if touched is not None:
+        count_change(work)
         audit.record(work, "concept.changed", concept_id, locales=sorted(touched))
     return row.concept
 
 
 def write_concept(work: Work, row: ConceptRow, after: ConceptDraft) -> frozenset[str] | None:
-    """Bring a concept and its terms into a form that was checked; the audit is the caller's.
+    """Bring a concept and its terms into a form that was checked; lock, count and audit are the caller's.
 
     Returns the languages that the change concerns, None where nothing changes.
     """
     before = row.draft
-    if _same(before, after):
+    if is_same(before, after):
         return None
     touched = _demand_languages(work, before, after)
     concept = row.concept
@@ -90,14 +107,16 @@ def remove_concept(work: Work, concept_id: str, *, row_version: int | None = Non
     touched = _demand_languages(work, row.draft, None)
     work.session.execute(delete(Term).where(Term.concept_id == concept_id))
     work.session.execute(delete(Concept).where(Concept.id == concept_id))
+    count_change(work)
     audit.record(work, "concept.removed", concept_id, locales=sorted(touched))
 
 
 def _locked(work: Work, concept_id: str, row_version: int | None) -> ConceptRow:
     if not permissions.may_keep_terms(work.actor):
         _refuse()
+    lock_terms(work)
     concept = work.session.scalar(
-        select(Concept).where(Concept.id == concept_id).with_for_update().execution_options(populate_existing=True)
+        select(Concept).where(Concept.id == concept_id).execution_options(populate_existing=True)
     )
     if concept is None:
         raise NotFound
@@ -143,10 +162,3 @@ def _columns(term: TermDraft) -> dict[str, object]:
         "case_sensitive": term.case_sensitive,
         "forms": list(term.forms),
     }
-
-
-def _same(one: ConceptDraft, other: ConceptDraft) -> bool:
-    def terms(draft: ConceptDraft) -> Sequence[TermDraft]:
-        return sorted(draft.terms, key=lambda term: term.key)
-
-    return _facts(one) == _facts(other) and terms(one) == terms(other)

@@ -1,60 +1,55 @@
 """The terms of one pair of languages, kept in memory until somebody changes one of them.
 
-Each process keeps its own. Whether it is still the present one is asked of the database every time, in one small
-statement, so that a change counts from the next draft on.
+Each process keeps its own, for all its requests. Whether it is still the present one is asked of the database every
+time, in one small statement, so that a change counts from the next draft on.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from datetime import datetime
-from typing import NamedTuple
+from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import Pool
 
 from service.domain.term_base import TermBase
 from service.domain.terms import SourceTerm, TargetTerm, TermStatus
-from service.storage.models import Concept, Term
+from service.storage.models import Concept, Term, TermCount
 
 
-class Stamp(NamedTuple):
-    """What changes with every change of the term base."""
+@dataclass(slots=True)
+class _Place:
+    """Where a pair's terms are kept; who loads them holds the lock, and the others wait for what comes."""
 
-    concepts: int
-    versions: int
-    updated_at: datetime | None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    stamp: int = -1
+    base: TermBase | None = None
 
 
-_KEPT: WeakKeyDictionary[Pool, dict[tuple[str, str], tuple[Stamp, TermBase]]] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[Pool, dict[tuple[str, str], _Place]] = WeakKeyDictionary()
 _LOCK = threading.Lock()
 _ORDER = {status.value: place for place, status in enumerate(TermStatus)}
 
 
 def term_base(session: Session, source_locale: str, target_locale: str) -> TermBase:
-    """Return the terms of the pair as they stand now; one statement, and a second after a change."""
+    """Return the terms of the pair as they stand now; one statement, and a second one after a change."""
     pair = source_locale, target_locale
-    pool = session.get_bind().engine.pool
     stamp = term_stamp(session)
     with _LOCK:
-        kept = _KEPT.setdefault(pool, {}).get(pair)
-    if kept is not None and kept[0] == stamp:
-        return kept[1]
-    base = TermBase(_source_terms(session, *pair), source_locale)
-    with _LOCK:
-        _KEPT.setdefault(pool, {})[pair] = stamp, base
-    return base
+        place = _KEPT.setdefault(session.get_bind().engine.pool, {}).setdefault(pair, _Place())
+    with place.lock:  # whoever loads has a connection already, from the statement above
+        if place.base is None or place.stamp != stamp:
+            place.base = TermBase(_source_terms(session, *pair), source_locale)
+            place.stamp = stamp
+        return place.base
 
 
-def term_stamp(session: Session) -> Stamp:
-    """Return the stamp of the term base; one statement."""
-    row = session.execute(
-        select(func.count(Concept.id), func.sum(Concept.row_version), func.max(Concept.updated_at))
-    ).one()
-    return Stamp(row[0], int(row[1] or 0), row[2])
+def term_stamp(session: Session) -> int:
+    """Return how often the term base was changed: it is the same where this is."""
+    return session.execute(select(TermCount.changes)).scalar_one()
 
 
 def _source_terms(session: Session, source_locale: str, target_locale: str) -> Iterable[SourceTerm]:
@@ -71,7 +66,7 @@ def _source_terms(session: Session, source_locale: str, target_locale: str) -> I
     for row in rows:
         if row.locale in targets:
             listed = called.setdefault(row.concept_id, {}).setdefault(row.locale, [])
-            listed.append(TargetTerm(row.text, TermStatus(row.status)))
+            listed.append(TargetTerm(row.text, TermStatus(row.status), tuple(row.forms), row.case_sensitive))
     for row in rows:
         if row.locale not in sources:
             continue

@@ -25,7 +25,7 @@ from service.storage.models.review import (
     UnitRevision,
     Version,
 )
-from service.storage.models.terms import Concept, Term
+from service.storage.models.terms import Concept, Term, TermCount
 from service.storage.models.upkeep import Heartbeat
 from service.storage.models.waiting import WaitingFile
 
@@ -63,6 +63,7 @@ __all__ = [
     "SourceRevision",
     "SubmissionKey",
     "Term",
+    "TermCount",
     "Unit",
     "UnitRevision",
     "User",

@@ -1,11 +1,11 @@
-"""The term base: concepts, and what each is called in each locale."""
+"""The term base: concepts, what each is called in each locale, and how often any of it was changed."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.storage.base import ID_LENGTH, Base, Json, new_id
@@ -50,3 +50,12 @@ class Term(Base):
     gender: Mapped[str | None] = mapped_column(String(12))
     case_sensitive: Mapped[bool] = mapped_column(default=False)
     forms: Mapped[list[Any]] = mapped_column(Json, default=list)
+
+
+class TermCount(Base):
+    """One row: how often the term base was changed. It is also the lock of all that is in it."""
+
+    __tablename__ = "term_count"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    changes: Mapped[int] = mapped_column(BigInteger, default=0)

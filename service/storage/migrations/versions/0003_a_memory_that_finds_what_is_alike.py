@@ -1,5 +1,7 @@
 """A memory that finds what is alike: sources once, filed by their rarest words; words to search; history; its files.
 
+A count of the term base's changes, for whoever keeps its terms in memory.
+
 What the memory held before is carried over; its sources are filed by the workers, for that takes code that may change.
 """
 
@@ -32,6 +34,7 @@ def upgrade() -> None:
     _create()
     _create_words()
     _create_waiting()
+    _create_term_count()
     _carry_over(list(kept), codes)
 
 
@@ -145,6 +148,17 @@ def _create_waiting() -> None:
     with op.batch_alter_table("waiting_file", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_waiting_file_sent_at"), ["sent_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_waiting_file_user_id"), ["user_id"], unique=False)
+
+
+def _create_term_count() -> None:
+    """Create the one row that counts what changes in the term base."""
+    count = op.create_table(
+        "term_count",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("changes", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_term_count")),
+    )
+    op.bulk_insert(count, [{"id": 1, "changes": 0}])
 
 
 def _create_words() -> None:
