@@ -23,7 +23,7 @@ from service.domain.errors import N_, Reason
 from service.domain.inline import TokenKind, alone, check_nesting, closing, free_numbers, opening
 from service.domain.text import CodedText, CodeKind, InlineCode
 from service.formats.building import clean, safe_href
-from service.formats.tmx.parsing import local_name
+from service.formats.xml_stream import local_name
 
 _TYPES = {
     "bold": CodeKind.BOLD,

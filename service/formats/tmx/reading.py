@@ -25,8 +25,9 @@ from service.domain.locales import parse_locale
 from service.domain.memory_files import LONGEST_TEXT, Filed, FiledTarget, FiledUnit, LeftOut, nearest_locale
 from service.domain.text import CodedText
 from service.formats.tmx.inline import Code, CodeFaultError, Flow, coded_source, coded_target, flow_of
-from service.formats.tmx.parsing import Progress, UnitElement, local_name, unit_elements
-from service.formats.tmx.vocabulary import CONTEXT, MACHINE, XML_LANG
+from service.formats.tmx.parsing import UnitElement, unit_elements
+from service.formats.tmx.vocabulary import CONTEXT, MACHINE
+from service.formats.xml_stream import XML_LANG, Progress, local_name
 
 _ANY = "*all*"
 _LISTED = 10

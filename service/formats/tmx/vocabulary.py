@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 MACHINE = "MT!"  # whom tools name as the author of what a machine wrote
 CONTEXT = "x-perstolk-context"
 RELEASE = "x-perstolk-release"

@@ -14,8 +14,9 @@ from service.domain.exchange import printable, sendable
 from service.domain.inline import TokenKind
 from service.domain.memory_files import KeptSource, KeptTarget
 from service.domain.text import CodedText, CodeKind, InlineCode
-from service.formats.tmx.vocabulary import BY_MACHINE, COLLECTION, CONTEXT, ORIGIN, RELEASE, REVISION, XML_LANG
+from service.formats.tmx.vocabulary import BY_MACHINE, COLLECTION, CONTEXT, ORIGIN, RELEASE, REVISION
 from service.formats.xliff.inline import original
+from service.formats.xml_stream import XML_LANG
 
 _TYPES = {CodeKind.BOLD: "bold", CodeKind.ITALIC: "italic", CodeKind.LINK: "link", CodeKind.BREAK: "lb"}
 _DATE = "%Y%m%dT%H%M%SZ"

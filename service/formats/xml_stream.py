@@ -1,0 +1,104 @@
+"""Large XML files read piece by piece: no document type, no entities, no network, and no piece longer than it counts.
+
+A document type may be named, since old standards ask for one, but is never read: entities of a file's own are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO, cast
+
+from lxml import etree
+
+from service.domain.errors import N_, Invalid
+
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+Progress = Callable[[int], None]
+_TOLD_LINES = 65_535  # up to here the parser knows where an element begins; further on, where its first text ends
+_BETWEEN = 1_000_000  # bytes between two calls of progress
+
+
+def local_name(element: etree._Element) -> str:
+    """Return an element's name without its namespace; "" for what is no element."""
+    tag: Any = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def xml_events(
+    stream: BinaryIO, progress: Progress | None, *, names: tuple[str, ...], code: str
+) -> Iterator[tuple[str, etree._Element]]:
+    """Yield where elements of these names start and end, in any namespace.
+
+    Raises `Invalid` with `code`, and the line where there is one, for what is not XML or has entities of its own.
+    """
+    parser = etree.iterparse(
+        _Counted(stream, progress),
+        events=("start", "end"),
+        tag=tuple(f"{{*}}{name}" for name in names),
+        resolve_entities=False,
+        load_dtd=False,
+        dtd_validation=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    checked = False
+    try:
+        for event, element in parser:
+            if not checked:
+                _demand_no_entities(element, code)
+                checked = True
+            yield event, element
+    except etree.XMLSyntaxError as error:
+        raise Invalid(
+            code,
+            N_("Line %(line)s: from here on the file is not XML that can be read."),
+            field="file",
+            line=max(error.lineno or 0, 1),
+        ) from error
+
+
+def _demand_no_entities(element: etree._Element, code: str) -> None:
+    document_type = cast("Any", element.getroottree().docinfo.internalDTD)
+    if document_type is not None and any(True for _ in document_type.iterentities()):
+        raise Invalid(code, N_("The file has entities of its own, which are not read; save it without."), field="file")
+
+
+def line_of(element: etree._Element) -> int:
+    """Return the line that an element begins on."""
+    line: int = cast("Any", element).sourceline
+    if line > _TOLD_LINES:
+        while not element.text and len(element):
+            element = element[0]
+        line -= (element.text or "").count("\n")
+    return line
+
+
+def forget(element: etree._Element) -> None:
+    """Empty an element that was read, and drop what stands before it."""
+    parent = element.getparent()
+    element.clear()
+    if parent is not None:
+        while parent[0] is not element:
+            del parent[0]
+
+
+class _Counted:
+    """A stream that tells now and then how much of it was read."""
+
+    def __init__(self, stream: BinaryIO, progress: Progress | None) -> None:
+        """Begin with nothing read."""
+        self._stream = stream
+        self._progress = progress
+        self._read = 0
+        self._told = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes."""
+        data = self._stream.read(size)
+        self._read += len(data)
+        if self._progress is not None and (self._read - self._told >= _BETWEEN or not data):
+            self._told = self._read
+            self._progress(self._read)
+        return data
