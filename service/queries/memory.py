@@ -6,7 +6,7 @@ texts of a release that is confidential or under embargo stay with their own rel
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from service.domain.drafts import DraftSegment, MemoryMatch
 from service.domain.matching.matches import Match, MatchKind
 from service.domain.matching.offers import Standing, offer
+from service.domain.matching.postings import Ranking
 from service.domain.matching.scoring import EXACT, FILLED_FROM, SHOWN_FROM
 from service.domain.permissions import Actor
 from service.domain.segmentation import source_hash
@@ -82,7 +83,7 @@ def matches_of(
 ) -> dict[str, list[Match]]:
     """Return what the memory has for each of many segments; the equal ones are read together, equal segments once."""
     lookup = _Lookup(session, source_locale, target_locale, offered)
-    lookup.read_equal([each.source for each in wanted.values()])
+    lookup.read_equal(wanted.values())
     found: dict[Wanted, list[Match]] = {}
     for each in wanted.values():
         if each not in found:
@@ -104,7 +105,7 @@ def draft_matches(
     Targets in `unlike` are not wanted.
     """
     lookup = _Lookup(session, source_locale, target_locale, offered)
-    lookup.read_equal([segment.source for segment in segments])
+    lookup.read_equal([Wanted(segment.source, segment.context) for segment in segments])
     found: dict[str, MemoryMatch] = {}
     for segment in segments:
         for match in lookup.matches(Wanted(segment.source, segment.context), limit=LOOKED_AT_FOR_A_DRAFT, enough=1):
@@ -121,27 +122,33 @@ class _Lookup:
         self._session = session
         self._pair = source_locale, target_locale
         self._offered = offered
-        self._rankings = rankings(session, source_locale)
         self._equal: dict[str, list[Found]] = {}
-        self._asked: set[str] = set()
+        self._asked: set[Wanted] = set()
         self._changed: dict[str, datetime] = {}
+
+    @cached_property
+    def _rankings(self) -> tuple[Ranking, ...]:
+        """The lists by which sources are filed; read only where something alike is looked for."""
+        return rankings(self._session, self._pair[0])
 
     @cached_property
     def _terms(self) -> TermBase:
         """The terms of the pair; read only where there is a match to be held against them."""
         return term_base(self._session, *self._pair)
 
-    def read_equal(self, sources: Sequence[CodedText]) -> None:
+    def read_equal(self, wanted: Iterable[Wanted]) -> None:
         """Read the units of exactly these sources together."""
-        hashes = {source_hash(source) for source in sources} - self._asked
-        self._asked |= hashes
-        self._equal |= equal_sources(self._session, hashes, *self._pair, self._offered)
+        asked: dict[str, set[str]] = {}
+        for each in set(wanted) - self._asked:
+            self._asked.add(each)
+            asked.setdefault(source_hash(each.source), set()).add(each.context)
+        self._equal |= equal_sources(self._session, asked, *self._pair, self._offered)
 
     def matches(self, wanted: Wanted, *, limit: int, enough: int | None = None) -> list[Match]:
         """Return the best matches; so many equal ones as are `enough` (`limit`) spare the search for what is alike."""
-        self.read_equal([wanted.source])
-        found = list(self._equal.get(source_hash(wanted.source), ()))
-        if len(found) < (enough or limit):
+        self.read_equal([wanted])
+        found = _different(self._equal.get(source_hash(wanted.source), ()), wanted.context)
+        if len({each.target for each in found}) < (enough or limit):
             found += alike_sources(self._session, wanted.source, *self._pair, self._offered, rankings=self._rankings)
         if not found:
             return []
@@ -180,6 +187,14 @@ class _Lookup:
             rows = self._session.execute(select(Concept.id, Concept.updated_at).where(Concept.id.in_(new)))
             self._changed.update((row.id, row.updated_at) for row in rows)
         return tuple(hit for hit in hits if self._changed.get(hit.term.concept, found.approved_at) > found.approved_at)
+
+
+def _different(equal: Sequence[Found], context: str) -> list[Found]:
+    """Return what differs in its target or in what counts for it, the newest of each; those in the context first."""
+    kept: dict[tuple[object, ...], Found] = {}
+    for each in sorted(equal, key=lambda each: each.context != context):
+        kept.setdefault((each.target, each.origin, each.confirmed, each.context == context), each)
+    return list(kept.values())
 
 
 def _order(match: Match) -> tuple[int, float, int]:

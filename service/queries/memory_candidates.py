@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
-from sqlalchemy import ColumnElement, Row, TextClause, bindparam, select, text
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, Row, Select, TextClause, bindparam, case, func, select, text
 from sqlalchemy.orm import Session
 
 from service.domain.matching.postings import Ranking, asked_ranges, same_stems, shared_words
@@ -21,10 +22,14 @@ from service.storage.models import MemorySource, MemoryUnit
 
 READ_A_RANGE = 5_000
 LOOKED_AT = 150
+MOST_LOOKED_AT = 5_000  # where others cannot be offered
+MANY = 500  # units that are read as they are
+CROWDED = 1 / 3  # so many that cannot be offered leave too few places for those that can
 SCORED = 20
 SHOWN = 10
 ALIGNED_BELOW = 5  # hundredths that the quick score may fall below the true one
 _AT_ONCE = 500
+_NONE = np.empty(0, dtype=np.int64)
 Value = TypeVar("Value")
 
 
@@ -48,17 +53,21 @@ class Found:
 
 def equal_sources(
     session: Session,
-    hashes: Collection[str],
+    wanted: Mapping[str, Collection[str]],
     source_locale: str,
     target_locale: str,
     offered: ColumnElement[bool],
 ) -> dict[str, list[Found]]:
-    """Return the units of exactly these sources by their hashes, the newest first; one statement for 500 of them."""
+    """Return the units of exactly these sources by their hashes, the newest first; one statement for 500 of them.
+
+    `wanted` has the contexts that each is wanted in, by its hash: what stands in another may be left out where a newer
+    unit says the same.
+    """
     found: dict[str, list[Found]] = {}
-    for part in _parts(sorted(hashes)):
-        asked = {"hashes": list(part), "source_locale": source_locale, "target_locale": target_locale}
-        rows = session.execute(_EQUAL.where(offered), asked)
-        for row in rows:
+    for part in _parts(sorted(wanted)):
+        contexts = sorted({context for source_hash in part for context in wanted[source_hash] if context})
+        asked = {"hashes": list(part), "contexts": contexts, "source_locale": source_locale}
+        for row in _read(session, _EQUAL, offered, {**asked, "target_locale": target_locale}):
             found.setdefault(row.source_hash, []).append(_found(row, 100))
     return found
 
@@ -73,27 +82,57 @@ def alike_sources(
     rankings: Sequence[Ranking],
     limit: int = SHOWN,
 ) -> list[Found]:
-    """Return units whose sources are at least 70 % like a segment but not equal, the best first; two statements.
+    """Return units whose sources are at least 70 % like a segment but not equal, the best first; three statements.
 
-    Of sources that score alike, the newest unit stands first.
+    Of sources that score alike, the newest unit stands first; of units that say the same, only the newest is there.
     """
     tokens = tokens_of(wanted)
     candidates = _candidates(session, tokens, source_locale, rankings)
-    if not candidates:
-        return []
+    units = _near_units(session, tokens, candidates, offered, target_locale)
+    alike = _most_alike(tokens, wanted, units, list(units)[:SCORED], source_locale)
+    found = [_found(row, reached) for source_id, reached in alike for row in units[source_id]]
+    found.sort(key=lambda each: (each.score, each.approved_at, each.unit_id), reverse=True)
+    once: dict[tuple[object, ...], Found] = {}
+    for each in found:
+        once.setdefault((each.source, each.target, each.origin, each.confirmed), each)
+    return list(once.values())[:limit]
+
+
+def _near_units(
+    session: Session,
+    tokens: tuple[Token, ...],
+    candidates: NDArray[np.int64],
+    offered: ColumnElement[bool],
+    target_locale: str,
+) -> dict[int, list[Row[Any]]]:
+    """Return what is offered of those candidates that can be 70 % like a segment, by source, the most alike first.
+
+    Where many that are alike have nothing to offer, the next are looked at in their places.
+    """
+    found: dict[int, list[Row[Any]]] = {}
+    start, places, hidden = 0, LOOKED_AT, 0
+    while part := candidates[start : start + places].tolist():
+        near = _near(session, tokens, part)
+        rows: dict[int, list[Row[Any]]] = {}
+        asked = {"ids": near, "contexts": [], "target_locale": target_locale}
+        for row in _read(session, _ALIKE, offered, asked) if near else ():
+            rows.setdefault(row.source_id, []).append(row)
+        found |= {number: rows[number] for number in near if number in rows}
+        without = len(near) - len(rows)
+        if without <= CROWDED * len(part) or len(found) >= SCORED:
+            break
+        start += len(part)
+        hidden += without
+        places = hidden
+    return found
+
+
+def _near(session: Session, tokens: tuple[Token, ...], candidates: Sequence[int]) -> list[int]:
+    """Return the candidates that can be 70 % like a segment, the most alike first."""
     numbers = ", ".join(map(str, candidates))
     asked = f"SELECT id, tokens FROM memory_source WHERE id IN ({numbers})"  # noqa: S608 - numbers
     rows = session.connection().exec_driver_sql(asked).all()
-    ids = [rows[place][0] for place in most_alike(tokens, [row[1] for row in rows])]
-    if not ids:
-        return []
-    units: dict[int, list[Row[Any]]] = {}
-    for row in session.execute(_ALIKE.where(offered), {"ids": ids, "target_locale": target_locale}):
-        units.setdefault(row.source_id, []).append(row)
-    alike = _most_alike(tokens, wanted, units, [number for number in ids if number in units][:SCORED], source_locale)
-    found = [_found(row, reached) for source_id, reached in alike for row in units[source_id]]
-    found.sort(key=lambda each: (each.score, each.approved_at, each.unit_id), reverse=True)
-    return found[:limit]
+    return [rows[place][0] for place in most_alike(tokens, [row[1] for row in rows])]
 
 
 def _most_alike(
@@ -118,10 +157,12 @@ def _most_alike(
             yield source_id, reached
 
 
+_NEWEST_FIRST = MemoryUnit.approved_at.desc(), MemoryUnit.id.desc()
 _UNITS = (
     select(
         MemoryUnit.id,
         MemoryUnit.source_id,
+        MemorySource.source_hash,
         MemorySource.source,
         MemorySource.codes,
         MemoryUnit.target,
@@ -135,17 +176,51 @@ _UNITS = (
         MemoryUnit.approved_at,
     )
     .join(MemorySource, MemorySource.id == MemoryUnit.source_id)
-    .where(MemoryUnit.target_locale == bindparam("target_locale"), MemoryUnit.retired_at.is_(None))
+    .order_by(*_NEWEST_FIRST)
 )
-_EQUAL = (
-    _UNITS.add_columns(MemorySource.source_hash)
-    .where(
-        MemorySource.source_hash.in_(bindparam("hashes", expanding=True)),
-        MemorySource.source_locale == bindparam("source_locale"),
-    )
-    .order_by(MemoryUnit.approved_at.desc(), MemoryUnit.id.desc())
+_WANTED_CONTEXT = case(
+    (MemoryUnit.context.in_(bindparam("contexts", expanding=True)), MemoryUnit.context),
+    else_="",
 )
-_ALIKE = _UNITS.where(MemorySource.id.in_(bindparam("ids", expanding=True)))
+_SAME = MemoryUnit.source_id, MemoryUnit.target, MemoryUnit.origin, MemoryUnit.confirmed, _WANTED_CONTEXT
+_NUMBERED = select(
+    MemoryUnit.id, func.row_number().over(partition_by=_SAME, order_by=_NEWEST_FIRST).label("number")
+).join(MemorySource, MemorySource.id == MemoryUnit.source_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Two ways to read some units in use: the newest as they are, and all, numbered among those that are the same."""
+
+    newest: Select[Any]
+    numbered: Select[Any]
+
+    @classmethod
+    def of(cls, *which: ColumnElement[bool]) -> _Wanted:
+        in_use = (MemoryUnit.target_locale == bindparam("target_locale"), MemoryUnit.retired_at.is_(None), *which)
+        return cls(_UNITS.where(*in_use).limit(MANY), _NUMBERED.where(*in_use))
+
+
+_EQUAL = _Wanted.of(
+    MemorySource.source_hash.in_(bindparam("hashes", expanding=True)),
+    MemorySource.source_locale == bindparam("source_locale"),
+)
+_ALIKE = _Wanted.of(MemorySource.id.in_(bindparam("ids", expanding=True)))
+
+
+def _read(
+    session: Session, wanted: _Wanted, offered: ColumnElement[bool], asked: Mapping[str, object]
+) -> Sequence[Row[Any]]:
+    """Return units that are offered, the newest first; of very many, only the newest of those that are the same.
+
+    A sentence that ends every release has as many units as there are releases. Few are read quicker as they are.
+    """
+    rows = session.execute(wanted.newest.where(offered), asked).all()
+    if len(rows) < MANY:
+        return rows
+    numbered = wanted.numbered.where(offered).subquery()
+    first = select(numbered.c.id).where(numbered.c.number == 1)
+    return session.execute(_UNITS.where(MemoryUnit.id.in_(first)), asked).all()
 
 
 def _found(row: Row[Any], reached: int) -> Found:
@@ -167,28 +242,27 @@ def _found(row: Row[Any], reached: int) -> Found:
 
 def _candidates(
     session: Session, tokens: tuple[Token, ...], source_locale: str, rankings: Sequence[Ranking]
-) -> list[int]:
+) -> NDArray[np.int64]:
     """Return the ids of the sources that share enough of the rarest words, those that share most first."""
     ranges = asked_ranges(tokens, source_locale, rankings)
     if not ranges:
-        return []
+        return _NONE
     bounds: dict[str, int] = {}
     for place, each in enumerate(ranges):
         bounds[f"f{place}"], bounds[f"l{place}"] = each
     statement = _statement(len(ranges), session.get_bind().dialect.name)
     listed = [each for each in session.execute(statement, bounds).one() if each]
-    return _shared_most(",".join(listed), least=shared_words(tokens)) if listed else []
+    return _shared_most(",".join(listed), least=shared_words(tokens)) if listed else _NONE
 
 
-def _shared_most(listed: str, *, least: int) -> list[int]:
-    """Return the ids that come at least so often in a list, at most `LOOKED_AT`, those that come most often first."""
+def _shared_most(listed: str, *, least: int) -> NDArray[np.int64]:
+    """Return the ids that come at least so often in a list, those that come most often first."""
     ids = np.fromstring(listed, dtype=np.int64, sep=",")
     ids.sort(kind="stable")  # the ids of each range came in order
     if least > 1:
         ids = ids[1:][ids[1:] == ids[:-1]]
     numbers, counts = np.unique(ids, return_counts=True)
-    order = np.lexsort((-numbers, -counts))[:LOOKED_AT]
-    return [int(number) for number in numbers[order]]
+    return numbers[np.lexsort((-numbers, -counts))[:MOST_LOOKED_AT]]
 
 
 @lru_cache(maxsize=512)
