@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from service.domain.matching.matches import POLARITY, Match, MatchKind
+from service.domain.matching.recoding import recoded
+from service.domain.matching.repair import repair
 from service.domain.matching.scoring import EXACT, IN_CONTEXT, polarity_differs
 from service.domain.matching.tokens import tokens_of
 from service.domain.terms import TermHit
@@ -31,7 +33,8 @@ def offer(
     wanted: CodedText, match: Match, *, pair: tuple[str, str], hits: Sequence[TermHit], standing: Standing
 ) -> Match:
     """Return a match as it is offered for a segment; `hits` are the terms in the segment."""
-    del hits
+    if match.kind is MatchKind.FUZZY:
+        match = _fitted(wanted, match, pair, hits)
     raw = IN_CONTEXT if match.kind is MatchKind.CONTEXT else match.score
     against = tuple(name for name in PENALTIES if _counts(name, match, standing))
     score = raw - sum(PENALTIES[name] for name in against)
@@ -39,6 +42,15 @@ def offer(
     if raw < EXACT and polarity_differs(tokens_of(wanted), tokens_of(match.source), pair[0]):
         warnings = (POLARITY,)
     return replace(match, score=score, penalties=against, warnings=warnings)
+
+
+def _fitted(wanted: CodedText, match: Match, pair: tuple[str, str], hits: Sequence[TermHit]) -> Match:
+    """Return a match with the codes of the segment, mended where that is certain."""
+    target = recoded(match.target, match.source, wanted)
+    mended = repair(wanted, match.source, target, pair=pair, hits=hits)
+    if mended is None:
+        return replace(match, target=target)
+    return replace(match, target=mended.target, mendings=mended.mendings, score=mended.score)
 
 
 def _counts(name: str, match: Match, standing: Standing) -> bool:

@@ -2,6 +2,9 @@
 
 A number that changed weighs half a word, for it is soon mended; a mark hardly anything. The score is for the order and
 the bands in which people know it; whether a match says the opposite is told beside it (`polarity_differs`).
+
+Headings of one to three words are like each other only where all their words are the same: of so few, each is a
+third of what is said. Whether they are forms of the same words is for `postings.same_stems`.
 """
 
 from __future__ import annotations
@@ -9,10 +12,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from service.domain.matching.postings import STEMMED_WORDS
 from service.domain.matching.tokens import Kind, Token, code_string
 
 IN_CONTEXT = 101
@@ -22,6 +27,7 @@ FILLED_FROM = 85
 SHOWN_FROM = 70
 BY_STEM = 75
 
+_HEADING_TOKENS = 16  # of which at most three are words
 _WEIGHTS = {Kind.WORD: 1.0, Kind.NUMBER: 1.0, Kind.ADDRESS: 1.0, Kind.CODE: 0.5, Kind.MARK: 0.35}
 _OTHER_OF_A_KIND = {Kind.NUMBER: 0.5, Kind.ADDRESS: 0.5, Kind.CODE: 0.25, Kind.MARK: 0.2}
 _OTHER_CAPITALS = 0.15
@@ -31,12 +37,14 @@ _LIKE_WORD_SHARE = 0.75
 _ROUNDING = 1e-9
 _LEAST_ALIKE, _LIGHT, _OTHER_FORMS = 0.3, 0.6, 0.1  # by which a rough likeness may fall below the score
 
-_NEGATIONS = {
-    "nl": frozenset({"niet", "geen", "nooit", "zonder"}),
-    "fr": frozenset({"pas", "aucun", "aucune", "jamais", "sans", "ni"}),
-    "de": frozenset({"nicht", "kein", "keine", "keinen", "keinem", "keiner", "keines", "nie", "niemals", "ohne"}),
-    "en": frozenset({"not", "no", "never", "without", "cannot"}),
+_DENYING = {
+    "nl": "niet niets geen geenszins nooit nergens niemand noch zonder",
+    "fr": "pas aucun aucune jamais sans ni non",
+    "de": "nicht nichts kein keine keinen keinem keiner keines nie niemals niemand weder ohne",
+    "en": "not no never without cannot nor nothing nobody none",
 }
+_NEGATIONS = {language: frozenset(words.split()) for language, words in _DENYING.items()}
+_SHORTENED_NOT = ("'", "t")  # the end of “isn't”
 
 
 class Band(StrEnum):
@@ -65,7 +73,7 @@ def band(score: int) -> Band:
 def score(one: Sequence[Token], other: Sequence[Token], *, least: int = 0) -> int:
     """Return how alike two segments are that are not the very same, 0 to 99; 0 for what does not reach the `least`."""
     heavier = max(_weight(one), _weight(other))
-    if not heavier:
+    if not heavier or _other_heading(one, other):
         return 0
     distance = _distance(one, other, heavier * (1 - least / 100) + _ROUNDING)
     reached = max(0, min(ALMOST, int(100 * (1 - distance / heavier) + _ROUNDING)))
@@ -75,7 +83,7 @@ def score(one: Sequence[Token], other: Sequence[Token], *, least: int = 0) -> in
 def aligned_score(one: Sequence[Token], other: Sequence[Token]) -> int:
     """Return at most the score of two segments: that of one way to make the other of the one, found in C."""
     heavier = max(_weight(one), _weight(other))
-    if not heavier:
+    if not heavier or _other_heading(one, other):
         return 0
     distance = 0.0
     for move in Levenshtein.opcodes(code_string(one), code_string(other)):
@@ -108,9 +116,30 @@ def most_alike(tokens: Sequence[Token], codes: Sequence[str]) -> list[int]:
 
 def polarity_differs(one: Sequence[Token], other: Sequence[Token], locale: str) -> bool:
     """Tell whether one of the two denies more often than the other, which a score cannot show."""
-    negations = _NEGATIONS.get(locale.partition("-")[0].lower(), frozenset())
-    first, second = (sum(token.key in negations for token in tokens) for tokens in (one, other))
-    return first != second
+    language = locale.partition("-")[0].lower()
+    return _denials(one, language) != _denials(other, language)
+
+
+def _denials(tokens: Sequence[Token], language: str) -> int:
+    negations = _NEGATIONS.get(language, frozenset())
+    found = sum(token.key in negations for token in tokens)
+    if language == "en":
+        found += sum((left.key, right.key) == _SHORTENED_NOT for left, right in pairwise(tokens))
+    return found
+
+
+def _other_heading(one: Sequence[Token], other: Sequence[Token]) -> bool:
+    """Tell whether one of the two is a heading of so few words that it is like nothing with other words."""
+    if min(len(one), len(other)) > _HEADING_TOKENS:
+        return False
+    counted = (sum(token.kind < Kind.CODE for token in tokens) for tokens in (one, other))
+    return min(counted) <= STEMMED_WORDS and _said(one) != _said(other)
+
+
+def _said(tokens: Sequence[Token]) -> list[str]:
+    """Return the words of a segment; of numbers and addresses only that they are there."""
+    said = (token for token in tokens if token.kind < Kind.CODE)
+    return [token.key if token.kind is Kind.WORD else token.kind.name for token in said]
 
 
 def _weight(tokens: Sequence[Token]) -> float:

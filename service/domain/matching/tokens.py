@@ -21,13 +21,15 @@ from service.domain.text import CodedText
 _PIECE = re.compile(
     r"""
     (?P<address> (?:https?://|www\.)\S++ | (?<![\w.+-])[\w.+-]{1,64}+@\S++ )
-    | (?P<number> [0-9]++(?:[.,:\u00a0\u202f][0-9]++)* )
+    | (?P<number> [0-9]{1,2}[uUhH][0-9]{2}(?![^\W_]) | [0-9]++(?:[.,:\u00a0\u202f][0-9]++)* )
     | (?P<word> [^\W_]++ )
-    | (?P<mark> \S )
+    | (?P<mark> \.\.\. | \S )
     """,
     re.VERBOSE,
 )
 _SENTENCE_MARKS = ".,;:!?)\u2019\u201d\u00bb"
+_SAME_MARKS = {"\u2019": "'", "\u02bc": "'", "\u2010": "-", "\u2011": "-", "...": "\u2026"}
+_UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")  # where a word may be broken, or may not
 _FIRST_CODE_POINT = 0x10000
 _CODE_POINTS = 0xF0000
 
@@ -43,11 +45,22 @@ class Kind(IntEnum):
 
 
 class Token(NamedTuple):
-    """A piece of a segment: as it is written (`text`) and as it is compared (`key`), whatever its capitals."""
+    """A piece of a segment: as it is written (`text`) and as it is compared (`key`), whatever its capitals.
+
+    A code is written as no text can be, so that the word “link” is never taken for one.
+    """
 
     kind: Kind
     text: str
     key: str
+
+
+class Placed(NamedTuple):
+    """A token with its place in a text."""
+
+    start: int
+    end: int
+    token: Token
 
 
 def tokens_of(coded: CodedText) -> tuple[Token, ...]:
@@ -58,24 +71,47 @@ def tokens_of(coded: CodedText) -> tuple[Token, ...]:
             found.extend(_cut(token.text))
         else:
             side = "/" if token.kind is TokenKind.CLOSE else ""
-            written = f"{side}{token.code.kind.value}"
-            found.append(Token(Kind.CODE, written, f"\ufffc{written}"))
+            written = f"\ufffc{side}{token.code.kind.value}"
+            found.append(Token(Kind.CODE, written, written))
     return tuple(found)
 
 
+def as_compared(text: str) -> str:
+    """Return a text without markers as its tokens are cut from it: composed letters, nothing that is not seen."""
+    return _UNSEEN.sub("", unicodedata.normalize("NFC", text))
+
+
+def placed_tokens(text: str) -> tuple[Placed, ...]:
+    """Return the tokens of a text `as_compared`, with their places in it."""
+    placed: list[Placed] = []
+    for found in _PIECE.finditer(text):
+        at = found.start()
+        for token in _tokens(found):
+            placed.append(Placed(at, at + len(token.text), token))
+            at += len(token.text)
+    return tuple(placed)
+
+
 def _cut(text: str) -> Iterator[Token]:
-    for found in _PIECE.finditer(unicodedata.normalize("NFC", text)):
-        written, group = found[0], found.lastgroup
-        if group == "word":
-            yield _word(written)
-        elif group == "number":
-            yield Token(Kind.NUMBER, written, written)
-        elif group == "address":
-            bare = written.rstrip(_SENTENCE_MARKS)
-            yield Token(Kind.ADDRESS, bare, bare)
-            yield from (Token(Kind.MARK, mark, mark) for mark in written[len(bare) :])
+    for found in _PIECE.finditer(as_compared(text)):
+        if found.lastgroup == "word":
+            yield _word(found[0])
         else:
-            yield Token(Kind.MARK, written, written)
+            yield from _tokens(found)
+
+
+def _tokens(found: re.Match[str]) -> Iterator[Token]:
+    written, group = found[0], found.lastgroup
+    if group == "word":
+        yield _word(written)
+    elif group == "number":
+        yield Token(Kind.NUMBER, written, written)
+    elif group == "address":
+        bare = written.rstrip(_SENTENCE_MARKS)
+        yield Token(Kind.ADDRESS, bare, bare)
+        yield from (Token(Kind.MARK, mark, _SAME_MARKS.get(mark, mark)) for mark in written[len(bare) :])
+    else:
+        yield Token(Kind.MARK, written, _SAME_MARKS.get(written, written))
 
 
 @lru_cache(maxsize=50_000)

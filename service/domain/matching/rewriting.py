@@ -1,0 +1,201 @@
+"""A fact of a target put as another, in its language and in the way in which it is written there.
+
+What cannot be done with certainty is not done: where the number of things or an article would change with it, where
+the target says the fact in a way that the other one cannot be said in.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from service.domain.matching.facts import WEEKDAYS, Day, Fact, FactKind, month_names
+from service.domain.numeral_words import MONTHS
+from service.domain.numerals import Numeral, Reading, Weight, write_number
+
+_FIGURES = re.compile("[0-9]+")
+_DAY = re.compile(r"(?<![0-9])[0-9]{1,2}(?![0-9])(?P<ending>st|nd|rd|th|ste|de|er)?")
+_TWO_DIGITS = 10
+_GROUPED_FROM = 1000
+_MANY_FROM = 2
+_NOON = 12
+_MIDNIGHT = 24
+_MINUTES = 60
+_TEENS = range(11, 14)
+_ENGLISH_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A fact with the text that it stands in, and the text's language."""
+
+    fact: Fact
+    text: str
+    language: str
+
+    @property
+    def behind(self) -> str:
+        """The text behind it."""
+        return self.text[self.fact.end :]
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What a stretch of a text becomes."""
+
+    start: int
+    end: int
+    text: str
+
+
+def same(old: Fact, there: Fact) -> bool:
+    """Tell whether a target's fact may be one of the source's."""
+    if old.kind is not there.kind:
+        return False
+    if old.day is not None and there.day is not None:
+        years = {old.day.year, there.day.year} - {None}
+        return (old.day.day, old.day.month) == (there.day.day, there.day.month) and len(years) <= 1
+    if old.numeral is not None and there.numeral is not None:
+        return not _all_readings(old.numeral).isdisjoint(_all_readings(there.numeral))
+    return old.name == there.name
+
+
+def rewritten(there: Said, old: Said, new: Said) -> Replacement | None:
+    """Return what becomes of a target's fact where the source says `new` for `old`, or None if that is unsure."""
+    fact = there.fact
+    if fact.day is not None:
+        return _date(there, old.fact, new.fact)
+    if fact.numeral is not None:
+        return _hour(there, old.fact, new.fact) or _number(there, old, new)
+    names = WEEKDAYS[there.language] if fact.kind is FactKind.WEEKDAY else ("", *month_names(there.language))
+    return Replacement(fact.start, fact.end, _cased(names[new.fact.name], fact.text, there.language))
+
+
+def _all_readings(numeral: Numeral) -> set[Reading]:
+    return {*numeral.readings, *numeral.loose}
+
+
+def _cased(name: str, like: str, language: str) -> str:
+    """Return a name with the capitals of another."""
+    if like.isupper():
+        return name.upper()
+    return name.capitalize() if language in {"de", "en"} or like[:1].isupper() else name
+
+
+def _date(there: Said, old: Fact, new: Fact) -> Replacement | None:
+    before, after, fact = old.day, new.day, there.fact
+    if before is None or after is None or fact.day is None:
+        return None
+    if before.year != after.year and (fact.day.year is None or after.year is None):
+        return None
+    figures = _FIGURES.findall(fact.text)
+    name = next((word for word in re.findall(r"[^\W\d_]+", fact.text) if word.lower() in MONTHS[there.language]), None)
+    if name is None:
+        return Replacement(fact.start, fact.end, _date_in_figures(fact.text, after, new.text))
+    written = fact.text
+    if before.month != after.month:
+        names = month_names(there.language)
+        if name.lower() != names[before.month - 1]:
+            return None  # a shortened name
+        written = written.replace(name, _cased(names[after.month - 1], name, there.language))
+    if fact.day.year is not None and after.year is not None:
+        written = re.sub(rf"{figures[-1]}$", str(after.year), written)
+    if before.day != after.day:
+        written = _DAY.sub(lambda found: _day_as(after.day, there.language, found), written, count=1)
+    return Replacement(fact.start, fact.end, written)
+
+
+def _day_as(day: int, language: str, found: re.Match[str]) -> str:
+    """Return a day with the ending that its language gives it where the other had one."""
+    if language == "fr":
+        return "1er" if day == 1 else str(day)
+    if not found["ending"]:
+        return str(day)
+    if language != "en":
+        return str(day) + found["ending"]
+    return str(day) + ("th" if day in _TEENS else _ENGLISH_ENDINGS.get(day % _TWO_DIGITS, "th"))
+
+
+def _date_in_figures(written: str, day: Day, source: str) -> str:
+    """Return a date in figures, with a zero before small numbers as the text had it, or else as the source has it."""
+    groups = _FIGURES.findall(written)
+    small = [group for group in groups[:2] if int(group) < _TWO_DIGITS]
+    padded = any(group.startswith("0") for group in small or _FIGURES.findall(source)[:2])
+    parts = [f"{number:02d}" if padded else str(number) for number in (day.day, day.month)]
+    return written[len(groups[0])].join((*parts, str(day.year or groups[2])))
+
+
+def _hour(there: Said, old: Fact, new: Fact) -> Replacement | None:
+    """Return another hour in place of one: the figures change, what stands between and behind them does not."""
+    before, after = (_minutes(fact.numeral) for fact in (old, new))
+    if before is None or after is None:
+        return None
+    (hour, minute), (other_hour, other_minute) = divmod(before, _MINUTES), divmod(after, _MINUTES)
+    fact = there.fact
+    figures = [int(group) for group in _FIGURES.findall(fact.text)]
+    if there.language == "en" and figures[:1] != [hour]:  # half of the day is told by am and pm
+        if not (_NOON < hour < _MIDNIGHT and _NOON < other_hour < _MIDNIGHT):
+            return None
+        hour, other_hour = hour - _NOON, other_hour - _NOON
+    if figures == [hour, minute]:
+        parts = [other_hour, other_minute]
+    elif figures == [hour] and minute == other_minute == 0:
+        parts = [other_hour]
+    else:
+        return None
+    left = iter(parts)
+    written = _FIGURES.sub(
+        lambda found: f"{next(left):0{len(found[0]) if found[0][0] == '0' else 1}d}", there.fact.text
+    )
+    if len(parts) > 1:
+        written = re.sub(r"(?<=[^0-9])[0-9]$", lambda found: f"0{found[0]}", written)
+    return Replacement(fact.start, fact.end, written)
+
+
+def _minutes(numeral: Numeral | None) -> int | None:
+    """Return the minute of the day that a numeral says first of all, None where it is no hour."""
+    if numeral is None or not numeral.readings or numeral.readings[0][0] != "t":
+        return None
+    return int(numeral.readings[0][1])
+
+
+def _number(there: Said, old: Said, new: Said) -> Replacement | None:
+    """Return another number in figures in place of one, grouped as the other was."""
+    before, after, standing = (said.fact.numeral for said in (old, new, there))
+    if before is None or after is None or standing is None:
+        return None
+    weights = {numeral.weight for numeral in (before, after, standing)}
+    if weights != {Weight.FIGURES} or before.value is None or after.value is None or standing.value != before.value:
+        return None
+    if (before.value < _MANY_FROM) != (after.value < _MANY_FROM) or _is_ordinal(there):
+        return None
+    if there.fact.text.startswith("0") and before.value >= 1:
+        return None  # a number with a zero before it is a code
+    grouped = _is_grouped(there) or (before.value < _GROUPED_FROM and _is_grouped(new))
+    mark = next((sign for sign in there.fact.text if not sign.isdigit()), "") if _is_grouped(there) else ""
+    return Replacement(there.fact.start, there.fact.end, _figures(after.value, there.language, mark, grouped=grouped))
+
+
+def _figures(value: Decimal, language: str, mark: str, *, grouped: bool) -> str:
+    """Return a value in figures, its thousands apart by the mark (the language's own where there is none) or joined."""
+    whole = Decimal(int(value))
+    written = write_number(whole, language)
+    rest = write_number(value, language)[len(written) :]
+    if not grouped:
+        return f"{whole}{rest}"
+    own = next((sign for sign in written if not sign.isdigit()), "")
+    return (written.replace(own, mark) if own and mark else written) + rest
+
+
+def _is_grouped(said: Said) -> bool:
+    """Tell whether a number stands there with marks or spaces between its thousands."""
+    value = said.fact.numeral.value if said.fact.numeral else None
+    if value is None or value < _GROUPED_FROM:
+        return False
+    return not said.fact.text.startswith(str(int(value)))
+
+
+def _is_ordinal(there: Said) -> bool:
+    """Tell whether letters are joined to a number, as in “3rd”: in English they follow its last figure."""
+    return there.language == "en" and there.behind[:1].isalpha()
