@@ -129,6 +129,7 @@ class _Run:
         for segment in self._request.segments:
             masked = mask(segment.source, segment.protected)
             match = self._request.memory.get(segment.unit_id)
+            match = match if match is not None and match.target.strip() else None
             if match is not None and match.score >= EXACT:
                 done.append(_from_memory(segment.unit_id, match))
             elif segment.composed.strip():
