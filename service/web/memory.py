@@ -12,30 +12,22 @@ from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
 from service.domain.concordance import LONGEST_QUERY, Marked, is_sentence
-from service.domain.errors import N_
 from service.domain.inline import plain
 from service.domain.matching.matches import Match
-from service.domain.matching.scoring import Band, band
+from service.domain.matching.scoring import band
 from service.domain.permissions import may_read_memory
 from service.domain.text import CodedText
 from service.operations.loading import demand
 from service.queries.concordance import Concordance, ConcordanceRow, ConcordanceTarget, concordance
 from service.queries.memory import Wanted, find_matches, readable_by
 from service.queries.memory_counts import units_by_locale
+from service.web.beside import BANDS
 from service.web.identity import actor, desk
 
 ROWS_PER_PAGE = 25
 MATCHES_PER_LANGUAGE = 2
 ORIGINS_SHOWN = 3
 LARGEST_NUMBER = 2**63 - 1
-BAND_WORDS = {
-    Band.CONTEXT: N_("the same sentence between the same neighbours"),
-    Band.EXACT: N_("the same sentence"),
-    Band.ALMOST: N_("almost the same"),
-    Band.HIGH: N_("much alike"),
-    Band.MIDDLE: N_("alike"),
-    Band.LOW: N_("alike in part"),
-}
 
 blueprint = Blueprint("memory", __name__)
 
@@ -106,7 +98,7 @@ def _alike(session: Session, query: str, source_locale: str, targets: tuple[str,
         matches = find_matches(session, wanted, source_locale, locale, readable, limit=MATCHES_PER_LANGUAGE)
         for match in matches:
             text = plain(CodedText(match.target, match.source.codes))
-            found.append(AlikeTarget(locale, match, text, BAND_WORDS[band(match.score)]))
+            found.append(AlikeTarget(locale, match, text, BANDS[band(match.score)]))
     found.sort(key=lambda each: -each.match.score)
     by_source: dict[str, list[AlikeTarget]] = {}
     for each in found:
