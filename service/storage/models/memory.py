@@ -65,6 +65,7 @@ class MemoryUnit(Base):
     __table_args__ = (
         CheckConstraint("origin IN ('approved', 'import')", name="origin"),
         Index("ix_memory_unit_source_id_target_locale", "source_id", "target_locale"),
+        {"sqlite_autoincrement": True},  # a page about a unit that is gone must not change another
     )
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)

@@ -92,6 +92,7 @@ def _create() -> None:
         sa.ForeignKeyConstraint(["version_id"], ["version.id"], name=op.f("fk_memory_unit_version_id_version")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_memory_unit")),
         sa.UniqueConstraint("identity", name=op.f("uq_memory_unit_identity")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("memory_unit", schema=None) as batch_op:
         batch_op.create_index("ix_memory_unit_source_id_target_locale", ["source_id", "target_locale"], unique=False)
