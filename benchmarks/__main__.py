@@ -7,11 +7,11 @@ import platform
 import sys
 from pathlib import Path
 
-from benchmarks import drafting, memory, pages
+from benchmarks import drafting, memory, pages, terms
 from benchmarks.rows import table
 
 RESULTS = Path(__file__).parent / "results.md"
-PARTS = (("Drafting", drafting.run), ("Pages", pages.run), ("Memory", memory.run))
+PARTS = (("Drafting", drafting.run), ("Pages", pages.run), ("Terms", terms.run), ("Memory", memory.run))
 
 
 def main() -> int:
