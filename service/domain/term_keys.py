@@ -2,7 +2,8 @@
 
 Dutch is undone by its spelling rules: endings, doubled consonants, open syllables, f and v, s and z, weak verbs. The
 rules give every word that a form may belong to, most of which do not exist; that does no harm. Other languages of
-the desk have their regular endings.
+the desk have their regular endings. A noun of theirs that is written with a capital has them as well, so that “États
+membres” is found for “État membre”; in Dutch only names have capitals, and a name has few forms.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ def cased_keys(word: str, language: str) -> frozenset[str]:
     written = spelling(word)
     bare = written.removesuffix("'s")
     if is_acronym(bare):
-        return frozenset((CASED + written, CASED + bare))
+        singular = bare.removesuffix("s") if bare[:-1].isupper() else bare
+        return frozenset((CASED + written, CASED + bare, CASED + singular))
     lower = written.lower()
     if written == lower:
         return frozenset(CASED + key for key in _forms(lower, language, name=False))
@@ -71,7 +73,7 @@ def _forms(lower: str, language: str, *, name: bool) -> Iterator[str]:
         yield from _dutch(lower, name=name)
         if not name:
             yield from (VERB + stem for stem in _dutch_verb(lower))
-    elif language in _ENDINGS and not name:
+    elif language in _ENDINGS:
         yield from _regular(lower, language)
 
 
@@ -149,19 +151,36 @@ def _participle(stem: str, word: str) -> Iterator[str]:
 
 
 _ENDINGS: dict[str, tuple[tuple[str, str], ...]] = {
-    "en": (("ies", "y"), ("es", ""), ("s", "")),
-    "fr": (("aux", "al"), ("eaux", "eau"), ("es", ""), ("s", ""), ("x", ""), ("e", "")),
-    "de": (("es", ""), ("en", ""), ("er", ""), ("em", ""), ("e", ""), ("n", ""), ("s", "")),
+    "en": (("'s", ""), ("ies", "y"), ("es", ""), ("s", "")),
+    "fr": (
+        *(("aux", "al"), ("aux", "ail"), ("eaux", "eau"), ("eux", "eu"), ("es", ""), ("s", ""), ("x", ""), ("e", "")),
+        *(("trice", "teur"), ("trices", "teur"), ("ve", "f"), ("ves", "f"), ("se", "x"), ("ses", "x")),
+        *(("ère", "er"), ("ères", "er"), ("nne", "n"), ("nnes", "n"), ("lle", "l"), ("lles", "l")),
+    ),
+    "de": (
+        *(("es", ""), ("en", ""), ("er", ""), ("em", ""), ("ern", ""), ("e", ""), ("n", ""), ("s", "")),
+        *(("innen", "in"), ("nisse", "nis"), ("nissen", "nis"), ("nisses", "nis"), ("ien", "ium")),
+    ),
 }
-_SHORTEST_REGULAR = 4
+_UNLIKE: dict[str, tuple[tuple[str, str], ...]] = {
+    "en": (("men", "man"), ("children", "child")),
+    "fr": (("yeux", "œil"), ("cieux", "ciel")),
+    "de": (("museen", "museum"), ("zentren", "zentrum"), ("themen", "thema"), ("firmen", "firma"), ("daten", "datum")),
+}
+_SHORTEST_REGULAR = 3
 _UMLAUTS = str.maketrans("äöü", "aou")
 
 
 def _regular(word: str, language: str) -> Iterator[str]:
-    """Yield the word without each ending that its language's plurals and adjectives have."""
+    """Yield the word without each ending that its language's plurals, feminines, cases and adjectives have."""
+    if language == "de" and "ß" in word:
+        word = word.replace("ß", "ss")
+        yield word
+    yield from (word[: -len(plural)] + singular for plural, singular in _UNLIKE[language] if word.endswith(plural))
     for ending, instead in _ENDINGS[language]:
         stem = word.removesuffix(ending)
-        if stem != word and len(stem) >= _SHORTEST_REGULAR and not stem.endswith("s"):
-            yield stem + instead
-            if language == "de":
-                yield stem.translate(_UMLAUTS)
+        if stem == word or len(stem) < _SHORTEST_REGULAR or (ending == "s" and stem.endswith("s")):
+            continue
+        yield stem + instead
+        if language == "de":
+            yield stem.translate(_UMLAUTS) + instead

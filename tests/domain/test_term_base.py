@@ -34,6 +34,36 @@ def test_the_longest_of_overlapping_terms_counts() -> None:
     assert [("Raad van State", "Raad van State")] == found(base, "De Europese Raad van State.")
 
 
+@pytest.mark.parametrize(
+    "text, terms",
+    [
+        ("lidstaten", ["lidstaat"]),
+        ("EU-lidstaat", ["lidstaat"]),
+        ("de lidstaat", ["lidstaat"]),
+        ("De Lidstaten van de EU", ["lidstaat"]),
+        ("een lidmaat, een staat", []),
+        ("de Raad", ["Raad"]),
+        ("de Raad van Europa", ["Raad van Europa"]),
+        ("de Raad van Europese landen", ["Raad"]),
+        ("de raad van Europa", []),
+        ("de Raad van de Europese Unie", ["Raad van de Europese Unie"]),
+        ("voorzitterschap van de Raad van Europa en van de Raad", ["voorzitterschap", "Raad van Europa", "Raad"]),
+        ("het EU-voorzitterschap van de lidstaat", ["voorzitterschap", "lidstaat"]),
+    ],
+)
+def test_the_promised_terms_are_found_and_no_others(text: str, terms: list[str]) -> None:
+    names = ("lidstaat", "Raad", "Raad van Europa", "Raad van de Europese Unie", "voorzitterschap")
+    base = TermBase([term(name) for name in names], "nl")
+
+    assert terms == [name for _, name in found(base, text)]
+
+
+def test_a_longer_name_is_not_found_where_only_its_first_word_stands() -> None:
+    base = TermBase([term("Raad van Europa")], "nl")
+
+    assert [] == found(base, "De Raad vergadert in Europa, de Raad van State niet.")
+
+
 def test_a_term_that_loses_to_a_longer_one_leaves_a_shorter_one_standing() -> None:
     base = TermBase([term("hoge raad"), term("raad van de stad"), term("hoge")], "nl")
 
