@@ -25,6 +25,7 @@ from service.storage.models import Delivery, EngineState, Unit
 from service.uow import Desk
 from tests.browser.filling_engines import fill_engines
 from tests.browser.filling_matches import fill_matches
+from tests.browser.filling_memory import fill_memory_pages
 from tests.browser.filling_terms import fill_terms
 from tests.browser.office import BrowserOffice
 from tests.browser.samples import BUDGET, LIBRARY, MARKET, POOL, TREES, Sentence, target_of, written
@@ -110,6 +111,7 @@ def fill(office: BrowserOffice) -> None:
     fill_engines(office)
     fill_terms(office)
     fill_matches(office)
+    fill_memory_pages(office)
 
 
 def _another_draft(office: BrowserOffice, release_id: str, unit: Unit) -> None:
