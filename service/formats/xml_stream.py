@@ -6,6 +6,7 @@ A document type may be named, since old standards ask for one, but is never read
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from io import BufferedReader
 from typing import Any, BinaryIO, cast
 
 from lxml import etree
@@ -16,6 +17,17 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 Progress = Callable[[int], None]
 _TOLD_LINES = 65_535  # up to here the parser knows where an element begins; further on, where its first text ends
 _BETWEEN = 1_000_000  # bytes between two calls of progress
+_HEAD = 200
+
+
+def is_xml(stream: BinaryIO) -> bool:
+    """Tell whether a file begins as XML does; nothing of it is read after that."""
+    if isinstance(stream, BufferedReader):
+        head = stream.peek(_HEAD)[:_HEAD]
+    else:
+        head = stream.read(_HEAD)
+        stream.seek(0)
+    return head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
 
 
 def local_name(element: etree._Element) -> str:
