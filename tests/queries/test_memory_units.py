@@ -121,6 +121,13 @@ def test_its_counterparts_are_those_of_the_same_release_or_file(desk: Desk, peop
     assert ["Die Brücke."] == [each.unit.target for each in of_file]
 
 
+def test_a_counterpart_that_was_taken_out_is_none(desk: Desk, people: People) -> None:
+    published(desk, people, targets=("fr", "de", "en"))
+    act(desk, people.admin, retire_unit, units(desk, "de")[0].id, "Fout.", 1)
+
+    assert ["en"] == [each.unit.target_locale for each in page(desk, people.author).siblings]
+
+
 def test_of_a_sentence_that_stands_twice_the_counterpart_has_the_same_neighbours(desk: Desk, people: People) -> None:
     published(desk, people, text=f"{TEXT}\n{SENTENCE}\n", targets=("fr", "de"))
 
