@@ -7,19 +7,18 @@ office; terms of others, and what a form has no field for, stay as they are.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from service.domain.concepts import LONGEST_TEXT, ConceptDraft, TermDraft
+from service.domain.concepts import ConceptDraft
 from service.domain.errors import N_, DeskError, Invalid, NotAllowed, Stale
 from service.domain.permissions import may_change_terms, may_keep_terms, may_read_terms
-from service.domain.terms import TermStatus
 from service.operations.loading import demand
 from service.operations.terms import add_concept, change_concept, remove_concept
 from service.queries.terms import ConceptRow, concept_row, concepts_by_name
+from service.web.concept_form import GENDER_WORDS, fields_of, prefilled, said, sent_fields
 from service.web.identity import actor, desk
 from service.web.language import told
 
@@ -70,7 +69,7 @@ def listing() -> str:
 def new_page() -> str:
     """Ask what a concept is called."""
     demand(may_keep_terms(actor()))
-    return _form(_prefilled(_fields_of(ConceptDraft(()))))
+    return _form(_fields(ConceptDraft(())))
 
 
 def _form(
@@ -85,6 +84,7 @@ def _form(
         version=version,
         error=error,
         locales=_locales(),
+        genders=_told(GENDER_WORDS),
         open_locales=mine | {office.source_locale},
     )
 
@@ -107,9 +107,18 @@ def page(concept_id: str) -> str:
     demand(may_read_terms(actor()))
     row = _row(concept_id)
     if not may_keep_terms(actor()):
-        words = {status: told(sentence) for status, sentence in STATUS_WORDS.items()}
-        return render_template("terms/shown.html", row=row, words=words, source_locale=_locales()[0])
-    return _form(_prefilled(_fields_of(row.draft)), row=row, version=row.concept.row_version)
+        return render_template(
+            "terms/shown.html",
+            row=row,
+            words=_told(STATUS_WORDS),
+            genders=_told(GENDER_WORDS),
+            source_locale=_locales()[0],
+        )
+    return _form(_fields(row.draft), row=row, version=row.concept.row_version)
+
+
+def _told(words: Mapping[str, str]) -> dict[str, str]:
+    return {key: told(sentence) for key, sentence in words.items()}
 
 
 def _row(concept_id: str) -> ConceptRow:
@@ -146,63 +155,13 @@ def remove(concept_id: str) -> Response:
     return redirect(url_for("terms.listing", done="concept-removed"), 303)
 
 
-def _fields_of(draft: ConceptDraft) -> dict[str, Any]:
-    """Return the form's fields for a concept: a text for each status of each language, a term on each line."""
-    fields: dict[str, Any] = {
-        f"{status}-{locale}": "\n".join(
-            term.text for term in draft.terms if (term.locale, term.status) == (locale, status)
-        )
-        for locale in _locales()
-        for status in TermStatus
-    }
-    name = next((term for term in draft.terms if term.locale == _locales()[0]), TermDraft("", ""))
-    fields |= {"forms": "\n".join(name.forms), "case_sensitive": name.case_sensitive}
-    fields |= {part: getattr(draft, part) for part in ("definition", "domain", "authority")}
-    return fields | {"do_not_translate": draft.do_not_translate, "checked": draft.checked}
-
-
-def _prefilled(fields: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields with the preferred terms that the address brings; what they replace is out of use there."""
-    for locale in _locales():
-        name, old = f"preferred-{locale}", f"deprecated-{locale}"
-        brought = " ".join(request.args.get(name, "").split())[:LONGEST_TEXT]
-        if not brought or brought == fields[name]:
-            continue
-        fields[old] = "\n".join(filter(None, (fields[name], fields[old])))
-        for status in (TermStatus.ADMITTED, TermStatus.DEPRECATED, TermStatus.FORBIDDEN):
-            rest = [line for line in fields[f"{status}-{locale}"].splitlines() if line != brought]
-            fields[f"{status}-{locale}"] = "\n".join(rest)
-        fields |= {name: brought, "prefilled": True}
-    return fields
+def _fields(draft: ConceptDraft) -> dict[str, Any]:
+    return prefilled(fields_of(draft, _locales()), _locales(), request.args)
 
 
 def _sent() -> dict[str, Any]:
-    """Return the form's fields as they were sent."""
-    texts = [f"{status}-{locale}" for locale in _locales() for status in TermStatus]
-    fields: dict[str, Any] = {
-        name: request.form.get(name, "") for name in (*texts, "forms", "definition", "domain", "authority")
-    }
-    ticks = ("case_sensitive", "do_not_translate", "checked")
-    return fields | {name: request.form.get(name) == "yes" for name in ticks}
+    return sent_fields(request.form, _locales())
 
 
 def _said(before: ConceptDraft) -> ConceptDraft:
-    """Return the concept as the form has it; what the form has no field for stays."""
-    sent = _sent()
-    known = {term.key: term for term in before.terms}
-    terms = [term for term in before.terms if term.locale not in _locales()]
-    for locale in _locales():
-        for status in TermStatus:
-            for text in _lines(sent[f"{status}-{locale}"]):
-                standing = known.get((locale, text), TermDraft(locale, text))
-                terms.append(replace(standing, status=status))
-    own = next((place for place, term in enumerate(terms) if term.locale == _locales()[0]), None)
-    if own is not None:
-        forms = tuple(_lines(sent["forms"]))
-        terms[own] = replace(terms[own], forms=forms, case_sensitive=sent["case_sensitive"])
-    facts = {name: sent[name] for name in ("definition", "domain", "authority", "do_not_translate", "checked")}
-    return replace(before, terms=tuple(terms), **facts)
-
-
-def _lines(text: str) -> list[str]:
-    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    return said(before, _sent(), _locales())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from lxml import html
@@ -38,14 +40,14 @@ def terms(desk: Desk, concept_id: str) -> dict[tuple[str, str], TermDraft]:
 def sent(page: str) -> dict[str, str]:
     """Return what the concept's form would send as it stands."""
     form = html.fromstring(page).forms[-1]
-    return {name: value for name, value in form.form_values() if name != "csrf_token"}
+    return {name: value.removeprefix("\n") for name, value in form.form_values() if name != "csrf_token"}
 
 
 def test_a_concept_is_added_by_a_form(lite_desk: Desk, app: Flask) -> None:
     reviewer = browser(app, "reviewer")
     fields = {"preferred-nl": "lidstaat", "preferred-fr": "État membre", "admitted-fr": "État\n\n pays  membre "}
 
-    added = post(reviewer, "/terms/new", **fields, forms="lid-staat", do_not_translate="yes", domain="EU")
+    added = post(reviewer, "/terms/new", **fields, **{"forms-nl": "lid-staat"}, do_not_translate="yes", domain="EU")
 
     with lite_desk.read() as reading:
         (row,) = newest_concepts(reading.session)
@@ -112,15 +114,107 @@ def test_who_read_an_older_concept_may_put_theirs_in_its_place(
     assert ("fr", "pays") in terms(lite_desk, concept_id)
 
 
-def test_what_cannot_be_stored_stays_in_the_form(app: Flask, concept_id: str) -> None:
+@pytest.mark.parametrize(
+    "field, text",
+    [
+        ("preferred-nl", "…"),
+        ("preferred-fr", "a" * 501),
+        ("admitted-fr", "pays\n!"),
+        ("admitted-fr", "pays\nÉtat membre"),
+        ("forbidden-de", "Mitgliedstaat"),
+        ("gender-fr", "animal"),
+        ("forms-de", "\n".join(f"Staat {number}" for number in range(51))),
+        ("definition", "a" * 5_001),
+        ("domain", "a" * 121),
+        ("authority", "a" * 201),
+        ("authority_date", "2 maart 2026"),
+    ],
+)
+def test_what_cannot_be_stored_stays_in_the_form_with_its_fault_beside_it(
+    lite_desk: Desk, app: Flask, concept_id: str, field: str, text: str
+) -> None:
     reviewer = browser(app, "reviewer")
+    before = terms(lite_desk, concept_id)
+    fields = sent(reviewer.get(f"/terms/{concept_id}").text)
 
-    answer = post(reviewer, f"/terms/{concept_id}", **{"preferred-nl": "…", "row_version": "1"})
+    answer = post(reviewer, f"/terms/{concept_id}", **{**fields, field: text})
 
     page = html.fromstring(answer.text)
-    assert 422 == answer.status_code
-    assert ["#terms"] == page.xpath("//div[@role='alert']//a/@href")
-    assert ["…"] == page.xpath("//input[@id='preferred-nl']/@value")
+    assert (422, before) == (answer.status_code, terms(lite_desk, concept_id))
+    assert [f"#{field}"] == page.xpath("//div[@role='alert']//a/@href")
+    if field != "gender-fr":  # a list to choose from has no other
+        (told,) = page.xpath("//*[@aria-invalid]/@aria-describedby")
+        assert field == page.xpath("//*[@aria-invalid]/@id")[0]
+        assert page.xpath("//p[@class='fault']/@id")[0] in told.split()
+        assert text == sent(answer.text)[field]
+    assert int(field in {"gender-fr", "forms-de"}) == len(page.xpath("//main//details[@open]"))
+
+
+def test_the_first_term_of_each_language_has_its_details(lite_desk: Desk, app: Flask, concept_id: str) -> None:
+    reviewer = browser(app, "reviewer")
+    fields = sent(reviewer.get(f"/terms/{concept_id}").text)
+    details = {"gender-de": "masculine", "forms-de": "EU-Staat\n\n EU-Land ", "case_sensitive-de": "yes"}
+
+    post(
+        reviewer,
+        f"/terms/{concept_id}",
+        **{**fields, **details, "preferred-fr": "État", "authority": "IATE", "authority_date": "2026-03-02"},
+    )
+
+    with lite_desk.read() as reading:
+        draft = concept_row(reading.session, concept_id).draft
+    after = {term.key: term for term in draft.terms}
+    german = TermDraft(
+        "de", "Mitgliedstaat", "preferred", "masculine", case_sensitive=True, forms=("EU-Staat", "EU-Land")
+    )
+    assert german == after["de", "Mitgliedstaat"]
+    assert TermDraft("fr", "État", "preferred", "masculine") == after["fr", "État"]
+    assert ("IATE", date(2026, 3, 2)) == (draft.authority, draft.authority_date)
+    assert (fields | details | {"forms-de": "EU-Staat\nEU-Land"}).items() >= {
+        name: value
+        for name, value in sent(reviewer.get(f"/terms/{concept_id}").text).items()
+        if name.endswith(("-de", "-nl"))
+    }.items()
+
+
+def test_another_known_term_that_comes_first_brings_its_own_details(
+    lite_desk: Desk, lite_people: People, app: Flask
+) -> None:
+    both = (TermDraft("fr", "loi", gender="feminine", forms=("lois-cadres",)), TermDraft("fr", "texte", "admitted"))
+    with lite_desk.begin(lite_people.admin) as work:
+        concept_id = add_concept(work, ConceptDraft((TermDraft("nl", "wet"), *both))).id
+    reviewer = browser(app, "reviewer")
+    fields = sent(reviewer.get(f"/terms/{concept_id}").text)
+    swapped = {**fields, "preferred-fr": "texte", "admitted-fr": "loi"}
+
+    post(reviewer, f"/terms/{concept_id}", **swapped)
+    alone = terms(lite_desk, concept_id)
+    post(reviewer, f"/terms/{concept_id}", **{**swapped, "row_version": "2", "gender-fr": "masculine", "forms-fr": ""})
+    told = terms(lite_desk, concept_id)
+
+    assert (None, (), "feminine", ("lois-cadres",)) == (
+        alone["fr", "texte"].gender,
+        alone["fr", "texte"].forms,
+        alone["fr", "loi"].gender,
+        alone["fr", "loi"].forms,
+    )
+    assert ("masculine", "feminine") == (told["fr", "texte"].gender, told["fr", "loi"].gender)
+
+
+def test_spellings_of_no_term_are_refused_and_those_of_a_removed_one_go_with_it(
+    lite_desk: Desk, lite_people: People, app: Flask
+) -> None:
+    only = (TermDraft("nl", "wet"), TermDraft("fr", "loi", gender="feminine", forms=("lois-cadres",)))
+    with lite_desk.begin(lite_people.admin) as work:
+        concept_id = add_concept(work, ConceptDraft(only)).id
+    reviewer = browser(app, "reviewer")
+    fields = sent(reviewer.get(f"/terms/{concept_id}").text)
+
+    refused = post(reviewer, f"/terms/{concept_id}", **{**fields, "forms-de": "Gesetze"})
+    removed = post(reviewer, f"/terms/{concept_id}", **{**fields, "preferred-fr": ""})
+
+    assert ["preferred-de"] == html.fromstring(refused.text).xpath("//*[@aria-invalid]/@id")
+    assert (303, {("nl", "wet")}) == (removed.status_code, set(terms(lite_desk, concept_id)))
 
 
 def test_those_who_only_read_get_no_form(app: Flask, concept_id: str) -> None:
@@ -129,7 +223,8 @@ def test_those_who_only_read_get_no_form(app: Flask, concept_id: str) -> None:
     page = html.fromstring(author.get(f"/terms/{concept_id}").text)
     listed = html.fromstring(author.get("/terms").text)
 
-    assert ["never to be used"] == page.xpath("//tr[td='pays membre']/td[2]/text()")
+    assert ["never to be used"] == page.xpath("//tr[contains(td, 'pays membre')]/td[2]/text()")
+    assert ["masculine"] == page.xpath("//tr[contains(td, 'État membre')]//span[@class='soft']/text()")
     assert [] == page.xpath("//main//form")
     assert (["lidstaat"], []) == (
         listed.xpath("//tbody/tr/th/a/text()"),
