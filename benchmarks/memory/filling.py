@@ -13,11 +13,10 @@ from benchmarks.memory.texts import Texts
 from service.domain.memory_files import FiledTarget, FiledUnit
 from service.domain.text import CodedText
 from service.operations.memory_import import MemoryImport
+from service.operations.memory_listing import list_some
+from service.operations.memory_ranking import file_some_anew, grown_locales, take_ranking
 from service.queries.memory_import import AT_ONCE
 from service.uow import Desk
-from workers.tasks.remembering import keep
-
-LISTED_SECONDS = 3600.0
 
 
 def fill(desk: Desk, texts: Texts, first: int, last: int) -> float:
@@ -36,10 +35,26 @@ def fill(desk: Desk, texts: Texts, first: int, last: int) -> float:
     return taking.imported.added / spent
 
 
+def order_words(desk: Desk) -> None:
+    """Bring the list of frequent words in step with the memory, and file by it what is filed by another."""
+    with desk.read() as reading:
+        grown = grown_locales(reading.session)
+    for each in grown:
+        with desk.begin() as work:
+            take_ranking(work, each)
+    more = True
+    while more:
+        with desk.begin() as work:
+            more = file_some_anew(work)
+
+
 def list_words(desk: Desk) -> float:
-    """Let the workers do what they do after an import; return the seconds."""
+    """List the words of what was taken in, as workers do behind an import; return the seconds."""
     began = time.perf_counter()
-    keep(desk, seconds=LISTED_SECONDS)
+    more = True
+    while more:
+        with desk.begin() as work:
+            more = list_some(work)
     return time.perf_counter() - began
 
 

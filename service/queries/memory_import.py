@@ -14,7 +14,7 @@ from service.domain.memory_files import Filed, FiledTarget, FiledUnit, LeftOut, 
 from service.domain.segmentation import source_hash
 from service.storage.models import MemorySource, MemoryUnit
 
-AT_ONCE = 1_000  # source units that are looked at, or taken in, together
+AT_ONCE = 5_000  # source units that are looked at, or taken in, together: fewer would write the index over and over
 EXAMPLES = 5
 _IN_A_STATEMENT = 500
 Value = TypeVar("Value")
