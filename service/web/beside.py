@@ -43,7 +43,10 @@ AGAINST = {
     "import": N_("It came from a file: %(points)s less."),
     "older_than_term": N_("The term base has changed since it was approved: %(points)s less."),
 }
-WARNINGS = {"polarity": N_("One of the two sentences says “not”, the other does not.")}
+WARNINGS = {
+    "polarity": N_("One of the two sentences says “not”, the other does not."),
+    "numbers": N_("The two sources say other numbers; no draft is filled with this."),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from service.domain.text import CodedText
 
 POLARITY = "polarity"
+NUMBERS = "numbers"
 
 
 class MatchKind(StrEnum):
@@ -33,7 +34,7 @@ class Match:
 
     `target` carries the codes of the segment that it is offered for, mended where `mendings` say so. `score` is 70 to
     101, after `penalties` (codes: `import`, `machine`, `older_than_term`); `warnings` are codes (`polarity`: one of the
-    two sources denies what the other says).
+    two sources denies what the other says; `numbers`: they say other numbers, and the target is not mended).
     """
 
     unit_id: int

@@ -6,14 +6,14 @@ that it does not say what the office calls a thing since (`older_than_term`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from service.domain.matching.matches import POLARITY, Match, MatchKind
+from service.domain.matching.matches import NUMBERS, POLARITY, Match, MatchKind
 from service.domain.matching.recoding import recoded
 from service.domain.matching.repair import repair
 from service.domain.matching.scoring import EXACT, IN_CONTEXT, polarity_differs
-from service.domain.matching.tokens import tokens_of
+from service.domain.matching.tokens import Kind, Token, tokens_of
 from service.domain.terms import TermHit
 from service.domain.text import CodedText
 
@@ -38,10 +38,21 @@ def offer(
     raw = IN_CONTEXT if match.kind is MatchKind.CONTEXT else match.score
     against = tuple(name for name in PENALTIES if _counts(name, match, standing))
     score = raw - sum(PENALTIES[name] for name in against)
-    warnings: tuple[str, ...] = ()
-    if raw < EXACT and polarity_differs(tokens_of(wanted), tokens_of(match.source), pair[0]):
-        warnings = (POLARITY,)
+    warnings = tuple(_warnings(wanted, match, pair[0])) if raw < EXACT else ()
     return replace(match, score=score, penalties=against, warnings=warnings)
+
+
+def _warnings(wanted: CodedText, match: Match, locale: str) -> Iterator[str]:
+    """Yield what a person should see before they take a match that is not equal, whatever its score."""
+    here, there = tokens_of(wanted), tokens_of(match.source)
+    if polarity_differs(here, there, locale):
+        yield POLARITY
+    if not match.mendings and _numbers(here) != _numbers(there):
+        yield NUMBERS
+
+
+def _numbers(tokens: Sequence[Token]) -> list[str]:
+    return sorted(token.key for token in tokens if token.kind is Kind.NUMBER)
 
 
 def _fitted(wanted: CodedText, match: Match, pair: tuple[str, str], hits: Sequence[TermHit]) -> Match:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from service.domain.matching.matches import POLARITY, Match, MatchKind
+from service.domain.matching.matches import NUMBERS, POLARITY, Match, MatchKind
 from service.domain.matching.offers import Standing, offer
 from service.domain.terms import SourceTerm, TargetTerm, TermHit
 from service.domain.text import CodedText, CodeKind, InlineCode
@@ -70,3 +70,10 @@ def test_a_denial_on_one_side_is_told_beside_any_score() -> None:
 
     assert (POLARITY,) == offered(fuzzy, "De 27 lidstaten stemmen niet.").warnings
     assert () == offered(fuzzy, "De 27 lidstaten stemden.").warnings
+
+
+def test_numbers_that_differ_and_are_not_mended_are_told() -> None:
+    fuzzy = replace(MATCH, score=92, kind=MatchKind.FUZZY)
+
+    assert (NUMBERS,) == offered(fuzzy, "De 27 lidstaten stemmen over 3.").warnings
+    assert () == offered(fuzzy, "De 28 lidstaten stemmen.").warnings
