@@ -123,6 +123,10 @@ _OFFICES = (
     _get("/terms/new", only(200, *KEEPERS)),
     _post("/terms/new", only(303, *KEEPERS), **{"preferred-nl": "wet", "preferred-fr": "loi"}),
     _post("/terms/new", only(303, "admin", "reviewer"), **{"preferred-de": "Gesetz"}),
+    _get("/terms/import", only(200, *KEEPERS)),
+    _post("/terms/import", only(422, *KEEPERS)),  # no file is sent
+    _get("/terms/import/<file_id>", only(404, *KEEPERS), NO_FILE),
+    _post("/terms/import/<file_id>", only(404, *KEEPERS), NO_FILE),
     _get("/terms/<concept_id>", SIGNED_IN, CONCEPT),
     _post("/terms/<concept_id>", only(303, *KEEPERS), CONCEPT, **{"preferred-nl": "raad", "preferred-fr": "comité"}),
     _get("/terms/<concept_id>/remove", only(200, *KEEPERS), CONCEPT),

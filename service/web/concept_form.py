@@ -16,6 +16,12 @@ from service.domain.concepts import LONGEST_TEXT, ConceptDraft, TermDraft, check
 from service.domain.errors import N_, Invalid
 from service.domain.terms import TermStatus
 
+STATUS_WORDS = {
+    "preferred": N_("to be used"),
+    "admitted": N_("fit as well"),
+    "deprecated": N_("out of use"),
+    "forbidden": N_("never to be used"),
+}
 GENDER_WORDS = {
     "masculine": N_("masculine"),
     "feminine": N_("feminine"),

@@ -51,6 +51,7 @@ NOTES = {
     "signed-out": N_("You are signed out."),
     "submitted": N_("The release is taken in; its drafts are being made."),
     "taken": N_("The other draft stands in the text now; it is still to be confirmed."),
+    "terms-imported": N_("The list is taken in; the next drafts follow it."),
     "token-revoked": N_("The token is revoked."),
     "unscheduled": N_("The scheduled publication is taken back; nothing leaves until somebody publishes."),
     "withdrawn": N_("The release is withdrawn."),

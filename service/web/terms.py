@@ -13,22 +13,16 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from service.domain.concepts import ConceptDraft
-from service.domain.errors import N_, DeskError, Invalid, NotAllowed, Stale
+from service.domain.errors import DeskError, Invalid, NotAllowed, Stale
 from service.domain.permissions import may_change_terms, may_keep_terms, may_read_terms
 from service.operations.loading import demand
 from service.operations.terms import add_concept, change_concept, remove_concept
 from service.queries.terms import ConceptRow, concept_row, concepts_by_name
-from service.web.concept_form import GENDER_WORDS, fields_of, prefilled, said, sent_fields
+from service.web.concept_form import GENDER_WORDS, STATUS_WORDS, fields_of, prefilled, said, sent_fields
 from service.web.identity import actor, desk
 from service.web.language import told
 
 CONCEPTS_PER_PAGE = 50
-STATUS_WORDS = {
-    "preferred": N_("to be used"),
-    "admitted": N_("fit as well"),
-    "deprecated": N_("out of use"),
-    "forbidden": N_("never to be used"),
-}
 LAST_PAGE = 1_000_000
 
 blueprint = Blueprint("terms", __name__)
