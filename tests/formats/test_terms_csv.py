@@ -5,8 +5,10 @@ import io
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from service.domain.concepts import ConceptDraft, TermDraft
+from service.domain.concepts import GENDERS, ConceptDraft, TermDraft, is_same
 from service.domain.term_files import FiledConcept, merged
 from service.domain.terms import TermStatus
 from service.formats.terms_csv import BadTermList, read_terms, write_terms
@@ -167,3 +169,82 @@ def test_a_line_without_a_term_in_a_language_writes_an_empty_cell() -> None:
     written = list(csv.DictReader(write_terms([("c", ConceptDraft((TermDraft("fr", "été"),)))], ["nl", "fr"])))
 
     assert [("", "été", "preferred")] == [(row["nl"], row["fr"], row["status"]) for row in written]
+
+
+def test_columns_beside_a_language_are_about_its_term() -> None:
+    (one,) = read(
+        "nl,nl_forms,fr,FR Gender,fr-case-sensitive,status\n"
+        "minister,ministers | excellentie,ministre,Masculine,ja,\n"
+        "minister,,la ministre,f,,admitted\n"
+    )
+
+    assert [
+        TermDraft("nl", "minister", forms=("ministers", "excellentie")),
+        TermDraft("fr", "ministre", gender="masculine", case_sensitive=True),
+        TermDraft("fr", "la ministre", TermStatus.ADMITTED, gender="feminine"),
+    ] == list(merged(None, one).terms)
+
+
+def test_what_a_list_leaves_empty_of_a_term_stays_and_a_dash_takes_it_away() -> None:
+    before = ConceptDraft((TermDraft("fr", "ministre", gender="masculine", forms=("ministres",)),))
+    (empty,) = read("fr,fr_gender,fr_forms\nministre,,\n")
+    (dashes,) = read("fr,fr_gender,fr_forms\nministre,-,-\n")
+
+    assert [before, ConceptDraft((TermDraft("fr", "ministre"),))] == [merged(before, one) for one in (empty, dashes)]
+
+
+@pytest.mark.parametrize(
+    "text, sentence",
+    [
+        ("nl,fr_gender,fr\na,feminine,\n", "Line 2: “fr_gender” is filled in, but there is no term in “fr”."),
+        (
+            "nl,fr,fr_gender\na,b,woman\n",
+            "Line 2: write masculine, feminine, neuter or common in the column “fr_gender”, or - for none.",
+        ),
+        ("nl,nl_case_sensitive\na,perhaps\n", "Line 2: write yes or no in the column “nl_case_sensitive”."),
+        ("nl,nl_forms,nl-forms\na,b,c\n", "Line 1: the column “nl_forms” is there twice."),
+        ("nl_forms\na\n", "Line 1: it names the columns, and needs one for each language, such as nl or fr."),
+        ("nl,nl_forms\na," + "|".join(map(str, range(51))) + "\n", "Line 2: A term has at most 50 other forms."),
+    ],
+)
+def test_what_cannot_be_told_of_a_term_is_refused_with_its_line(text: str, sentence: str) -> None:
+    assert [sentence] == faults(text)
+
+
+def test_the_lines_of_a_definition_are_kept() -> None:
+    (one,) = read('nl,definition\na,"one\r\n  two "\n')
+
+    assert {"definition": "one\n  two"} == one.facts
+
+
+TEXT = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=6).map(lambda text: f"a {text}")
+TERM = st.builds(
+    TermDraft,
+    st.sampled_from(["nl", "fr", "nl-BE"]),
+    TEXT,
+    st.sampled_from([status for status in TermStatus if status is not TermStatus.PREFERRED]),
+    st.sampled_from([None, *GENDERS]),
+    st.booleans(),
+    st.lists(TEXT | st.sampled_from(["a|b", "\\", "a\\|", "|", "-"]), max_size=3, unique=True).map(tuple),
+)
+CONCEPT = st.builds(
+    ConceptDraft,
+    st.lists(TERM, min_size=1, max_size=5, unique_by=lambda term: term.key).map(tuple),
+    definition=st.sampled_from(["", "one\ntwo", 'a "b", c']),
+)
+
+
+@given(CONCEPT)
+def test_a_list_with_everything_comes_back_as_it_was(concept: ConceptDraft) -> None:
+    (again,) = read("".join(write_terms([("con_1", concept)], ["nl", "fr", "nl-BE"])))
+
+    assert is_same(concept, merged(None, again))
+
+
+def test_only_details_that_are_asked_for_have_a_column() -> None:
+    concept = ConceptDraft((TermDraft("nl", "a", forms=("b",)), TermDraft("fr", "c")))
+
+    (row,) = csv.DictReader(write_terms([("c", concept)], ["nl", "fr"], details={("nl", "forms")}))
+
+    assert ["concept", "nl", "nl_forms", "fr", "status"] == list(row)[:5]
+    assert "b" == row["nl_forms"]

@@ -1,37 +1,46 @@
-"""Term lists as CSV, in and out: a column for each language, a line for each concept.
+"""Reading a term list: the concepts of its lines, or every line that cannot be taken.
 
-The first line names the columns: language tags, and any of `definition`, `domain`, `authority`, `authority_date`,
-`do_not_translate`, `checked`, `status` and `concept`. A line with a status other than preferred says how its terms
-stand beside the preferred ones: its first term tells the concept. Where `concept` is filled in, lines with the same
-name are one concept. Commas, semicolons and tabs are taken, with or without a byte-order mark.
+A line with a status other than preferred says how its terms stand beside the preferred ones: its first term tells the
+concept. Where `concept` is filled in, lines with the same name are one concept. Commas, semicolons and tabs are taken,
+with or without a byte-order mark.
 """
 
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
-from itertools import zip_longest
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
-from service.domain.concepts import ConceptDraft, TermDraft, checked_concept
+from service.domain.concepts import TermDraft, checked_concept
 from service.domain.errors import N_, Invalid, Reason
 from service.domain.locales import parse_locale
 from service.domain.term_files import FiledConcept, merged
 from service.domain.terms import TermStatus
+from service.formats.terms_csv.columns import COLUMNS, FLAGS, TEXTS, detail_column, is_yes, read_detail
 
 Progress = Callable[[int], None]
 
-TEXTS = ("definition", "domain", "authority")
-FLAGS = ("do_not_translate", "checked")
-COLUMNS = ("concept", "status", *FLAGS, *TEXTS, "authority_date")
 MOST_FAULTS = 20
 _LINES_BETWEEN = 200  # lines between two calls of progress
-_YES = frozenset({"yes", "y", "true", "1", "x", "ja", "oui"})
-_NO = frozenset({"no", "n", "false", "0", "nee", "non", "nein"})
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _BOM = b"\xef\xbb\xbf"
+
+
+_YES_OR_NO = N_("Line %(line)s: write yes or no in the column “%(name)s”.")
+_GENDER = N_("Line %(line)s: write masculine, feminine, neuter or common in the column “%(name)s”, or - for none.")
+
+
+class _Line(NamedTuple):
+    """A line that can be taken: the concept's name, its terms, their status, and what it says of both."""
+
+    line: int
+    name: str
+    texts: dict[str, str]
+    status: str
+    facts: dict[str, Any]
+    details: dict[tuple[str, str], dict[str, Any]]
 
 
 class BadTermList(Invalid):
@@ -96,7 +105,7 @@ class _List:
         self._columns = self._header(next(numbered, (1, []))[1])
         for line, row in numbered if not self._faults else ():
             if any(cell.strip() for cell in row):
-                self._take(line, [" ".join(cell.split()) for cell in row])
+                self._take(line, row)
 
     def _lines(self) -> Iterator[str]:
         """Yield the lines of the file, counted, and tell how far it is read."""
@@ -120,7 +129,7 @@ class _List:
         given = [name for name in names if name]
         for name in sorted({name for name in given if given.count(name) > 1}):
             self._fault(1, N_("Line %(line)s: the column “%(name)s” is there twice."), name=name)
-        if not self._faults and not any(name not in COLUMNS for name in given):
+        if not self._faults and not any(name not in COLUMNS and detail_column(name) is None for name in given):
             self._fault(
                 1, N_("Line %(line)s: it names the columns, and needs one for each language, such as nl or fr.")
             )
@@ -130,6 +139,9 @@ class _List:
         lower = name.lower().replace(" ", "_").replace("-", "_")
         if lower in COLUMNS or not name:
             return lower
+        told = detail_column(name)
+        if told is not None:
+            return "_".join(told)
         try:
             return parse_locale(name)
         except Invalid:
@@ -142,11 +154,12 @@ class _List:
             return ""
 
     def _take(self, line: int, row: Sequence[str]) -> None:
-        if any(row[len(self._columns) :]):
+        if any(cell.strip() for cell in row[len(self._columns) :]):
             self._fault(line, N_("Line %(line)s: it has more cells than the first line has columns."))
             return
-        cells = {name: cell for name, cell in zip(self._columns, row, strict=False) if name and cell}
-        texts = {name: cell for name, cell in cells.items() if name not in COLUMNS}
+        named = zip(self._columns, row, strict=False)
+        cells = {name: _read_cell(name, cell) for name, cell in named if name and cell.strip()}
+        texts = {name: cell for name, cell in cells.items() if name not in COLUMNS and detail_column(name) is None}
         status = cells.get("status", TermStatus.PREFERRED).lower()
         if not texts:
             self._fault(line, N_("Line %(line)s: there is no term in any language."))
@@ -157,18 +170,17 @@ class _List:
                 status=status[:40],
                 known=", ".join(TermStatus),
             )
-        elif (facts := self._facts(line, cells)) is not None:
-            self._file(line, cells.get("concept", ""), texts, status, facts)
+        elif (facts := self._facts(line, cells)) is not None and (details := self._details(line, cells)) is not None:
+            self._file(_Line(line, cells.get("concept", ""), texts, status, facts, details))
 
     def _facts(self, line: int, cells: dict[str, str]) -> dict[str, Any] | None:
         facts: dict[str, Any] = {name: cells[name] for name in TEXTS if name in cells}
         for name in FLAGS:
-            said = cells.get(name, "").lower()
-            if said and said not in _YES | _NO:
-                self._fault(line, N_("Line %(line)s: write yes or no in the column “%(name)s”."), name=name)
-                return None
-            if said:
-                facts[name] = said in _YES
+            if name in cells:
+                facts[name] = is_yes(cells[name])
+                if facts[name] is None:
+                    self._fault(line, _YES_OR_NO, name=name)
+                    return None
         if "authority_date" in cells:
             try:
                 facts["authority_date"] = date.fromisoformat(cells["authority_date"])
@@ -177,22 +189,44 @@ class _List:
                 return None
         return facts
 
-    def _file(self, line: int, name: str, texts: dict[str, str], status: str, facts: dict[str, Any]) -> None:
-        """Put a line to its concept."""
-        key = next(iter(texts.items()))
-        place = (name,) if name else (*key, str(facts.get("domain", "")))
-        filed = self._concepts.get(place)
-        if filed is None:
-            filed = self._concepts[place] = FiledConcept(line, key, (), name)
-        terms = list(filed.terms)
-        for locale, text in texts.items():
-            is_key = not name and (locale, text) == key and len(texts) > 1 and status != TermStatus.PREFERRED
-            term = TermDraft(locale, text, TermStatus(status))
-            if is_key or term in terms:
+    def _details(self, line: int, cells: dict[str, str]) -> dict[tuple[str, str], dict[str, Any]] | None:
+        """Return what is said of the line's terms, by their keys."""
+        details: dict[tuple[str, str], dict[str, Any]] = {}
+        for name, cell in cells.items():
+            told = detail_column(name)
+            if told is None:
                 continue
-            if status == TermStatus.PREFERRED and (first := self._first.get((place, locale))):
+            locale, detail = told
+            can_be_taken, said = read_detail(detail, cell)
+            if locale not in cells:
                 self._fault(
                     line,
+                    N_("Line %(line)s: “%(name)s” is filled in, but there is no term in “%(locale)s”."),
+                    name=name,
+                    locale=locale,
+                )
+            elif not can_be_taken:
+                self._fault(line, _GENDER if detail == "gender" else _YES_OR_NO, name=name)
+            else:
+                details.setdefault((locale, cells[locale]), {})[detail] = said
+                continue
+            return None
+        return details
+
+    def _file(self, one: _Line) -> None:
+        """Put a line to its concept."""
+        key = next(iter(one.texts.items()))
+        place = (one.name,) if one.name else (*key, str(one.facts.get("domain", "")))
+        filed = self._concepts.get(place) or FiledConcept(one.line, key, (), one.name)
+        terms = list(filed.terms)
+        for locale, text in one.texts.items():
+            is_key = not one.name and (locale, text) == key and len(one.texts) > 1
+            term = TermDraft(locale, text, TermStatus(one.status))
+            if (is_key and one.status != TermStatus.PREFERRED) or term in terms:
+                continue
+            if one.status == TermStatus.PREFERRED and (first := self._first.get((place, locale))):
+                self._fault(
+                    one.line,
                     N_(
                         "Line %(line)s: line %(first)s has another %(locale)s term for this. Give one of them a status."
                     ),
@@ -200,10 +234,16 @@ class _List:
                     locale=locale,
                 )
                 continue
-            if status == TermStatus.PREFERRED:
-                self._first[place, locale] = line
+            if one.status == TermStatus.PREFERRED:
+                self._first[place, locale] = one.line
             terms.append(term)
-        self._concepts[place] = FiledConcept(filed.line, filed.key, tuple(terms), name, {**filed.facts, **facts})
+        details = {key: {**filed.details.get(key, {}), **said} for key, said in one.details.items()}
+        self._concepts[place] = replace(
+            filed,
+            terms=tuple(terms),
+            facts={**filed.facts, **one.facts},
+            details={**filed.details, **details},
+        )
 
     def _check(self) -> None:
         """Find what cannot be stored before anything is."""
@@ -234,27 +274,6 @@ def _numbered(rows: Any, *, first_line: int) -> Iterator[tuple[int, list[str]]]:
         before = first_line - 1 + rows.line_num
 
 
-def write_terms(concepts: Iterable[tuple[str, ConceptDraft]], locales: Sequence[str]) -> Iterator[str]:
-    """Yield the lines of a list that `read_terms` reads back; each concept comes with its name."""
-    columns = ["concept", *locales, "status", *FLAGS, *TEXTS, "authority_date"]
-    yield _line(columns)
-    for name, concept in concepts:
-        facts = [
-            *("yes" if getattr(concept, flag) else "no" for flag in FLAGS),
-            *(getattr(concept, text) for text in TEXTS),
-            concept.authority_date.isoformat() if concept.authority_date else "",
-        ]
-        for status in TermStatus:
-            by_locale = (
-                [term.text for term in concept.terms if (term.locale, term.status) == (locale, status)]
-                for locale in locales
-            )
-            for texts in zip_longest(*by_locale, fillvalue=""):
-                yield _line([name, *texts, status.value, *facts])
-                facts = [""] * len(facts)
-
-
-def _line(cells: Sequence[str]) -> str:
-    written = io.StringIO()
-    csv.writer(written, lineterminator="\r\n").writerow(cells)
-    return written.getvalue()
+def _read_cell(name: str, cell: str) -> str:
+    """Return what a cell holds; only a definition may have several lines."""
+    return cell.replace("\r\n", "\n").strip() if name == "definition" else " ".join(cell.split())
