@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO, TextIO
+from collections.abc import Iterable
+from typing import BinaryIO
 
 import click
+from rich.progress import Progress
 
 from service.cli.acting import COMMAND_LINE, opened_desk, person
 from service.cli.bars import bar, shown, size_of
+from service.domain.memory_files import LeftOut, in_parts
+from service.domain.permissions import Actor
+from service.domain.term_files import FiledConcept
+from service.formats.tbx import read_tbx, write_tbx
 from service.formats.terms_csv import read_terms, write_terms
-from service.operations.term_import import AT_ONCE, TermImport
-from service.queries.terms import every_concept, term_locales
+from service.formats.xml_stream import is_xml
+from service.operations.term_import import AT_ONCE, Taken, TermImport
+from service.queries.terms import every_concept, term_details, term_locales
+from service.uow import Desk
+
+MOST_TOLD = 20  # of what is not taken
 
 
 @click.group()
@@ -22,31 +32,90 @@ def terms() -> None:
 @click.argument("file", type=click.File("rb"))
 @click.option("--as", "email", help="Who takes it in, by e-mail address.  [default: the desk]")
 def import_(file: BinaryIO, email: str | None) -> None:
-    """Take in FILE, a list of terms as CSV (- for standard input).
+    """Take in FILE, a list of terms as CSV or TBX (- for standard input).
 
-    Its first line names a column for each language, such as nl,fr,de,en, and any of concept, status, do_not_translate,
-    checked, definition, domain, authority and authority_date. What a list leaves empty stays as it is.
+    The first line of a CSV names a column for each language, such as nl,fr,de,en, and any of concept, status,
+    do_not_translate, checked, definition, domain, authority and authority_date. What a list leaves empty stays as it
+    is.
     """
-    with opened_desk() as desk, shown() as progress:
-        actor = person(desk, email) if email else COMMAND_LINE
+    with opened_desk() as desk:
+        taking = _Taking(desk, person(desk, email) if email else COMMAND_LINE)
+        finished = False
+        try:
+            with shown() as progress:
+                taking.take(file, progress)
+            finished = True
+        finally:
+            if finished or taking.taken != Taken():
+                taking.tell()
+
+
+class _Taking:
+    """A list on its way in, and what is to be told of it."""
+
+    def __init__(self, desk: Desk, actor: Actor) -> None:
+        """Begin with nothing taken."""
+        self._desk = desk
+        self._actor = actor
+        self._import = TermImport()
+        self._left_out: list[LeftOut] = []
+        self._more = 0
+
+    @property
+    def taken(self) -> Taken:
+        """What has been taken so far."""
+        return self._import.taken
+
+    def take(self, file: BinaryIO, progress: Progress) -> None:
+        """Take all of it in: a CSV whole or not at all, a TBX as far as it can be read."""
+        if is_xml(file):
+            office = self._desk.office
+            with bar(progress, "taking in", size_of(file)) as read:
+                filed = read_tbx(file, (office.source_locale, *office.target_locales), progress=read)
+                for part in in_parts(filed, AT_ONCE):
+                    self._take(part)
+            return
         with bar(progress, "reading", size_of(file)) as read:
-            filed = read_terms(file, progress=read)
-        taking = TermImport()
-        with bar(progress, "taking in", len(filed)) as took:
-            for first in range(0, len(filed), AT_ONCE):
-                with desk.begin(actor) as work:
-                    taking.take(work, filed[first : first + AT_ONCE])
-                took(min(first + AT_ONCE, len(filed)))
-    taken = taking.taken
-    click.echo(f"{taken.added} concepts added, {taken.changed} changed, {taken.unchanged} left as they were.")
+            listed = read_terms(file, progress=read)
+        with bar(progress, "taking in", len(listed)) as took:
+            for first in range(0, len(listed), AT_ONCE):
+                self._take(listed[first : first + AT_ONCE])
+                took(min(first + AT_ONCE, len(listed)))
+
+    def _take(self, part: Iterable[FiledConcept | LeftOut]) -> None:
+        filed = []
+        for one in part:
+            if isinstance(one, FiledConcept):
+                filed.append(one)
+            elif len(self._left_out) < MOST_TOLD:
+                self._left_out.append(one)
+            else:
+                self._more += 1
+        with self._desk.begin(self._actor) as work:
+            self._import.take(work, filed)
+
+    def tell(self) -> None:
+        """Say what became of the list, and what could not be taken."""
+        for one in self._left_out:
+            of = f" ({one.locale})" if one.locale else ""
+            click.echo(f"Line {one.line}{of}: {one.reason}", err=True)
+        if self._more:
+            click.echo(f"… and {self._more} more.", err=True)
+        taken = self.taken
+        click.echo(f"{taken.added} concepts added, {taken.changed} changed, {taken.unchanged} left as they were.")
 
 
 @terms.command()
-@click.option("--output", type=click.File("w", encoding="utf-8"), default="-", help="[default: standard output]")
-def export(output: TextIO) -> None:
-    """Write the term base as a list that “terms import” reads back."""
+@click.option("--format", "format_", type=click.Choice(["csv", "tbx"]), default="csv", show_default=True)
+@click.option("--output", type=click.File("wb"), default="-", help="[default: standard output]")
+def export(format_: str, output: BinaryIO) -> None:
+    """Write the term base as a list that “terms import” reads back: as CSV, or as TBX-Basic for other tools."""
     with opened_desk() as desk, desk.read() as reading:
         office = (desk.office.source_locale, *desk.office.target_locales)
-        locales = tuple(dict.fromkeys((*office, *term_locales(reading.session))))
         concepts = ((row.concept.id, row.draft) for row in every_concept(reading.session))
-        output.writelines(write_terms(concepts, locales))
+        if format_ == "tbx":
+            output.writelines(write_tbx(concepts, desk.office.source_locale))
+            return
+        locales = tuple(dict.fromkeys((*office, *term_locales(reading.session))))
+        lines = write_terms(concepts, locales, details=term_details(reading.session))
+        output.writelines(line.encode() for line in lines)

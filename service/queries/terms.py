@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from service.domain.concepts import ConceptDraft, TermDraft
@@ -132,6 +132,20 @@ def every_concept(session: Session) -> Iterator[ConceptRow]:
 def term_locales(session: Session) -> list[str]:
     """Return the languages that the term base has terms of."""
     return list(session.scalars(select(Term.locale).distinct().order_by(Term.locale)))
+
+
+def term_details(session: Session) -> set[tuple[str, str]]:
+    """Return which details terms have at all, each with the language of such a term."""
+    filled = {
+        "gender": Term.gender.is_not(None),
+        "forms": cast(Term.forms, Text) != "[]",
+        "case_sensitive": Term.case_sensitive,
+    }
+    return {
+        (locale, detail)
+        for detail, has_it in filled.items()
+        for locale in session.scalars(select(Term.locale).where(has_it).distinct())
+    }
 
 
 def concepts_by_id(session: Session, ids: Collection[str]) -> dict[str, ConceptRow]:

@@ -90,3 +90,73 @@ def test_thousands_of_concepts_come_and_go(perstolk: Perstolk, file: Path) -> No
     assert "1600 concepts added, 0 changed, 0 left as they were.\n" == first
     assert 1_601 == len(written.splitlines())
     assert "0 concepts added, 0 changed, 1600 left as they were.\n" == again
+
+
+TBX = """<tbx xmlns="urn:iso:std:iso:30042:ed-2" type="TBX-Basic" style="dca" xml:lang="nl"><text><body>
+<conceptEntry id="c1">
+<langSec xml:lang="fr"><termSec><term>État membre</term><termNote type="grammaticalGender">masculine</termNote>
+</termSec><termSec><term>pays</term><note>perstolk:status=forbidden</note></termSec></langSec>
+<langSec xml:lang="nl"><termSec><term>lidstaat</term><note>perstolk:form=lidstaatje</note></termSec></langSec>
+</conceptEntry>
+<conceptEntry id="c2">
+<langSec xml:lang="nl"><termSec><term>Raad</term><termNote type="partOfSpeech">noun</termNote></termSec></langSec>
+<langSec xml:lang="fr"><termSec><term>…</term></termSec></langSec>
+</conceptEntry>
+</body></text></tbx>
+"""
+
+
+@pytest.fixture
+def tbx(tmp_path: Path) -> Path:
+    path = tmp_path / "terms.csv"  # what is in it counts, not its name
+    path.write_text(TBX)
+    return path
+
+
+def test_a_tbx_is_taken_as_far_as_it_can_be(perstolk: Perstolk, tbx: Path) -> None:
+    first, again = (perstolk("terms", "import", tbx) for _ in range(2))
+
+    assert "2 concepts added, 0 changed, 0 left as they were.\n" == first.stdout
+    assert "0 concepts added, 0 changed, 2 left as they were.\n" == again.stdout
+    assert [
+        "Line 9 (fr): A term needs a word: “…” has none.",
+        "Line 8: “partOfSpeech” has no place in the term base; this and all others (1) are left out.",
+    ] == first.stderr.splitlines()
+
+
+@pytest.mark.parametrize("form", ["csv", "tbx"])
+def test_both_forms_bring_everything_back(perstolk: Perstolk, tbx: Path, form: str) -> None:
+    perstolk("terms", "import", tbx)
+
+    written = perstolk("terms", "export", "--format", form).stdout
+    again = perstolk("terms", "import", "-", stdin=written)
+    both = [perstolk("terms", "export", "--format", other).stdout for other in ("csv", "tbx")]
+
+    assert ("", "0 concepts added, 0 changed, 2 left as they were.\n") == (again.stderr, again.stdout)
+    assert all(text in both[0] and text in both[1] for text in ("lidstaatje", "masculine", "forbidden"))
+
+
+def test_a_detail_has_a_column_only_where_a_term_has_it(perstolk: Perstolk, tbx: Path) -> None:
+    perstolk("terms", "import", tbx)
+
+    columns = perstolk("terms", "export").stdout.splitlines()[0].split(",")
+
+    assert {"fr_gender", "nl_forms"} == {name for name in columns if name.startswith(("nl_", "fr_", "de_", "en_"))}
+
+
+def test_what_stands_before_bad_xml_is_taken_and_told(perstolk: Perstolk, tbx: Path) -> None:
+    tbx.write_text(TBX.replace('<conceptEntry id="c2">', "<conceptEntry></b>"))
+
+    done = perstolk("terms", "import", tbx)
+
+    assert (1, "1 concepts added, 0 changed, 0 left as they were.\n") == (done.exit_code, done.stdout)
+    assert ["Error: Line 7: from here on the file is not XML that can be read."] == done.stderr.splitlines()
+
+
+def test_what_is_left_out_is_not_told_without_end(perstolk: Perstolk, tbx: Path) -> None:
+    many = "<termSec><term>…</term></termSec>" * 25
+    tbx.write_text(TBX.replace("<termSec><term>…</term></termSec>", many))
+
+    told = perstolk("terms", "import", tbx).stderr.splitlines()
+
+    assert (21, "… and 6 more.") == (len(told), told[-1])
