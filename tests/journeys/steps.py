@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import random
 import re
 import secrets
 import signal
@@ -280,14 +281,28 @@ class Program:
         return digests
 
 
-_numbers = itertools.count(101)
+_numbers = itertools.count(1)
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+_CONSONANTS, _VOWELS = "bcdfghjklmnpqrstvwxz", "aeiou"
 
 
 def fresh(text: str) -> str:
-    """Give every sentence and heading a number that no earlier release had, so that each one must be drafted."""
+    """Give every sentence and heading words that no earlier release had, so that each one must be drafted.
+
+    Another number would not do: the memory mends it. Letters are exchanged in words of four letters and more.
+    """
     number = next(_numbers)
-    sentences = re.sub(r"(?<=[a-z])\.(?=\s|$)", f", zaak {number}.", text)
-    return re.sub(r"^((?:\S+ ){3,}\S*[a-z])$", rf"\1 {number}", sentences, flags=re.MULTILINE)
+    moved = "".join(
+        letters[(place + number) % len(letters)] for letters in (_CONSONANTS, _VOWELS) for place in range(len(letters))
+    )
+    letters = str.maketrans(_CONSONANTS + _VOWELS, moved)
+    lines = (
+        line if line.startswith("Persbericht") else _LONG_WORD.sub(lambda found: found[0].translate(letters), line)
+        for line in text.splitlines()
+    )
+    return "\n".join(lines) + "\n"
 
 
 def is_whole(version: dict[str, Any]) -> bool:
