@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import json
 import os
-import random
 import re
 import secrets
 import signal
@@ -283,9 +282,7 @@ class Program:
 
 _numbers = itertools.count(1)
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-
-
-_CONSONANTS, _VOWELS = "bcdfghjklmnpqrstvwxz", "aeiou"
+_CONSONANTS, _VOWELS = "bcdfghjklmnpqrstvwxz", "aeiouy"  # twenty and six: it takes sixty releases to come round
 
 
 def fresh(text: str) -> str:
