@@ -178,7 +178,7 @@ class _Lookup:
             approved_at=found.approved_at,
         )
         standing = Standing(found.origin == "import", found.confirmed, self._newer(found, hits))
-        return offer(wanted.source, match, pair=self._pair, hits=hits, standing=standing)
+        return offer(wanted.source, match, pair=self._pair, find_terms=self._terms.find, standing=standing)
 
     def _newer(self, found: Found, hits: Sequence[TermHit]) -> tuple[TermHit, ...]:
         """Return the hits whose concepts were changed after a unit was approved."""

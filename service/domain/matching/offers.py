@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from service.domain.matching.differing import FindTerms
 from service.domain.matching.matches import NUMBERS, POLARITY, Match, MatchKind
 from service.domain.matching.recoding import recoded
 from service.domain.matching.repair import repair
 from service.domain.matching.scoring import EXACT, IN_CONTEXT, polarity_differs
 from service.domain.matching.tokens import Kind, Token, tokens_of
+from service.domain.term_targets import TargetText
 from service.domain.terms import TermHit
 from service.domain.text import CodedText
 
@@ -30,13 +32,13 @@ class Standing:
 
 
 def offer(
-    wanted: CodedText, match: Match, *, pair: tuple[str, str], hits: Sequence[TermHit], standing: Standing
+    wanted: CodedText, match: Match, *, pair: tuple[str, str], find_terms: FindTerms, standing: Standing
 ) -> Match:
-    """Return a match as it is offered for a segment; `hits` are the terms in the segment."""
+    """Return a match as it is offered for a segment; `find_terms` tells the terms in a source."""
     if match.kind is MatchKind.FUZZY:
-        match = _fitted(wanted, match, pair, hits)
+        match = _fitted(wanted, match, pair, find_terms)
     raw = IN_CONTEXT if match.kind is MatchKind.CONTEXT else match.score
-    against = tuple(name for name in PENALTIES if _counts(name, match, standing))
+    against = tuple(_against(CodedText(match.target, wanted.codes), standing, pair[1]))
     score = raw - sum(PENALTIES[name] for name in against)
     warnings = tuple(_warnings(wanted, match, pair[0])) if raw < EXACT else ()
     return replace(match, score=score, penalties=against, warnings=warnings)
@@ -55,20 +57,23 @@ def _numbers(tokens: Sequence[Token]) -> list[str]:
     return sorted(token.key for token in tokens if token.kind is Kind.NUMBER)
 
 
-def _fitted(wanted: CodedText, match: Match, pair: tuple[str, str], hits: Sequence[TermHit]) -> Match:
+def _fitted(wanted: CodedText, match: Match, pair: tuple[str, str], find_terms: FindTerms) -> Match:
     """Return a match with the codes of the segment, mended where that is certain."""
     target = recoded(match.target, match.source, wanted)
-    mended = repair(wanted, match.source, target, pair=pair, hits=hits)
+    mended = repair(wanted, match.source, target, pair=pair, find_terms=find_terms)
     if mended is None:
         return replace(match, target=target)
     return replace(match, target=mended.target, mendings=mended.mendings, score=mended.score)
 
 
-def _counts(name: str, match: Match, standing: Standing) -> bool:
-    if name == "machine":
-        return not standing.confirmed
-    if name == "import":
-        return standing.imported
-    said = match.target.casefold()
-    terms = (hit.term.preferred.casefold() for hit in standing.newer_terms if not hit.compound)
-    return any(term and term not in said for term in terms)
+def _against(target: CodedText, standing: Standing, locale: str) -> Iterator[str]:
+    """Yield what counts against a match."""
+    if not standing.confirmed:
+        yield "machine"
+    if standing.imported:
+        yield "import"
+    terms = [hit.term for hit in standing.newer_terms if hit.term.preferred and not hit.compound]
+    if terms:
+        said = TargetText(target, locale)
+        if not all(said.has_fit(term) for term in terms):
+            yield "older_than_term"

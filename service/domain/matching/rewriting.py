@@ -7,14 +7,19 @@ the target says the fact in a way that the other one cannot be said in.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from service.domain.matching.facts import WEEKDAYS, Day, Fact, FactKind, month_names
+from service.domain.matching.number_words import in_words
 from service.domain.numeral_words import MONTHS
 from service.domain.numerals import Numeral, Reading, Weight, write_number
 
 _FIGURES = re.compile("[0-9]+")
+_HALF_OF_DAY = re.compile(r"[\s\u00a0\u202f]?(?:[ap]\.?m(?![^\W_])|o['\u2019]clock\b)", re.IGNORECASE)
+_HOURS = re.compile(r"[0-9][\s\u00a0\u202f-]?(?:heures?|Stunden?|hours?)(?!\w)", re.IGNORECASE)
+_PERCENT = re.compile(r"[\s\u00a0\u202f]?(?:%|pour cent\b)")
 _DAY = re.compile(r"(?<![0-9])[0-9]{1,2}(?![0-9])(?P<ending>st|nd|rd|th|ste|de|er)?")
 _TWO_DIGITS = 10
 _GROUPED_FROM = 1000
@@ -23,6 +28,7 @@ _NOON = 12
 _MIDNIGHT = 24
 _MINUTES = 60
 _TEENS = range(11, 14)
+_DUTCH_TENS = 20
 _ENGLISH_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
@@ -67,7 +73,7 @@ def rewritten(there: Said, old: Said, new: Said) -> Replacement | None:
     if fact.day is not None:
         return _date(there, old.fact, new.fact)
     if fact.numeral is not None:
-        return _hour(there, old.fact, new.fact) or _number(there, old, new)
+        return _hour(there, old.fact, new.fact) or _number(there, old, new) or _as_written(fact, old.fact, new.fact)
     names = WEEKDAYS[there.language] if fact.kind is FactKind.WEEKDAY else ("", *month_names(there.language))
     return Replacement(fact.start, fact.end, _cased(names[new.fact.name], fact.text, there.language))
 
@@ -112,9 +118,9 @@ def _day_as(day: int, language: str, found: re.Match[str]) -> str:
         return "1er" if day == 1 else str(day)
     if not found["ending"]:
         return str(day)
-    if language != "en":
-        return str(day) + found["ending"]
-    return str(day) + ("th" if day in _TEENS else _ENGLISH_ENDINGS.get(day % _TWO_DIGITS, "th"))
+    if language == "en":
+        return str(day) + ("th" if day in _TEENS else _ENGLISH_ENDINGS.get(day % 10, "th"))
+    return str(day) + ("ste" if day in {1, 8} or day >= _DUTCH_TENS else "de")
 
 
 def _date_in_figures(written: str, day: Day, source: str) -> str:
@@ -132,25 +138,28 @@ def _hour(there: Said, old: Fact, new: Fact) -> Replacement | None:
     if before is None or after is None:
         return None
     (hour, minute), (other_hour, other_minute) = divmod(before, _MINUTES), divmod(after, _MINUTES)
-    fact = there.fact
-    figures = [int(group) for group in _FIGURES.findall(fact.text)]
-    if there.language == "en" and figures[:1] != [hour]:  # half of the day is told by am and pm
-        if not (_NOON < hour < _MIDNIGHT and _NOON < other_hour < _MIDNIGHT):
+    counted = _HOURS.match(there.fact.text[-1:] + there.behind) or "heure" in there.fact.text.lower()
+    if counted and _is_one(hour, there) != _is_one(other_hour, there):
+        return None
+    if _HALF_OF_DAY.match(there.behind):
+        if (hour < _NOON) != (other_hour < _NOON) or _MIDNIGHT in {hour, other_hour}:
             return None
-        hour, other_hour = hour - _NOON, other_hour - _NOON
+        hour, other_hour = ((each - 1) % _NOON + 1 for each in (hour, other_hour))
+    figures = [int(group) for group in _FIGURES.findall(there.fact.text)]
     if figures == [hour, minute]:
         parts = [other_hour, other_minute]
     elif figures == [hour] and minute == other_minute == 0:
         parts = [other_hour]
     else:
         return None
+    return Replacement(there.fact.start, there.fact.end, _with_figures(there.fact.text, parts))
+
+
+def _with_figures(written: str, parts: Sequence[int]) -> str:
+    """Return an hour with other figures: a zero stands before the hour where one stood there, and before minutes."""
     left = iter(parts)
-    written = _FIGURES.sub(
-        lambda found: f"{next(left):0{len(found[0]) if found[0][0] == '0' else 1}d}", there.fact.text
-    )
-    if len(parts) > 1:
-        written = re.sub(r"(?<=[^0-9])[0-9]$", lambda found: f"0{found[0]}", written)
-    return Replacement(fact.start, fact.end, written)
+    padded = _FIGURES.sub(lambda found: f"{next(left):0{len(found[0]) if found[0][0] == '0' else 1}d}", written)
+    return re.sub(r"(?<=[^0-9])[0-9]$", lambda found: f"0{found[0]}", padded) if len(parts) > 1 else padded
 
 
 def _minutes(numeral: Numeral | None) -> int | None:
@@ -161,20 +170,59 @@ def _minutes(numeral: Numeral | None) -> int | None:
 
 
 def _number(there: Said, old: Said, new: Said) -> Replacement | None:
-    """Return another number in figures in place of one, grouped as the other was."""
-    before, after, standing = (said.fact.numeral for said in (old, new, there))
-    if before is None or after is None or standing is None:
+    """Return another number in place of one: in words where the other was in words, and grouped as it was."""
+    before, after, standing = (_value(said.fact.numeral) for said in (old, new, there))
+    if before is None or after is None or before == after or standing != before or _powers(there) != _powers(old):
         return None
-    weights = {numeral.weight for numeral in (before, after, standing)}
-    if weights != {Weight.FIGURES} or before.value is None or after.value is None or standing.value != before.value:
+    if any(_is_one(before, said) != _is_one(after, said) for said in (there, old)):
         return None
-    if (before.value < _MANY_FROM) != (after.value < _MANY_FROM) or _is_ordinal(there):
+    fact = there.fact
+    if fact.numeral is not None and fact.numeral.weight is Weight.WORD:
+        word = in_words(int(after), fact.text, there.language) if after == int(after) else None
+        return Replacement(fact.start, fact.end, word) if word else None
+    in_figures = new.fact.text[0].isdigit() or after < _GROUPED_FROM
+    if _is_code(fact.text) or _is_ordinal(there) or not in_figures:
         return None
-    if there.fact.text.startswith("0") and before.value >= 1:
-        return None  # a number with a zero before it is a code
-    grouped = _is_grouped(there) or (before.value < _GROUPED_FROM and _is_grouped(new))
-    mark = next((sign for sign in there.fact.text if not sign.isdigit()), "") if _is_grouped(there) else ""
-    return Replacement(there.fact.start, there.fact.end, _figures(after.value, there.language, mark, grouped=grouped))
+    grouped = _is_grouped(there)
+    if before >= _GROUPED_FROM and after >= _GROUPED_FROM:
+        if _is_grouped(old) != _is_grouped(new):
+            return None
+    elif after >= _GROUPED_FROM:
+        grouped = _is_grouped(new)
+    mark = next((sign for sign in fact.text if not sign.isdigit()), "") if _is_grouped(there) else ""
+    return Replacement(fact.start, fact.end, _figures(after, there.language, mark, grouped=grouped))
+
+
+def _as_written(there: Fact, old: Fact, new: Fact) -> Replacement | None:
+    """Return the figures of a telephone, a section or a file, which every language writes alike."""
+    if there.text != old.text or any(_value(fact.numeral) is not None for fact in (there, old, new)):
+        return None
+    shapes = {_FIGURES.sub(lambda found: "0" * len(found[0]), fact.text) for fact in (old, new)}
+    if len(shapes) > 1 or any(_minutes(fact.numeral) is not None for fact in (old, new)):
+        return None
+    return Replacement(there.start, there.end, new.text)
+
+
+def _value(numeral: Numeral | None) -> Decimal | None:
+    """Return what a numeral says as it stands, None for hours, codes, and words that may say something else."""
+    if numeral is None:
+        return None
+    if numeral.weight is Weight.WORD:
+        return next((value for _, value in numeral.readings if isinstance(value, Decimal)), None)
+    return numeral.value if numeral.weight is Weight.FIGURES else None
+
+
+def _powers(said: Said) -> set[Decimal | str]:
+    """Return what else a number says by the word behind it: the 2000000 of “2 million”."""
+    numeral = said.fact.numeral
+    return {value for kind, value in numeral.readings if kind == "n"} if numeral else set()
+
+
+def _is_one(value: Decimal | int, said: Said) -> bool:
+    """Tell whether a number is followed by the singular."""
+    if said.language == "fr" and not _PERCENT.match(said.behind):
+        return value < _MANY_FROM
+    return value == 1
 
 
 def _figures(value: Decimal, language: str, mark: str, *, grouped: bool) -> str:
@@ -190,12 +238,19 @@ def _figures(value: Decimal, language: str, mark: str, *, grouped: bool) -> str:
 
 def _is_grouped(said: Said) -> bool:
     """Tell whether a number stands there with marks or spaces between its thousands."""
-    value = said.fact.numeral.value if said.fact.numeral else None
+    value = _value(said.fact.numeral)
     if value is None or value < _GROUPED_FROM:
         return False
     return not said.fact.text.startswith(str(int(value)))
 
 
+def _is_code(written: str) -> bool:
+    """Tell whether a zero stands before a number that needs none."""
+    return len(written) > 1 and written[0] == "0" and written[1].isdigit()
+
+
 def _is_ordinal(there: Said) -> bool:
-    """Tell whether letters are joined to a number, as in “3rd”: in English they follow its last figure."""
+    """Tell whether letters are joined to a number that follow its last figure, as in “3rd” and “8ste”."""
+    if there.language == "nl":
+        return there.behind.startswith(("ste", "de"))
     return there.language == "en" and there.behind[:1].isalpha()

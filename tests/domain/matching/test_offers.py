@@ -14,8 +14,12 @@ MATCH = Match(1, CodedText("De 27 lidstaten stemmen."), "Les 27 États membres v
 COUNCIL = TermHit(3, 7, "raad", SourceTerm("c", "raad", (TargetTerm("Conseil"),)))
 
 
+def no_terms(coded: CodedText) -> tuple[TermHit, ...]:
+    return ()
+
+
 def offered(match: Match = MATCH, wanted: str = "De 27 lidstaten stemmen.", **standing: object) -> Match:
-    return offer(CodedText(wanted), match, pair=PAIR, hits=(), standing=Standing(**standing))  # type: ignore[arg-type]
+    return offer(CodedText(wanted), match, pair=PAIR, find_terms=no_terms, standing=Standing(**standing))  # type: ignore[arg-type]
 
 
 def test_what_is_equal_in_its_context_scores_one_more() -> None:
@@ -41,9 +45,9 @@ def test_what_counts_against_a_match_is_taken_off_and_told(
 
 
 def test_a_newer_term_counts_only_where_the_match_does_not_say_it() -> None:
-    said = replace(MATCH, target="Le conseil se réunit.")
-
-    assert 100 == offered(said, newer_terms=(COUNCIL,)).score
+    for target in ("Le Conseil se réunit.", "Les Conseils se réunissent."):
+        assert 100 == offered(replace(MATCH, target=target), newer_terms=(COUNCIL,)).score
+    assert 95 == offered(replace(MATCH, target="La Conseillère."), newer_terms=(COUNCIL,)).score
     assert 100 == offered(newer_terms=(replace(COUNCIL, compound=True),)).score
 
 
@@ -60,7 +64,9 @@ def test_what_cannot_be_mended_keeps_its_score_and_gets_the_segments_codes() -> 
     bold, other = InlineCode(1, CodeKind.BOLD), InlineCode(2, CodeKind.BOLD)
     match = Match(1, CodedText("De {1}brug{/1} opent", (bold,)), "Le {1}pont{/1} ouvre", 75, MatchKind.FUZZY)
 
-    found = offer(CodedText("De {2}brug{/2} sluit", (other,)), match, pair=PAIR, hits=(), standing=Standing())
+    found = offer(
+        CodedText("De {2}brug{/2} sluit", (other,)), match, pair=PAIR, find_terms=no_terms, standing=Standing()
+    )
 
     assert ("Le {2}pont{/2} ouvre", 75, ()) == (found.target, found.score, found.mendings)
 

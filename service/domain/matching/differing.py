@@ -1,0 +1,124 @@
+"""What differs between two sources where it is facts and names alone; anything else is no difference to mend.
+
+The two are compared word by word and mark by mark: a fact stands in place of a fact of its kind, a name in place of a
+name, over the same tokens.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from service.domain.matching.facts import WEEKDAYS, Fact, facts_of
+from service.domain.matching.tokens import Kind, Token, as_compared, placed_tokens
+from service.domain.numeral_words import MONTHS, words
+from service.domain.term_pieces import without_markers
+from service.domain.terms import TermHit
+from service.domain.text import CodedText
+
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,7}")
+FindTerms = Callable[[CodedText], Sequence[TermHit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Pairs of what stood and what stands now."""
+
+    facts: tuple[tuple[Fact, Fact], ...]
+    names: tuple[tuple[str, str], ...]
+
+
+class Side:
+    """One of the two sources, read as far as it is needed: `find_terms` is asked only where a name may differ."""
+
+    def __init__(self, coded: CodedText, language: str, find_terms: FindTerms) -> None:
+        """Cut the text."""
+        self._coded, self._find_terms = coded, find_terms
+        self._plain, self._places = without_markers(coded)
+        self.language = language
+        self.text = as_compared(self._plain)
+        self.placed = placed_tokens(self.text)
+
+    def fact_at(self, place: int) -> tuple[range, Fact] | None:
+        """Return the fact that a token belongs to, with the places of its tokens."""
+        for fact in facts_of(self.text, self.language):
+            if fact.start <= self.placed[place].start and self.placed[place].end <= fact.end:
+                return self._tokens_in(fact.start, fact.end), fact
+        return None
+
+    def name_at(self, place: int) -> range | None:
+        """Return the places of the tokens of the name that a token belongs to."""
+        for span, kept in self._terms:
+            if place in span:
+                return span if kept else None
+        is_acronym = _ACRONYM.fullmatch(self.placed[place].token.text) and self.text != self.text.upper()
+        return range(place, place + 1) if is_acronym else None
+
+    def written(self, places: range) -> str:
+        """Return the text of some tokens."""
+        return self.text[self.placed[places[0]].start : self.placed[places[-1]].end]
+
+    def says_once(self, fact: Fact, same: Callable[[Fact, Fact], bool]) -> bool:
+        """Tell whether no other fact of the text may be this one."""
+        return sum(same(fact, other) for other in facts_of(self.text, self.language)) == 1
+
+    @cached_property
+    def _terms(self) -> list[tuple[range, bool]]:
+        """The places of each term, and whether it is not translated; those that are come first."""
+        if self.text != self._plain:
+            return []
+        at = {place: number for number, place in enumerate(self._places)}
+        hits = (hit for hit in self._find_terms(self._coded) if not hit.compound)
+        found = (
+            (self._tokens_in(at[hit.start], at[hit.end - 1] + 1), hit.term.do_not_translate and hit.exact)
+            for hit in hits
+        )
+        return sorted(found, key=lambda each: not each[1])
+
+    def _tokens_in(self, start: int, end: int) -> range:
+        inside = [place for place, each in enumerate(self.placed) if start <= each.start and each.end <= end]
+        return range(inside[0], inside[-1] + 1) if inside else range(0)
+
+
+def difference(before: Side, after: Side) -> Difference | None:
+    """Return what differs, or None where that is nothing, or anything but facts and names."""
+    if len(before.placed) != len(after.placed):
+        return None
+    places = [
+        place
+        for place, (old, new) in enumerate(zip(before.placed, after.placed, strict=True))
+        if old.token.text != new.token.text
+    ]
+    tokens = [side.placed[place].token for place in places for side in (before, after)]
+    if not places or not all(_may_be_mended(token, before.language) for token in tokens):
+        return None
+    facts: dict[tuple[Fact, Fact], None] = {}
+    names: dict[tuple[int, tuple[str, str]], None] = {}
+    for place in places:
+        old, new = before.fact_at(place), after.fact_at(place)
+        if old is not None and new is not None:
+            if old[0] != new[0] or old[1].kind is not new[1].kind:
+                return None
+            facts[old[1], new[1]] = None
+            continue
+        spans = before.name_at(place), after.name_at(place)
+        if old is not None or new is not None or spans[0] is None or spans[0] != spans[1]:
+            return None
+        names[spans[0].start, (before.written(spans[0]), after.written(spans[0]))] = None
+    return Difference(tuple(facts), tuple(pair for _, pair in names))
+
+
+def _may_be_mended(token: Token, language: str) -> bool:
+    """Tell whether a token may be a fact or a part of a name, before any of them is looked for."""
+    if token.kind is Kind.WORD:
+        return token.text != token.key or token.key in _fact_words(language)
+    return token.kind is Kind.NUMBER
+
+
+@lru_cache
+def _fact_words(language: str) -> frozenset[str]:
+    """Return the words that facts are made of."""
+    parts = (part for word in words(language) for part in re.split("[ -]", word))
+    return frozenset({*MONTHS[language], *WEEKDAYS[language], *parts})
