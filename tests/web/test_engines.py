@@ -211,7 +211,8 @@ def test_a_text_that_stayed_empty_says_until_when_it_may_not_leave(
 
 def test_a_segment_tells_where_its_draft_came_from(lite_desk: Desk, lite_people: People, app: Flask) -> None:
     release_id = submit(lite_desk, lite_people.author, targets=("fr",))
-    drafted(lite_desk, release_id, milliseconds=412, warnings=("google: lost_token",))
+    warnings = ("google: lost_token", "mended: 12 mars \u2192 14 avril")
+    drafted(lite_desk, release_id, milliseconds=412, warnings=warnings)
     unit = text_of(lite_desk, release_id, "fr").units[0]
 
     shown = html.fromstring(browser(app, "reviewer").get(f"/releases/{release_id}/fr").text)
@@ -223,3 +224,4 @@ def test_a_segment_tells_where_its_draft_came_from(lite_desk: Desk, lite_people:
     assert "The request took 0.4 s" in details
     assert f"As the engine answered: raw {unit.draft}" in details
     assert "google: the answer lost a mark or a word that must stay" in details
+    assert "mended in a sentence of the memory: 12 mars \u2192 14 avril" in details

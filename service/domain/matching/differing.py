@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from service.domain.matching.facts import WEEKDAYS, Fact, facts_of
-from service.domain.matching.tokens import Kind, Token, as_compared, placed_tokens
+from service.domain.matching.tokens import Kind, Placed, Token, as_compared, placed_tokens
 from service.domain.numeral_words import MONTHS, words
 from service.domain.term_pieces import without_markers
 from service.domain.terms import TermHit
@@ -36,10 +36,8 @@ class Side:
     def __init__(self, coded: CodedText, language: str, find_terms: FindTerms) -> None:
         """Cut the text."""
         self._coded, self._find_terms = coded, find_terms
-        self._plain, self._places = without_markers(coded)
         self.language = language
-        self.text = as_compared(self._plain)
-        self.placed = placed_tokens(self.text)
+        self.text, self.placed = _read(coded)
 
     def fact_at(self, place: int) -> tuple[range, Fact] | None:
         """Return the fact that a token belongs to, with the places of its tokens."""
@@ -67,9 +65,10 @@ class Side:
     @cached_property
     def _terms(self) -> list[tuple[range, bool]]:
         """The places of each term, and whether it is not translated; those that are come first."""
-        if self.text != self._plain:
+        plain, places = without_markers(self._coded)
+        if self.text != plain:
             return []
-        at = {place: number for number, place in enumerate(self._places)}
+        at = {place: number for number, place in enumerate(places)}
         hits = (hit for hit in self._find_terms(self._coded) if not hit.compound)
         found = (
             (self._tokens_in(at[hit.start], at[hit.end - 1] + 1), hit.term.do_not_translate and hit.exact)
@@ -80,6 +79,13 @@ class Side:
     def _tokens_in(self, start: int, end: int) -> range:
         inside = [place for place, each in enumerate(self.placed) if start <= each.start and each.end <= end]
         return range(inside[0], inside[-1] + 1) if inside else range(0)
+
+
+@lru_cache(maxsize=256)
+def _read(coded: CodedText) -> tuple[str, tuple[Placed, ...]]:
+    """Return a source as it is compared, without markers; one segment is held against many matches."""
+    text = as_compared(without_markers(coded)[0])
+    return text, placed_tokens(text)
 
 
 def difference(before: Side, after: Side) -> Difference | None:

@@ -46,8 +46,10 @@ def repair(
         return None
     before, after = (Side(coded, here, find_terms) for coded in (source, wanted))
     differs = difference(before, after)
+    if differs is None:
+        return None
     text, places = without_markers(CodedText(target, wanted.codes))
-    if differs is None or text != as_compared(text):
+    if text != as_compared(text):
         return None
     found = sorted(_replacements(differs, before, after, text, there), key=_place)
     reached = _score(wanted, source, most=MENDED_NAMES if differs.names else MENDED_FACTS)

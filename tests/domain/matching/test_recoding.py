@@ -45,6 +45,18 @@ BREAK, LATER_BREAK = InlineCode(6, CodeKind.BREAK), InlineCode(7, CodeKind.BREAK
             CodedText("Een lijn en nog een"),
             "Une ligne et une autre",
         ),
+        (
+            "Le {1}pont{/1} et la {1}rive{/1}",
+            CodedText("De {1}brug{/1}", (ONE,)),
+            CodedText("De {2}brug{/2}", (TWO,)),
+            "Le {2}pont{/2} et la rive",
+        ),
+        (
+            "{1}Le {3}pont{/1}{/3}",
+            CodedText("{1}De {3}brug{/3}{/1}", (ONE, ITALIC)),
+            CodedText("{3}De brug{/3}", (ITALIC,)),
+            "Le {3}pont{/3}",
+        ),
         ("Un {9} seul", CodedText("Een {9} alleen"), CodedText("Een {9} alleen"), "Un {9} seul"),
     ],
 )

@@ -246,6 +246,7 @@ REFUSED = [
 # Of each language: what would be wrong in it.
 REFUSED_THERE = {
     "fr": [
+        ("another magnitude", "Het kost 2 euro.", "Het kost 3 euro.", "2 millions."),
         (
             "an elided month",
             "Begin april komt er werk.",
@@ -268,6 +269,7 @@ REFUSED_THERE = {
         ("a name to elide", "Over BELSPO.", "Over OLAF.", "À propos de BELSPO."),
     ],
     "de": [
+        ("another magnitude", "Het kost 2 euro.", "Het kost 3 euro.", "2 Millionen."),
         ("one hour", "Het duurt 1 uur.", "Het duurt 2 uur.", "Es dauert 1 Stunde."),
         ("a name’s gender", "Bij OLAF.", "Bij BELSPO.", "Beim OLAF."),
         ("an inflected name", "Fedict en Fedict.", "Fedasil en Fedict.", "Fedicts und Fedict."),
@@ -278,6 +280,7 @@ REFUSED_THERE = {
         ("a code", "Zaal 7 is vol.", "Zaal 8 is vol.", "Saal 07 ist voll."),
     ],
     "en": [
+        ("another magnitude", "Het kost 2 euro.", "Het kost 3 euro.", "2 million."),
         ("the afternoon", "Om 9 uur.", "Om 14 uur.", "At 9 am."),
         ("the clock", "Om 9 uur.", "Om 14 uur.", "At 9 o’clock."),
         ("noon", "Om 11 uur.", "Om 12 uur.", "At 11 am."),
@@ -302,7 +305,8 @@ REFUSED += [
     ("groups of which one has none", "De lijst telt 1250 namen.", "De lijst telt 2.250 namen.", "1250."),
     ("an hour for a number", "De 14 uur.", "De 14.30 uur.", "14."),
     ("a part of a date", "Op 12 en 13 mei.", "Op 14 en 13 mei.", "Le 12 mai, May 12, am 12. Mai."),
-    ("another magnitude there", "Het kost 2 euro.", "Het kost 3 euro.", "2 millions, 2 million, 2 Millionen."),
+    ("the same in words", "De 12 zalen.", "De twaalf zalen.", "12."),
+    ("a number for a weekday", "Op dinsdag.", "Op 12.", "Mardi, Dienstag, Tuesday."),
     ("a telephone in another form", "Bel 02 123 45 67.", "Bel 02 123 89 67.", "02/123.45.67."),
 ]
 

@@ -52,6 +52,27 @@ def test_what_is_short_and_says_another_thing_is_not_alike() -> None:
     assert score(cut("De brug opent"), cut("De brug sluit")) < 70
 
 
+@pytest.mark.parametrize(
+    "one, other, alike",
+    [
+        ("Werken gestart", "Werken gestopt", False),  # half alike by its letters
+        ("Raad Milieu Energie", "Raad Milieu Energie Klimaat", False),
+        ("“Werken” (gestart)…", "“Werken” (gedaan)…", False),
+        ("Begroting 2024", "Begroting 2025", True),
+        ("De raad beslist", "De Raad beslist!", True),
+    ],
+)
+def test_headings_are_alike_only_where_all_their_words_are_the_same(one: str, other: str, *, alike: bool) -> None:
+    assert alike is (score(cut(one), cut(other)) >= 70)
+    assert alike is (aligned_score(cut(one), cut(other)) >= 70)
+
+
+def test_the_word_for_a_code_is_not_the_code() -> None:
+    link = InlineCode(1, CodeKind.LINK, "https://example.org")
+
+    assert score(cut("Volg de link naar het plan"), cut("Volg de {1}{/1}naar het plan", link)) < 85
+
+
 @given(TEXTS, TEXTS)
 def test_a_score_is_the_same_both_ways_and_never_below_its_quick_bound(one: list[str], other: list[str]) -> None:
     left, right = cut(" ".join(one)), cut(" ".join(other))
