@@ -13,7 +13,7 @@ _ENDINGS = {"de": re.compile("e[nrsm]?$"), "fr": re.compile("ièmes?$")}
 
 def in_words(value: int, like: str, language: str) -> str | None:
     """Return the word for a number in the form of another word; None where it has none, or several to choose from."""
-    lower = " ".join(like.lower().split())
+    lower = _lower(like)
     said = words(language).get(lower)
     if said is None:
         return None
@@ -22,6 +22,15 @@ def in_words(value: int, like: str, language: str) -> str | None:
     if len(fit) != 1:
         return None
     return fit[0].capitalize() if like[0].isupper() else fit[0]
+
+
+def is_ordinal(written: str, language: str) -> bool:
+    """Tell whether a number is a word such as “third”; figures are not."""
+    return words(language).get(_lower(written), (0, False))[1]
+
+
+def _lower(written: str) -> str:
+    return " ".join(written.lower().split())
 
 
 def _ending(ordinal: str, language: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from service.domain.matching.facts import WEEKDAYS, Day, Fact, FactKind, month_names
-from service.domain.matching.number_words import in_words
+from service.domain.matching.number_words import in_words, is_ordinal
 from service.domain.numeral_words import MONTHS
 from service.domain.numerals import Numeral, Reading, Weight, write_number
 
@@ -176,12 +176,14 @@ def _number(there: Said, old: Said, new: Said) -> Replacement | None:
         return None
     if any(_is_one(before, said) != _is_one(after, said) for said in (there, old)):
         return None
+    if is_ordinal(old.fact.text, old.language) != is_ordinal(new.fact.text, new.language):
+        return None
     fact = there.fact
     if fact.numeral is not None and fact.numeral.weight is Weight.WORD:
         word = in_words(int(after), fact.text, there.language) if after == int(after) else None
         return Replacement(fact.start, fact.end, word) if word else None
     in_figures = new.fact.text[0].isdigit() or after < _GROUPED_FROM
-    if _is_code(fact.text) or _is_ordinal(there) or not in_figures:
+    if _is_code(fact.text) or _has_ordinal_ending(there) or not in_figures:
         return None
     grouped = _is_grouped(there)
     if before >= _GROUPED_FROM and after >= _GROUPED_FROM:
@@ -248,7 +250,7 @@ def _is_code(written: str) -> bool:
     return len(written) > 1 and written[0] == "0" and written[1].isdigit()
 
 
-def _is_ordinal(there: Said) -> bool:
+def _has_ordinal_ending(there: Said) -> bool:
     """Tell whether letters are joined to a number that follow its last figure, as in “3rd” and “8ste”."""
     if there.language == "nl":
         return there.behind.startswith(("ste", "de"))

@@ -305,6 +305,8 @@ REFUSED += [
     ("groups of which one has none", "De lijst telt 1250 namen.", "De lijst telt 2.250 namen.", "1250."),
     ("an hour for a number", "De 14 uur.", "De 14.30 uur.", "14."),
     ("a part of a date", "Op 12 en 13 mei.", "Op 14 en 13 mei.", "Le 12 mai, May 12, am 12. Mai."),
+    ("an ordinal for a number", "De 4 zaal.", "De vijfde zaal.", "4."),
+    ("a number for an ordinal", "Zij werd vierde.", "Zij werd vijf.", "Quatrième, vierte, fourth."),
     ("the same in words", "De 12 zalen.", "De twaalf zalen.", "12."),
     ("a number for a weekday", "Op dinsdag.", "Op 12.", "Mardi, Dienstag, Tuesday."),
     ("a telephone in another form", "Bel 02 123 45 67.", "Bel 02 123 89 67.", "02/123.45.67."),
