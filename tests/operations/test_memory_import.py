@@ -10,6 +10,7 @@ from service.domain.errors import Invalid, NotAllowed, Reason
 from service.domain.memory_files import Filed, FiledTarget, FiledUnit, LeftOut
 from service.domain.permissions import DESK, Actor
 from service.domain.text import CodedText, CodeKind, InlineCode
+from service.operations import memory_import
 from service.operations.memory_import import Imported, MemoryImport
 from service.operations.memory_ranking import FEWEST_SOURCES, file_some_anew, grown_locales
 from service.operations.publishing import withdraw_release
@@ -246,6 +247,13 @@ def test_the_memory_of_a_language_is_for_its_reviewers(
     assert (len(locales.split()) if allowed else 0) == len(units_of(desk))
 
 
+@pytest.fixture
+def parts_of_a_thousand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are taken in by a thousand units, so that a test sees several parts."""
+    monkeypatch.setattr(memory_import, "AT_ONCE", 1_000)
+
+
+@pytest.mark.usefixtures("parts_of_a_thousand")
 def test_the_audit_tells_how_many_and_no_text(desk: Desk, people: People) -> None:
     take(desk, people.admin, [*UNITS, *many(1_100)])
     take(desk, people.admin, UNITS)
@@ -261,6 +269,7 @@ def test_the_audit_tells_how_many_and_no_text(desk: Desk, people: People) -> Non
     assert {people.admin.user_id} == {entry.actor_id for entry in entries}
 
 
+@pytest.mark.usefixtures("parts_of_a_thousand")
 def test_an_import_that_broke_off_is_simply_taken_again(desk: Desk, people: People) -> None:
     file = many(2_500)
 
