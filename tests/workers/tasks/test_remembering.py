@@ -30,6 +30,7 @@ from workers.tasks.remembering import keep_memory
 
 MEMORY = "tm"
 BRIDGE = "De brug kostte 25 miljoen euro."
+TUNNEL = "De tunnel kostte 25 euro per inwoner."  # digits that French reads as Dutch does, for the engine only marks it
 Again = Callable[..., list[Unit]]
 
 
@@ -94,12 +95,12 @@ def test_an_approved_sentence_between_other_neighbours_is_exact(
 def test_a_sentence_with_another_number_is_filled_from_the_memory(
     lite_desk: Desk, lite_people: People, again: Again
 ) -> None:
-    approved(lite_desk, lite_people)
+    approved(lite_desk, lite_people, text=f"De tunnel is open\n\n{TUNNEL}\n")
 
-    units = again(f"Een heel andere titel\n\n{BRIDGE.replace('25', '27')}\n")
+    units = again(f"Een heel andere titel\n\n{TUNNEL.replace('25', '27')}\n")
 
     (unit,) = (unit for unit in units if unit.origin == MEMORY)
-    assert "[fr] De brug kostte 27 miljoen euro." == unit.target
+    assert f"[fr] {TUNNEL.replace('25', '27')}" == unit.target
     assert FILLED_FROM <= (unit.score or 0) < EXACT
 
 
