@@ -1,12 +1,26 @@
 """The rules that a translation is read against before it can be approved.
 
-A check is one small module and one line in `CHECKS`; `run_checks` is all that operations need. The rules were tried
-on human translations, and the rates of alarm that they were held to stand beside their tests.
+A check is one small module and one line in `CHECKS`, or in `DOCUMENT_CHECKS` where it looks at a whole version;
+`run_checks` and `run_document_checks` are all that operations need. The rules were tried on human translations, and the
+rates of alarm that they were held to stand beside their tests.
 """
 
 from __future__ import annotations
 
-from service.domain.checks.base import Check, Finding, Pair, Severity, Span
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from service.domain.checks.base import (
+    NO_RULES,
+    Check,
+    DocumentCheck,
+    Finding,
+    FrenchSpacing,
+    Pair,
+    Rules,
+    Severity,
+    Span,
+)
 from service.domain.checks.codes import InlineCodes
 from service.domain.checks.empty import Empty
 from service.domain.checks.length import Length
@@ -14,10 +28,24 @@ from service.domain.checks.numbers import Numbers
 from service.domain.checks.unchanged import Unchanged
 from service.domain.text import CodedText
 
-__all__ = ["CHECKS", "RULES_REVISION", "Check", "Finding", "Pair", "Severity", "Span", "run_checks"]
+__all__ = [
+    "CHECKS",
+    "DOCUMENT_CHECKS",
+    "RULES_REVISION",
+    "Check",
+    "DocumentCheck",
+    "Finding",
+    "FrenchSpacing",
+    "Pair",
+    "Rules",
+    "Severity",
+    "Span",
+    "run_checks",
+    "run_document_checks",
+]
 
 # Rises whenever a rule changes, so that findings of older rules can be told from those of the present ones.
-RULES_REVISION = 1
+RULES_REVISION = 2
 
 _EMPTY: Check = Empty()
 
@@ -30,13 +58,42 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def run_checks(source: CodedText, target: str, *, source_locale: str, target_locale: str) -> tuple[Finding, ...]:
+DOCUMENT_CHECKS: tuple[DocumentCheck, ...] = ()
+
+
+def run_checks(
+    source: CodedText, target: str, *, source_locale: str, target_locale: str, rules: Rules = NO_RULES
+) -> tuple[Finding, ...]:
     """Return everything that the checks find about one segment, in the catalogue's order.
 
     `target` bears the markers of the source's codes. Of an empty target only that is told. Linear in the length of
     both texts.
     """
-    pair = Pair(source, target, source_locale, target_locale)
+    pair = Pair(source, target, source_locale, target_locale, rules)
     if empty := tuple(_EMPTY.find(pair)):
-        return empty
-    return tuple(finding for check in CHECKS for finding in check.find(pair))
+        return tuple(_weighed(empty, rules))
+    silent = {code for code, severity in rules.severities.items() if severity is None}
+    found = (finding for check in CHECKS if check.code not in silent for finding in check.find(pair))
+    return tuple(_weighed(found, rules))
+
+
+def run_document_checks(pairs: Sequence[Pair]) -> tuple[tuple[int, Finding], ...]:
+    """Return what the checks of a whole version find about its segments, each with the place of its pair.
+
+    `pairs` are the segments in the order of the text, those without a translation too; all have the same rules.
+    """
+    if not pairs:
+        return ()
+    rules = pairs[0].rules
+    found = [one for check in DOCUMENT_CHECKS for one in check.find(pairs)]
+    return tuple((place, weighed) for place, finding in found for weighed in _weighed((finding,), rules))
+
+
+def _weighed(findings: Iterable[Finding], rules: Rules) -> Iterator[Finding]:
+    """Give each finding the weight that the office gives it; drop those of checks that it silenced."""
+    for finding in findings:
+        severity = rules.severities.get(finding.code, finding.severity)
+        if severity is finding.severity:
+            yield finding
+        elif severity is not None:
+            yield replace(finding, severity=severity)

@@ -6,13 +6,16 @@ finding blocks an approval is for the gates, and how its sentence is translated 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 from service.domain.inline import parse_markers, plain
+from service.domain.term_base import TermBase
+from service.domain.term_targets import TargetText
+from service.domain.terms import TermHit
 from service.domain.text import CodedText
 
 # A character that is neither a letter, a digit nor a space: a blanked marker parts no word and joins no number.
@@ -55,6 +58,28 @@ class Finding:
         return self.template % self.facts if self.facts else self.template
 
 
+class FrenchSpacing(StrEnum):
+    """The space that an office's French has before ; ! ?: U+00A0, or U+202F, which is narrow."""
+
+    NO_BREAK = "no-break"
+    NARROW = "narrow"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What an office adds to the rules: its terms for the pair of locales, its French, its own severities.
+
+    `severities` names by a check's code what its findings weigh in this office; None silences the check.
+    """
+
+    terms: TermBase | None = None
+    french_spacing: FrenchSpacing = FrenchSpacing.NO_BREAK
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+
+
+NO_RULES = Rules()
+
+
 @dataclass(frozen=True)
 class Pair:
     """A segment's source and target with their locales, and what several checks need to know about them."""
@@ -63,6 +88,7 @@ class Pair:
     target: str
     source_locale: str
     target_locale: str
+    rules: Rules = NO_RULES
 
     @cached_property
     def source_plain(self) -> str:
@@ -84,6 +110,16 @@ class Pair:
         """The target with its markers blanked, every other character at its own offset."""
         return _blanked(CodedText(self.target, self.source.codes))
 
+    @cached_property
+    def term_hits(self) -> tuple[TermHit, ...]:
+        """The terms in the source; none where the office has no term base for the pair of locales."""
+        return self.rules.terms.find(self.source) if self.rules.terms else ()
+
+    @cached_property
+    def target_text(self) -> TargetText:
+        """The target, to look for terms in."""
+        return TargetText(CodedText(self.target, self.source.codes), self.target_locale)
+
 
 class Check(Protocol):
     """One rule. `code` is stable and unique; every finding of the check bears it."""
@@ -98,6 +134,21 @@ class Check(Protocol):
 
     def find(self, pair: Pair) -> Iterable[Finding]:
         """Yield what is wrong, in the order of the text."""
+
+
+class DocumentCheck(Protocol):
+    """A rule about a whole version, which no segment can be held to alone."""
+
+    @property
+    def code(self) -> str:
+        """The name for programs, such as `inconsistent`."""
+
+    @property
+    def severity(self) -> Severity:
+        """What the check's findings weigh."""
+
+    def find(self, pairs: Sequence[Pair]) -> Iterable[tuple[int, Finding]]:
+        """Yield what is wrong, each with the place of its pair; `pairs` are the segments in the order of the text."""
 
 
 def language(locale: str) -> str:
