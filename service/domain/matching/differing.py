@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from service.domain.matching.facts import WEEKDAYS, Fact, facts_of
+from service.domain.facts.calendar import WEEKDAYS
+from service.domain.facts.parts import Fact, facts_of
 from service.domain.matching.tokens import Kind, Placed, Token, as_compared, placed_tokens
 from service.domain.numeral_words import MONTHS, words
 from service.domain.term_pieces import without_markers

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from service.domain.facts.calendar import LANGUAGES, language_of
+from service.domain.facts.parts import facts_of
 from service.domain.matching.adjoining import fact_fits, name_fits
 from service.domain.matching.differing import Difference, FindTerms, Side, difference
-from service.domain.matching.facts import LANGUAGES, facts_of, language_of
 from service.domain.matching.matches import Mending
 from service.domain.matching.rewriting import Replacement, Said, rewritten, same
 from service.domain.matching.scoring import score

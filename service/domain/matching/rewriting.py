@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from service.domain.matching.facts import WEEKDAYS, Day, Fact, FactKind, month_names
+from service.domain.facts.calendar import WEEKDAYS, Day, month_names
+from service.domain.facts.parts import Fact, FactKind
 from service.domain.matching.number_words import in_words, is_ordinal
 from service.domain.numeral_words import MONTHS
 from service.domain.numerals import Numeral, Reading, Weight, write_number

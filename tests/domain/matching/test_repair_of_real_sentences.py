@@ -10,7 +10,7 @@ import pytest
 
 from service.domain.checks.base import Pair
 from service.domain.checks.numbers import Numbers
-from service.domain.matching.facts import Fact, facts_of
+from service.domain.facts.parts import Fact, facts_of
 from service.domain.matching.repair import repair
 from service.domain.text import CodedText
 
