@@ -1,6 +1,6 @@
 # What a person types. The work is in bin/, which CI calls too.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-libretranslate check bench demo screenshots messages openapi lock
+.PHONY: help run test test-libretranslate check bench checks-report demo screenshots messages openapi lock
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,10 @@ check: ## Lint, types and the floors
 bench: ## Measure, and write benchmarks/results.md
 	@bin/setup dev
 	@.venv/bin/python -m benchmarks
+
+checks-report: ## Plant errors in real translations and see what the checks find
+	@bin/setup dev
+	@.venv/bin/python -m benchmarks.checks
 
 demo: ## Run a desk in a fresh temporary directory, with an account per role and a sample release
 	@bin/setup dev

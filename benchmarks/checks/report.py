@@ -1,0 +1,115 @@
+"""The report of how good the checks are: its tables, its targets, and its place in docs/checks.md."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.checks.measuring import SEED, Score, Untouched
+from benchmarks.checks.texts import NEWS, OFFICIAL, TARGETS
+from service.domain.checks import CHECKS, DOCUMENT_CHECKS, Severity
+
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "checks.md"
+FIRST, LAST = "<!-- make checks-report writes from here -->", "<!-- to here -->"
+
+MOST = {
+    (OFFICIAL, Severity.ERROR): 0.01,
+    (NEWS, Severity.ERROR): 0.03,
+    (OFFICIAL, Severity.WARNING): 0.06,
+    (NEWS, Severity.WARNING): 0.06,
+}
+
+
+def report(judged: Sequence[Untouched], scores: Sequence[Score]) -> tuple[str, list[str]]:
+    """Return the report as Markdown, and what misses its target, a line each."""
+    missed: list[str] = []
+    lines = [f"Seed {SEED}. Dutch into each language.", ""]
+    lines += ["### Alarms in texts that nobody touched", "", *_alarms(judged, missed)]
+    lines += ["", "Alarms by check, in segments:", "", *_alarms_by_check(judged)]
+    for locale in TARGETS:
+        lines += ["", f"### Planted errors: {locale}", "", *_planted(scores, locale, missed)]
+    return "\n".join(lines), missed
+
+
+def write(text: str, document: Path = DOCUMENT) -> None:
+    """Put the report between its marks in the document."""
+    before, _, rest = document.read_text("utf-8").partition(FIRST)
+    _, _, after = rest.partition(LAST)
+    document.write_text(f"{before}{FIRST}\n\n{text}\n\n{LAST}{after}", "utf-8")
+
+
+def _alarms(judged: Sequence[Untouched], missed: list[str]) -> Iterator[str]:
+    yield "| text | language | segments | with an error | with a warning | kept |"
+    yield "|---|---|---|---|---|---|"
+    for corpus in (OFFICIAL, NEWS):
+        for locale in TARGETS:
+            mine = [one for one in judged if (one.sample.corpus, one.sample.locale) == (corpus, locale)]
+            cells, kept = [], True
+            for severity in (Severity.ERROR, Severity.WARNING):
+                number = sum(one.has(severity) for one in mine)
+                most = MOST[corpus, severity]
+                cells.append(f"{number}, {_percent(number / len(mine))} (≤ {_percent(most)})")
+                if number / len(mine) > most:
+                    kept = False
+                    missed.append(f"{corpus}, {locale}: {severity.value} in {_percent(number / len(mine))} of segments")
+            yield f"| {corpus} | {locale} | {len(mine)} | {' | '.join(cells)} | {_kept(kept=kept)} |"
+
+
+def _alarms_by_check(judged: Sequence[Untouched]) -> Iterator[str]:
+    columns = [(corpus, locale) for corpus in (OFFICIAL, NEWS) for locale in TARGETS]
+    counts: dict[tuple[str, str], Counter[tuple[str, str]]] = {column: Counter() for column in columns}
+    for one in judged:
+        found = {(finding.code, finding.severity.value) for finding in one.findings}
+        counts[one.sample.corpus, one.sample.locale].update(found)
+    yield f"| check | weight | {' | '.join(f'{corpus} {locale}' for corpus, locale in columns)} |"
+    yield f"|---|---|{'---|' * len(columns)}"
+    codes = [*(check.code for check in CHECKS), *(check.code for check in DOCUMENT_CHECKS)]
+    rows = {row for count in counts.values() for row in count}
+    for code, severity in sorted(rows, key=lambda row: (codes.index(row[0]), row[1])):
+        numbers = " | ".join(str(counts[column][code, severity] or "") for column in columns)
+        yield f"| `{code}` | {severity} | {numbers} |"
+
+
+def _planted(scores: Sequence[Score], locale: str, missed: list[str]) -> Iterator[str]:
+    yield "| error | checks | planted | found | by any check | precision | wanted | kept |"
+    yield "|---|---|---|---|---|---|---|---|"
+    known = {check.code for check in CHECKS}
+    for score in (score for score in scores if score.locale == locale):
+        kind = score.kind
+        codes = ", ".join(f"`{code}`" for code in sorted(kind.codes & known))
+        wanted = "" if kind.recall is None else f"≥ {_percent(kind.recall)}"
+        kept = "" if kind.recall is None else _kept(kept=score.is_met)
+        yield (
+            f"| {kind.name} | {codes} | {score.planted} | {_percent(score.recall)} |"
+            f" {_percent(score.found_by_any / score.planted)} | {_percent(score.precision)} | {wanted} | {kept} |"
+        )
+        if not score.is_met:
+            missed.append(f"{kind.name}, {locale}: {_percent(score.recall)} found")
+
+
+def list_alarms(judged: Iterable[Untouched]) -> str:
+    """Return each alarm with both texts, for a person to look at."""
+    return "\n".join(
+        f"{one.sample.corpus} {one.sample.locale} {one.sample.place} {finding.severity.value} {finding.code}:"
+        f" {finding}\n  {one.sample.source.text}\n  {one.sample.target}"
+        for one in judged
+        for finding in one.findings
+    )
+
+
+def list_misses(scores: Iterable[Score]) -> str:
+    """Return each planted error that was not found, with the source, what stood there and what stands there."""
+    return "\n".join(
+        f"{score.locale} {score.kind.name}\n  {plant.source.text}\n  {plant.whole}\n  {plant.damaged}"
+        for score in scores
+        for plant in score.missed
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %".replace(".0 %", " %")
+
+
+def _kept(*, kept: bool) -> str:
+    return "yes" if kept else "NO"
