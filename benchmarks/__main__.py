@@ -8,10 +8,17 @@ import sys
 from pathlib import Path
 
 from benchmarks import drafting, memory, pages, terms
+from benchmarks.checks import speed as checks
 from benchmarks.rows import table
 
 RESULTS = Path(__file__).parent / "results.md"
-PARTS = (("Drafting", drafting.run), ("Pages", pages.run), ("Terms", terms.run), ("Memory", memory.run))
+PARTS = (
+    ("Drafting", drafting.run),
+    ("Pages", pages.run),
+    ("Terms", terms.run),
+    ("Checks", checks.run),
+    ("Memory", memory.run),
+)
 
 
 def main() -> int:

@@ -10,6 +10,7 @@ from benchmarks.checks import measuring
 from benchmarks.checks.kinds import KINDS, Kind
 from benchmarks.checks.planting import figures
 from benchmarks.checks.planting.base import Plant
+from benchmarks.checks.release import sentences
 from benchmarks.checks.report import FIRST, LAST, list_alarms, list_misses, report, write
 from benchmarks.checks.texts import NEWS, OFFICIAL, TARGETS, Sample, align, segment_pairs
 from service.domain.text import Block, BlockKind, CodedText
@@ -118,3 +119,14 @@ def test_the_report_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
     write("newer", document)
 
     assert f"before\n\n{FIRST}\n\nnewer\n\n{LAST}\n\nafter\n" == document.read_text()
+
+
+def test_the_release_that_is_timed_is_translated_without_a_fault() -> None:
+    found = [
+        (locale, target, str(finding))
+        for source, targets in sentences(40)
+        for locale, target in targets.items()
+        for finding in measuring.findings_in(CodedText(source), target, locale)
+    ]
+
+    assert [] == found
