@@ -19,7 +19,7 @@ from service.domain.numeral_patterns import (
     WORD,
 )
 from service.domain.numeral_values import Numeral, Reading, Weight
-from service.domain.numeral_words import DOUBTFUL, MAGNITUDES, MONTHS, joined_words, words
+from service.domain.numeral_words import CLOCK_WORDS, DOUBTFUL, MAGNITUDES, MONTHS, joined_words, words
 
 LONGEST_DIGITS = 24  # more digits than these are a code, not a value
 HOURS = 24
@@ -34,6 +34,11 @@ for _language, _listed in DOUBTFUL.items():
         for _name in _names:
             _DOUBTFUL_WORDS.setdefault(_language, {}).setdefault(_name, []).append(("n", Decimal(_number)))
 
+_NOON: tuple[Reading, ...] = (("t", Decimal(720)), ("n", Decimal(12)))
+_MIDNIGHT: tuple[Reading, ...] = (("t", Decimal(0)), ("t", Decimal(1440)), ("n", Decimal(0)), ("n", Decimal(24)))
+for _language, _hours in CLOCK_WORDS.items():
+    for _name, _hour in _hours.items():
+        _DOUBTFUL_WORDS[_language][_name] = [*(_NOON if _hour else _MIDNIGHT)]
 
 # The words that a number can begin with: most words of a text are none, and need no further question.
 _BEGINNINGS: dict[str, frozenset[str]] = {
@@ -149,8 +154,8 @@ class Reader:
         return Numeral(start, end, Weight.FIGURES, tuple(readings), loose, value, digits)
 
     def _power(self, end: int) -> int | None:
-        follower = FOLLOWING_WORD.match(self._text, end)
-        return MAGNITUDES[self._language].get(follower[1].lower()) if follower else None
+        behind = power_behind(self._text, end, self._language)
+        return behind[0] if behind else None
 
     def _shortened(self, start: int, end: int, value: Decimal) -> Iterator[Reading]:
         """Yield the other length of a decade, and of the second year of a span."""
@@ -241,6 +246,13 @@ class Reader:
         after = self._text[match.end() : match.end() + 8]
         day_first = re.search(r"[0-9](?:er|e|de|ste|st|nd|rd|th)?\.?(?: of)?[\s-]?$", before)
         return bool(day_first or re.match(r"\.?[\s-][0-9]", after))
+
+
+def power_behind(text: str, end: int, language: str) -> tuple[int, int] | None:
+    """Return the power of ten that the word behind a number says, and where that word ends."""
+    follower = FOLLOWING_WORD.match(text, end)
+    power = MAGNITUDES.get(language, {}).get(follower[1].lower()) if follower else None
+    return (power, follower.end()) if follower and power else None
 
 
 def _digits(text: str) -> str:

@@ -58,7 +58,7 @@ DOUBTFUL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "8": ("huitaine",),
         "9": ("neuf",),
         "10": ("dizaine",),
-        "12": ("douzaine", "midi"),
+        "12": ("douzaine",),
         "14": ("quinzaine",),
         "15": ("quinzaine",),
         "20": ("vingtaine",),
@@ -69,7 +69,6 @@ DOUBTFUL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "100": ("centaine",),
         "1000": ("millier",),
         "0.5": ("demi", "demie", "moitié"),
-        "0": ("minuit",),
     },
     "de": {
         "1": (
@@ -93,13 +92,20 @@ DOUBTFUL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "2": ("both", "second", "seconds", "twice", "double", "doubles", "doubled", "couple", "pair", "twin", "duo"),
         "3": ("thirds", "triple", "trio", "thrice"),
         "4": ("quarter", "quarters", "fourths"),
-        "12": ("dozen", "noon"),
+        "12": ("dozen",),
         "14": ("fortnight",),
         "20": ("score",),
         "0.5": ("half", "halves"),
         "50": ("half",),
-        "0": ("midnight",),
     },
+}
+
+# Hours that have a name of their own.
+CLOCK_WORDS: Mapping[str, Mapping[str, int]] = {
+    "nl": {"middernacht": 0, "middaguur": 12},
+    "fr": {"minuit": 0, "midi": 12},
+    "de": {"mitternacht": 0, "mittag": 12},
+    "en": {"midnight": 0, "noon": 12, "midday": 12},
 }
 
 

@@ -22,9 +22,13 @@ from service.domain.checks.base import (
     Span,
 )
 from service.domain.checks.codes import InlineCodes
+from service.domain.checks.dates import Dates
 from service.domain.checks.empty import Empty
 from service.domain.checks.length import Length
+from service.domain.checks.magnitude import Magnitude
 from service.domain.checks.numbers import Numbers
+from service.domain.checks.percentages import Percentages
+from service.domain.checks.times import Times
 from service.domain.checks.unchanged import Unchanged
 from service.domain.text import CodedText
 
@@ -45,7 +49,7 @@ __all__ = [
 ]
 
 # Rises whenever a rule changes, so that findings of older rules can be told from those of the present ones.
-RULES_REVISION = 2
+RULES_REVISION = 3
 
 _EMPTY: Check = Empty()
 
@@ -54,6 +58,10 @@ CHECKS: tuple[Check, ...] = (
     InlineCodes(),
     Unchanged(),
     Numbers(),
+    Dates(),
+    Times(),
+    Magnitude(),
+    Percentages(),
     Length(),
 )
 

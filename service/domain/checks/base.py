@@ -12,6 +12,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
+from service.domain.facts.differences import Pairing
+from service.domain.facts.pairing import pair as hold_against
+from service.domain.facts.statements import statements_of
 from service.domain.inline import parse_markers, plain
 from service.domain.term_base import TermBase
 from service.domain.term_targets import TargetText
@@ -109,6 +112,12 @@ class Pair:
     def target_blanked(self) -> str:
         """The target with its markers blanked, every other character at its own offset."""
         return _blanked(CodedText(self.target, self.source.codes))
+
+    @cached_property
+    def facts(self) -> Pairing:
+        """What the two sides state, held against each other."""
+        source = statements_of(self.source_blanked, self.source_locale)
+        return hold_against(source, statements_of(self.target_blanked, self.target_locale))
 
     @cached_property
     def term_hits(self) -> tuple[TermHit, ...]:

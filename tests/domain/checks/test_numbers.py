@@ -8,12 +8,13 @@ import pytest
 
 from service.domain.checks import Severity
 from service.domain.checks.numbers import Numbers
+from tests.domain.checks.fact_checks import told
 from tests.domain.checks.pairs import found
 
 NB = "\u00a0"
 NN = "\u202f"
 SHARED = Path(__file__).resolve().parents[3].parent / "shared"
-MOST_ALARMS = 0.03
+MOST_ALARMS = 0.02
 FIGURE = re.compile(r"[0-9]")
 
 SAME = [
@@ -41,16 +42,13 @@ SAME = [
 ]
 DIFFERENT = [
     ("12.500 mensen", {"fr": "12.500 personnes", "de": "12,500 Menschen", "en": "12.500 people"}),
-    ("1,5 procent", {"fr": "1.5\u00a0%", "de": "1.5\u00a0%", "en": "1,5%"}),
+    ("1,5 km", {"fr": "1.5 km", "de": "1.5 km", "en": "1,5 km"}),
     ("12 landen", {"fr": "13 pays", "de": "13 Länder", "en": "13 countries"}),
     ("12 landen", {"fr": "des pays", "de": "Länder", "en": "countries"}),
     ("de landen", {"fr": "les 12 pays", "de": "die 12 Länder", "en": "the 12 countries"}),
     ("drie doden", {"fr": "quatre morts", "de": "vier Tote", "en": "four dead"}),
     ("12 landen", {"fr": "treize pays", "de": "dreizehn Länder", "en": "thirteen countries"}),
     ("in 2026", {"fr": "en 2025", "de": "im Jahr 2025", "en": "in 2025"}),
-    ("op 25 juni 2026", {"fr": "le 26 juin 2026", "de": "am 26. Juni 2026", "en": "on 26 June 2026"}),
-    ("op 25 juni", {"fr": "le 25 juillet", "de": "am 25. Juli", "en": "on 25 July"}),
-    ("om 14.30 uur", {"fr": "à 14 h", "de": "um 14:00 Uhr", "en": "at 2 pm"}),
     ("in de 19e eeuw", {"fr": "au XVIIIe siècle", "de": "im 18. Jahrhundert", "en": "in the 18th century"}),
     ("3 en 3", {"fr": "3", "de": "3", "en": "3"}),
     ("jaren 1930", {"fr": "années 1830", "de": "1830er Jahre", "en": "1830s"}),
@@ -115,45 +113,42 @@ GOOD = {
 
 BAD = {
     "fr": [
-        ("Een stijging van 1,5 procent.", "Une hausse de 1.5 pour cent."),
+        ("Een stijging van 1,5 graden.", "Une hausse de 1.5 degré."),
         ("Er kwamen 12.500 mensen.", "12.500 personnes sont venues."),
         ("Er kwamen 12.500 mensen.", "12,5 personnes sont venues."),
         ("Er kwamen 25 mensen.", "26 personnes sont venues."),
         ("Er kwamen 25 mensen.", "Des personnes sont venues."),
         ("Er kwamen mensen.", "40 personnes sont venues."),
-        ("De zitting begint om 14.30 uur.", "La séance commence à 14 h 15."),
-        ("De wet geldt vanaf 1 mei 2026.", "La loi s’applique à partir du 2 mai 2026."),
-        ("De wet geldt vanaf 1 mei 2026.", "La loi s’applique à partir du 1er juin 2026."),
+        ("De hulp kost 25 euro.", "L’aide coûte 25 dollars."),
+        ("De hulp kost 2,5 miljoen euro.", "L’aide coûte 3,5 millions d’euros."),
         ("Een gebouw uit de 19e eeuw.", "Un bâtiment du XXe siècle."),
         ("Er zijn drie scholen.", "Il y a quatre écoles."),
-        ("Tussen 3 en 3 uur per dag.", "Trois heures par jour."),
+        ("Groepen van 3 en 3 kinderen.", "Des groupes de trois enfants."),
         ("De jaren 1930.", "Les années 40."),
         ("Bel +32 2 123 45 67.", "Appelez le 02 123 45 68."),
     ],
     "de": [
         ("Er kwamen 12.500 mensen.", "Es kamen 12,500 Menschen."),
-        ("Een stijging van 1,5 procent.", "Ein Anstieg von 1.5 Prozent."),
+        ("Een stijging van 1,5 graden.", "Ein Anstieg von 1.5 Grad."),
         ("Er kwamen 25 mensen.", "Es kamen 52 Menschen."),
         ("Er kwamen 25 mensen.", "Es kamen Menschen."),
         ("Er kwamen mensen.", "Es kamen 40 Menschen."),
-        ("De zitting begint om 14.30 uur.", "Die Sitzung beginnt um 14:00 Uhr."),
-        ("Op 25 juni.", "Am 25. Juli."),
-        ("Op 25-6-2026.", "Am 25.7.2026."),
+        ("In 2026 begint het.", "2025 beginnt es."),
+        ("De hulp kost 25 euro.", "Die Hilfe kostet 25 Dollar."),
         ("Een gebouw uit de 19e eeuw.", "Ein Gebäude aus dem 18. Jahrhundert."),
         ("Er zijn drie scholen.", "Es gibt vier Schulen."),
         ("Een bedrag van 3,5 miljoen.", "Ein Betrag von 3,6 Millionen."),
         ("Artikel 12 en 12.", "Artikel 12."),
     ],
     "en": [
-        ("Een stijging van 1,5 procent.", "A rise of 1,5 per cent."),
+        ("Een stijging van 1,5 graden.", "A rise of 1,5 degrees."),
         ("Er kwamen 12.500 mensen.", "12.500 people came."),
         ("De steun stijgt met 1.000,5 euro.", "Support rises by 1.000,5 euros."),
         ("Er kwamen 25 mensen.", "24 people came."),
         ("Er kwamen 25 mensen.", "People came."),
         ("Er kwamen mensen.", "40 people came."),
-        ("De zitting begint om 14.30 uur.", "The session starts at 3.30 pm."),
-        ("Op 25 juni 2026.", "On 25 July 2026."),
-        ("Op 25 juni 2026.", "On 25 June 2025."),
+        ("In 2026 begint het.", "It begins in 2025."),
+        ("De hulp kost 25 euro.", "The aid costs $25."),
         ("Er zijn drie scholen.", "There are four schools."),
         ("Een bedrag van 2,5 miljoen.", "An amount of 25 million."),
         ("De 21e eeuw.", "The 20th century."),
@@ -183,15 +178,14 @@ def next_figure(found_figure: re.Match[str]) -> str:
 
 @pytest.mark.parametrize("locale, source, target", rows(SAME, GOOD))
 def test_the_same_numbers_pass_however_they_are_written(locale: str, source: str, target: str) -> None:
-    assert [] == [str(finding) for finding in found(Numbers(), source, target, locale)]
+    assert [] == [str(finding) for finding in told(source, target, locale)]
 
 
 @pytest.mark.parametrize("locale, source, target", rows(DIFFERENT, BAD))
 def test_another_number_is_an_error(locale: str, source: str, target: str) -> None:
-    findings = found(Numbers(), source, target, locale)
+    findings = told(source, target, locale)
 
-    assert findings
-    assert {Severity.ERROR} == {finding.severity for finding in findings}
+    assert {("numbers", Severity.ERROR)} == {(finding.code, finding.severity) for finding in findings}
 
 
 @pytest.mark.parametrize(
@@ -229,17 +223,17 @@ def test_a_text_between_markers_joins_no_numbers() -> None:
 def test_human_translations_rarely_raise_an_alarm(locale: str) -> None:
     pairs = human_translations(locale)
 
-    alarms = sum(bool(found(Numbers(), *pair, locale)) for pair in pairs)
+    alarms = sum(bool(told(*pair, locale)) for pair in pairs)
 
     assert alarms / len(pairs) <= MOST_ALARMS
 
 
 @pytest.mark.parametrize("locale", ["fr", "de", "en"])
 def test_a_figure_changed_in_a_human_translation_is_seen(locale: str) -> None:
-    pairs = [pair for pair in human_translations(locale) if not found(Numbers(), *pair, locale)]
+    pairs = [pair for pair in human_translations(locale) if not told(*pair, locale)]
     changed = [(source, wrong) for source, target in pairs if (wrong := FIGURE.sub(next_figure, target, 1)) != target]
 
-    missed = [pair for pair in changed if not found(Numbers(), *pair, locale)]
+    missed = [pair for pair in changed if not told(*pair, locale)]
 
     assert len(changed) > 100
     assert len(missed) <= 0.01 * len(changed), missed
