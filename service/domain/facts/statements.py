@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from itertools import zip_longest
 
 from service.domain.facts.calendar import LANGUAGES, Day, find_names, language_of
 from service.domain.facts.dates import Dated, find_dates
@@ -151,12 +152,22 @@ def _date(one: Dated) -> Statement:
 def _numbers(numerals: Sequence[Numeral], text: str, language: str) -> Iterator[Statement]:
     """Yield a statement for each numeral; “een miljoen” is one, though it is made of two."""
     done = 0
-    for one in numerals:
+    for one, following in zip_longest(numerals, numerals[1:]):
         if one.start < done:
             continue
-        statement = _number(one, text, language)
+        statement = _named_hour(one, following) or _number(one, text, language)
         done = statement.end
         yield statement
+
+
+def _named_hour(one: Numeral, following: Numeral | None) -> Statement | None:
+    """Return the hour that is said twice, as in “12 noon”."""
+    if following is None or following.start - one.end != 1 or following.readings[0][0] != "t":
+        return None
+    if following.weight is not Weight.DOUBTFUL or not set(one.readings) & set(following.readings):
+        return None
+    hours = replace(following, start=one.start, weight=Weight.FIGURES)
+    return Statement(Kind.TIME, one.start, following.end, one.weight, numeral=hours)
 
 
 def _number(numeral: Numeral, text: str, language: str) -> Statement:
