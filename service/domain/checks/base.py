@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
+from service.domain.addresses import Address, addresses_of
 from service.domain.facts.differences import Pairing
 from service.domain.facts.pairing import pair as hold_against
 from service.domain.facts.statements import statements_of
@@ -118,6 +119,16 @@ class Pair:
         """What the two sides state, held against each other."""
         source = statements_of(self.source_blanked, self.source_locale)
         return hold_against(source, statements_of(self.target_blanked, self.target_locale))
+
+    @cached_property
+    def source_addresses(self) -> tuple[Address, ...]:
+        """The pages, mailboxes and telephones in the source."""
+        return addresses_of(self.source_blanked)
+
+    @cached_property
+    def target_addresses(self) -> tuple[Address, ...]:
+        """The pages, mailboxes and telephones in the target."""
+        return addresses_of(self.target_blanked)
 
     @cached_property
     def term_hits(self) -> tuple[TermHit, ...]:
