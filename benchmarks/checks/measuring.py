@@ -124,7 +124,7 @@ def _count(score: Score, plant: Plant, rules: Mapping[str, Rules]) -> None:
 
 
 def _reported(findings: Iterable[Finding], kind: Kind) -> bool:
-    return any(finding.code in kind.codes and finding.severity in WEIGHTY for finding in findings)
+    return any(finding.code in kind.codes and (kind.told or finding.severity in WEIGHTY) for finding in findings)
 
 
 def _tally(findings: Iterable[Finding]) -> Counter[str]:

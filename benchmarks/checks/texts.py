@@ -26,8 +26,8 @@ NEWS, OFFICIAL = "ntrex", "coronalert"
 _ALONE, _JOINED, _OTHER_KIND, _SHARED = 0.5, 0.6, 1.0, 1.5
 _BEGINNING = 4  # letters: names, numbers and words of the same origin
 _WORD = re.compile(r"\w{2,}")
-_TIMES_AS_LONG = 2  # a paragraph that is longer than this beside its counterpart is no translation of it
-_PARAGRAPH = 200  # characters
+_TIMES_AS_LONG = 2  # a text that is longer than this beside its counterpart is no translation of it
+_SHORT = 100  # characters; up to here nothing is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,9 @@ def _official() -> list[Sample]:
 def segment_pairs(source: Sequence[Block], target: Sequence[Block], locale: str) -> list[tuple[str, str]]:
     """Return the segments of two documents side by side, without markers.
 
-    Blocks are aligned by their order, kind and length. Where a block has as many segments on both sides they stand
-    beside each other, else the whole blocks do. Blocks without a counterpart are left out, and
-    paragraphs that lie side by side but cannot be translations, for one is more than twice as long as the other.
+    Blocks are aligned by their order, kind and length. Where a block has as many segments on both sides, and each is
+    about as long as its counterpart, they stand beside each other, else the whole blocks do. Blocks without a
+    counterpart are left out, and such that cannot be translations, for one is more than twice as long as the other.
     """
     pairs: list[tuple[str, str]] = []
     for ours, theirs in align(source, target):
@@ -95,7 +95,7 @@ def segment_pairs(source: Sequence[Block], target: Sequence[Block], locale: str)
         if len(ours) == len(theirs) == 1:
             one = [plain(segment) for segment, _ in segment_block(ours[0].content, ours[0].kind, SOURCE)]
             other = [plain(segment) for segment, _ in segment_block(theirs[0].content, theirs[0].kind, locale)]
-            if len(one) == len(other):
+            if len(one) == len(other) and all(map(_may_be_translations, one, other)):
                 pairs += zip(one, other, strict=True)
                 continue
         pairs.append((_whole(ours), _whole(theirs)))
@@ -104,7 +104,7 @@ def segment_pairs(source: Sequence[Block], target: Sequence[Block], locale: str)
 
 def _may_be_translations(one: str, other: str) -> bool:
     shorter, longer = sorted((len(one), len(other)))
-    return bool(shorter) and (longer <= _PARAGRAPH or longer <= _TIMES_AS_LONG * shorter)
+    return bool(shorter) and (longer <= _SHORT or longer <= _TIMES_AS_LONG * shorter)
 
 
 def align(source: Sequence[Block], target: Sequence[Block]) -> list[tuple[Sequence[Block], Sequence[Block]]]:

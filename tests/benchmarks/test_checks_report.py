@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.checks import measuring
+from benchmarks.checks import looked_at, measuring
 from benchmarks.checks.kinds import KINDS, Kind
 from benchmarks.checks.planting import figures
 from benchmarks.checks.planting.base import Plant
@@ -100,8 +100,30 @@ def test_alarms_beyond_what_is_allowed_miss_the_target() -> None:
     text, missed = report(judged, measuring.scores([NUMBER], judged))
 
     assert ["ntrex, fr: error in 9.1 % of segments"] == missed
-    assert "| ntrex | fr | 11 | 1, 9.1 % (≤ 3 %) | 0, 0 % (≤ 6 %) | NO |" in text
-    assert "ntrex fr 10 error numbers: The source says “12”, the translation “13”." in list_alarms(judged)
+    assert "| ntrex | fr | 11 | 1, 9.1 % | 1, 9.1 % (≤ 3 %) | 0, 0 % (≤ 6 %) | NO |" in text
+    assert "| Not looked at. | ? | 1 |  |" in text
+    name = looked_at.digest(WRONG, "numbers")
+    assert f"ntrex fr 10 error numbers {name} ?: The source says “12”, the translation “13”." in list_alarms(judged)
+
+
+def test_a_true_difference_is_told_and_is_no_false_alarm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "looked_at.tsv"
+    file.write_text(f"{looked_at.digest(WRONG, 'numbers')}\tOTHER\n")
+    monkeypatch.setattr(looked_at, "FILE", file)
+    monkeypatch.setattr(looked_at, "_verdicts", looked_at._verdicts.__wrapped__)
+    judged = measuring.untouched([*SAMPLES, WRONG])
+
+    text, missed = report(judged, [])
+
+    assert [] == missed
+    assert "| ntrex | fr | 11 | 1, 9.1 % | 0, 0 % (≤ 3 %) | 0, 0 % (≤ 6 %) | yes |" in text
+    assert f"| {looked_at.Verdict.OTHER.value.about} | yes | 1 |  |" in text
+
+
+def test_every_verdict_that_is_kept_is_one_of_the_kinds() -> None:
+    names = {line.split("\t")[1] for line in looked_at.FILE.read_text().splitlines()}
+
+    assert names <= {verdict.name for verdict in looked_at.Verdict}
 
 
 def test_no_more_than_the_most_are_planted() -> None:

@@ -369,11 +369,12 @@ def test_a_space_stands_twice(locale: str) -> None:
         assert ("", " ") == changed(plant)
 
 
-def test_a_space_that_does_not_break_becomes_plain_or_is_lost() -> None:
+def test_a_french_space_is_lost_or_becomes_plain() -> None:
     target = f"Il dit{NB}: oui"
 
-    assert {"Il dit : oui", "Il dit: oui"} == damaged(marks.missing_no_break, "x", target, "fr")
-    assert set() == damaged(marks.missing_no_break, "x", target, "de")
+    assert {"Il dit: oui"} == damaged(marks.missing_space, "x", target, "fr")
+    assert {"Il dit : oui"} == damaged(marks.breaking_space, "x", target, "fr")
+    assert set() == damaged(marks.missing_space, "x", target, "de")
 
 
 @pytest.mark.parametrize(

@@ -146,9 +146,15 @@ def double_space(sample: Sample, chance: Random) -> Plant | None:
     return damage(sample, chosen(places(_SPACE, sample.target), chance), "  ")
 
 
-def missing_no_break(sample: Sample, chance: Random) -> Plant | None:
-    """Write a plain space, or none, where French has one that does not break."""
-    if sample.locale != "fr":
-        return None
-    found = chosen(places(_NO_BREAK, sample.target), chance)
-    return damage(sample, found, chance.choice((" ", "")))
+def missing_space(sample: Sample, chance: Random) -> Plant | None:
+    """Leave the space out that French has beside a mark."""
+    return _other_space(sample, chance, "")
+
+
+def breaking_space(sample: Sample, chance: Random) -> Plant | None:
+    """Write a plain space where French has one that no line breaks at."""
+    return _other_space(sample, chance, " ")
+
+
+def _other_space(sample: Sample, chance: Random, instead: str) -> Plant | None:
+    return damage(sample, chosen(places(_NO_BREAK, sample.target), chance), instead) if sample.locale == "fr" else None
