@@ -80,6 +80,14 @@ def _rates(value: Any) -> Any:
     return rates if isinstance(value, str) else value
 
 
+def _french_spacing(name: str) -> str:
+    """Refuse a space that French typography does not have before its marks."""
+    if name not in {"no-break", "narrow"}:
+        message = f"it is the space before ; ! and ? in French, no-break (U+00A0) or narrow (U+202F), given was {name}"
+        raise ValueError(message)
+    return name
+
+
 def _absolute(path: Path) -> Path:
     """Fix a path to where it points now, so that a change of directory cannot move it."""
     return path.expanduser().resolve()
@@ -132,6 +140,7 @@ class Settings(BaseSettings):
         "de",
         "en",
     )
+    french_spacing: Annotated[str, AfterValidator(_french_spacing)] = "no-break"
     four_eyes: bool = True
     external_engines_for_embargoed: bool = False
     retry_scale: float = Field(default=1.0, gt=0, le=10)

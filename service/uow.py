@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from service.config import Settings
 from service.dispatch import CeleryDispatcher, Dispatcher
+from service.domain.checks.base import FrenchSpacing
 from service.domain.office import Office
 from service.domain.permissions import DESK, Actor
 from service.operations.context import Work
@@ -78,6 +79,7 @@ def open_desk(settings: Settings, *, dispatcher: Dispatcher | None = None, clock
         engines_pinned=settings.engines is not None,
         public_url=settings.public_url,
         webhook_allow_networks=tuple(str(network) for network in settings.webhook_allow_networks),
+        french_spacing=FrenchSpacing(settings.french_spacing),
     )
     return Desk(
         Database(settings.database_url),

@@ -47,6 +47,7 @@ def test_without_any_setting_the_desk_is_whole_in_its_directory(var_dir: Path) -
             (ip_network("10.0.0.0/8"), ip_network("::1")),
         ),
         ("FOUR_EYES", "false", "four_eyes", False),
+        ("FRENCH_SPACING", "narrow", "french_spacing", "narrow"),
         ("WORKERS", "2", "workers", 2),
         ("PORT", "8123", "public_url", "http://127.0.0.1:8123"),
         ("PUBLIC_URL", "https://desk.example/", "public_url", "https://desk.example"),

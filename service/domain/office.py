@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from service.domain.checks.base import FrenchSpacing
+
 
 @dataclass(frozen=True, slots=True)
 class Office:
     """The office's languages, time zone and policies; `public_url` is where its readers and receivers find it.
 
-    `engines_pinned` tells that the office named its engines in an order that nothing else may change.
+    `engines_pinned` tells that the office named its engines in an order that nothing else may change, `french_spacing`
+    which space its French has before ; ! and ?.
     """
 
     source_locale: str = "nl"
@@ -23,3 +26,4 @@ class Office:
     engines_pinned: bool = False
     public_url: str = "http://127.0.0.1:8000"
     webhook_allow_networks: tuple[str, ...] = ()
+    french_spacing: FrenchSpacing = FrenchSpacing.NO_BREAK
