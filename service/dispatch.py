@@ -15,9 +15,11 @@ import structlog
 from celery import Celery
 
 RELAY_TASK = "workers.relay_outbox"
+CHECK_TASK = "workers.check_versions"
 CLOCK, DRAFTING, DELIVERY = "clock", "drafting", "delivery"
 QUEUES = (CLOCK, DRAFTING, DELIVERY)
 QUEUE_BY_PREFIX = {
+    "workers.check_": DRAFTING,
     "workers.draft_": DRAFTING,
     "workers.keep_": DRAFTING,
     "workers.measure_": DRAFTING,

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from service.dispatch import CHECK_TASK
+
 TICK_TASK = "workers.tick"
 TICK_SECONDS = 1.0
 MEASURE_SECONDS = 15.0
 WATCH_SECONDS = 30.0
 MEMORY_SECONDS = 10.0
+CHECK_SECONDS = 5.0
 TICK_EXPIRES_SECONDS = 7200  # a worker's clock may be an hour off: a shorter life would make it drop every tick
 
 
@@ -40,6 +43,11 @@ def beat_schedule() -> dict[str, dict[str, Any]]:
         "memory": {
             "task": "workers.keep_memory",
             "schedule": MEMORY_SECONDS,
+            "options": {"expires": TICK_EXPIRES_SECONDS},
+        },
+        "checks": {
+            "task": CHECK_TASK,
+            "schedule": CHECK_SECONDS,
             "options": {"expires": TICK_EXPIRES_SECONDS},
         },
         "forget": {"task": "workers.forget_old", "schedule": 3600.0},

@@ -14,6 +14,7 @@ from service.api.schemas.drafts import RedraftIn
 from service.api.schemas.shared import ProblemOut, ReasonIn
 from service.api.schemas.versions import ConfirmedOut, DigestIn, HandOverIn, VersionOut
 from service.operations import approvals, drafting, review
+from service.operations.dismissals import dismiss_finding
 from service.queries.exchange import EXPORT_FORMS, export_form, export_version
 from service.queries.releases import version_row
 
@@ -126,7 +127,7 @@ def hand_over(said: dict[str, Any], release_id: str, locale: str) -> Response:
 def dismiss(said: dict[str, Any], release_id: str, locale: str, finding: str) -> Response:
     """Put a finding aside with a reason; it returns when its text changes."""
     with desk().begin(actor()) as work:
-        review.dismiss_finding(work, release_id, locale, finding, said["reason"])
+        dismiss_finding(work, release_id, locale, finding, said["reason"])
     return answer(release_id, locale)
 
 

@@ -127,6 +127,11 @@ def may_see_engines(actor: Actor) -> bool:
     return actor.user_id is not None and actor.within(Scope.READ)
 
 
+def may_see_checks(actor: Actor) -> bool:
+    """Tell whether the actor may read which checks there are and what they weigh, as everybody of the office may."""
+    return may_read_terms(actor)
+
+
 def may_read_terms(actor: Actor) -> bool:
     """Tell whether the actor may read the term base, as everybody of the office may."""
     return actor.is_desk or (actor.user_id is not None and actor.within(Scope.READ))

@@ -79,6 +79,12 @@ class TermBase:
         revision = hashlib.sha256(written.encode()).hexdigest()[:_REVISION_LETTERS]
         return Glossary(entries, revision)
 
+    @cached_property
+    def revision(self) -> str:
+        """A short name for what these terms say of the target language, the same in every process."""
+        told = [term for term in self.terms if term.targets or term.do_not_translate]
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:_REVISION_LETTERS]
+
     def find(self, coded: CodedText) -> tuple[TermHit, ...]:
         """Return the terms in a text in its order; terms of several concepts that are spelled alike stand together."""
         text, places = without_markers(coded)

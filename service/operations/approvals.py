@@ -5,11 +5,11 @@ from __future__ import annotations
 from sqlalchemy import func, select, update
 
 from service.domain import permissions
-from service.domain.checks import RULES_REVISION
 from service.domain.errors import N_, Refused
 from service.domain.gates import ApprovalFacts, approval_reasons
 from service.domain.workflow import Action, UnitState, VersionState, next_state
 from service.operations import audit, outbox
+from service.operations.checking import keep_current
 from service.operations.context import Work
 from service.operations.loading import demand, locked_version
 from service.operations.memory import forget_version, remember_version
@@ -27,6 +27,7 @@ def approve_version(
 ) -> Approval:
     """Approve exactly the text that has `digest`; raise `Refused` with everything that keeps it from being approved.
 
+    Findings of another text or of other rules are made anew first: nothing is approved by what is out of date.
     Where the office works without four eyes, approving one's own text is recorded with `exception_reason`.
     """
     release, version = locked_version(work, release_id, locale)
@@ -36,6 +37,7 @@ def approve_version(
         if standing is not None and standing.digest == digest and standing.approved_by == work.actor.user_id:
             return standing
     following = next_state(VersionState(version.state), Action.APPROVE)
+    rules = keep_current(work, release, version)
     text = version_text(work.session, version)
     counts = tally(work.session, version)
     own = _wrote_current_text(work, version)
@@ -56,7 +58,7 @@ def approve_version(
         version_id=version.id,
         revision=text.revision,
         digest=text.digest,
-        rules_revision=RULES_REVISION,
+        rules_revision=rules.revision,
         approved_by=work.actor.user_id,
         approved_at=work.now,
         confirmed_units=counts.confirmed,

@@ -33,6 +33,7 @@ from service.operations.engines import count_draft
 from service.operations.findings import refresh_findings
 from service.operations.loading import demand, locked_version
 from service.operations.settling import settle
+from service.queries.rules import office_rules
 from service.storage.models import DraftJob, SegmentRow, Unit, UnitRevision, Version
 
 __all__ = [
@@ -60,6 +61,7 @@ def save_draft(work: Work, job_id: str, token: str, units: Sequence[DraftedUnit]
     if not hold_draft(work, job_id, token):
         return False
     job = work.session.get_one(DraftJob, job_id, populate_existing=True)
+    rules = office_rules(work.session, work.office, release.source_locale, version.locale)
     for drafted in units:
         written: CursorResult[Any] = work.session.execute(  # type: ignore[assignment]
             update(Unit)
@@ -84,7 +86,8 @@ def save_draft(work: Work, job_id: str, token: str, units: Sequence[DraftedUnit]
             unit = work.session.get_one(Unit, drafted.unit_id, populate_existing=True)
             segment = work.session.get_one(SegmentRow, unit.segment_id)
             add_unit_revision(work, unit, segment.source, user_id=None)
-            refresh_findings(work, unit, segment, source_locale=release.source_locale, target_locale=version.locale)
+            refresh_findings(work, unit, segment, rules, text_changed=True)
+            version.checked_with = None
     return True
 
 

@@ -1,33 +1,118 @@
-"""Keeping a unit's findings in step with its text."""
+"""Keeping findings in step with their texts: what is found again stays the same row, what was put aside stays so.
+
+A finding that was put aside comes back as soon as the text is another, even if the old one returns later: then it is
+asked again.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import delete
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
-from service.domain.checks import RULES_REVISION, run_checks
+from sqlalchemy import ColumnElement, select
+
+from service.domain.checks import Finding, run_checks
+from service.domain.checks.described import DOCUMENT_CODES
+from service.domain.checks.keys import finding_keys, pair_digest
+from service.domain.checks.whole import UnitText
 from service.domain.text import CodedText
 from service.operations.context import Work
+from service.queries.rules import OfficeRules
 from service.queries.texts import codes_of
-from service.storage.models import FindingRow, SegmentRow, Unit
+from service.storage.models import Dismissal, FindingRow, SegmentRow, Unit, Version
+
+_NOTHING: frozenset[str] = frozenset()
 
 
-def refresh_findings(work: Work, unit: Unit, segment: SegmentRow, *, source_locale: str, target_locale: str) -> None:
-    """Run the checks over the unit's present text and replace its findings; an empty unit has none."""
-    work.session.execute(delete(FindingRow).where(FindingRow.unit_id == unit.id))
-    if not unit.target:
-        return
-    source = CodedText(segment.source, codes_of(segment.codes))
-    for finding in run_checks(source, unit.target, source_locale=source_locale, target_locale=target_locale):
-        work.session.add(
-            FindingRow(
-                unit_id=unit.id,
-                code=finding.code,
-                severity=finding.severity.value,
-                template=finding.template,
-                facts=dict(finding.facts),
-                source_span=list(finding.source_span) if finding.source_span else None,
-                target_span=list(finding.target_span) if finding.target_span else None,
-                fix=finding.fix,
-                rules_revision=RULES_REVISION,
-            )
+def refresh_findings(work: Work, unit: Unit, segment: SegmentRow, rules: OfficeRules, *, text_changed: bool) -> None:
+    """Hold a unit's present text to the checks of single segments; an empty unit has no findings.
+
+    What was found about the whole version stays while the unit's text does, and is looked at again by the workers.
+    """
+    text = UnitText(unit.id, CodedText(segment.source, codes_of(segment.codes)), unit.target)
+    found: tuple[Finding, ...] = ()
+    if text.target:
+        found = run_checks(
+            text.source,
+            text.target,
+            source_locale=rules.source_locale,
+            target_locale=rules.target_locale,
+            rules=rules.rules,
         )
+    left = _NOTHING if text_changed else DOCUMENT_CODES
+    _settle(work, Unit.id == unit.id, [text], {unit.id: found}, rules.revision, left=left)
+
+
+def store_findings(
+    work: Work, version: Version, texts: Sequence[UnitText], found: Mapping[str, Sequence[Finding]], revision: str
+) -> None:
+    """Write down what was found about the whole of a version; `texts` are all its units as they stand."""
+    _settle(work, Unit.version_id == version.id, texts, found, revision)
+
+
+def _settle(
+    work: Work,
+    where: ColumnElement[bool],
+    texts: Sequence[UnitText],
+    found: Mapping[str, Sequence[Finding]],
+    revision: str,
+    *,
+    left: frozenset[str] = _NOTHING,
+) -> None:
+    """Make the findings of some units those that were found, and leave those of the codes in `left` as they are."""
+    aside = _put_aside(work, where, texts)
+    standing: dict[object, list[FindingRow]] = defaultdict(list)
+    for row in work.session.scalars(select(FindingRow).join(Unit, Unit.id == FindingRow.unit_id).where(where)):
+        if row.code not in left:
+            standing[_identity(row)].append(row)
+    for unit_id, findings in found.items():
+        for finding, key in zip(findings, finding_keys(findings), strict=True):
+            new = _row(unit_id, finding, key)
+            same = standing.get(_identity(new))
+            row = same.pop() if same else new
+            row.severity = finding.severity.value
+            row.rules_revision = revision
+            _mark(row, aside.get((unit_id, key)))
+            work.session.add(row)
+    for rows in standing.values():
+        for row in rows:
+            work.session.delete(row)
+    work.session.flush()
+
+
+def _put_aside(work: Work, where: ColumnElement[bool], texts: Sequence[UnitText]) -> dict[tuple[str, str], Dismissal]:
+    """Return what was put aside of these very texts by unit and key; end what was said of others."""
+    digests = {text.unit_id: pair_digest(text.source.text, text.target) for text in texts}
+    aside: dict[tuple[str, str], Dismissal] = {}
+    for one in work.session.scalars(
+        select(Dismissal).join(Unit, Unit.id == Dismissal.unit_id).where(where, Dismissal.ended_at.is_(None))
+    ):
+        if one.digest == digests.get(one.unit_id):
+            aside[one.unit_id, one.key] = one
+        else:
+            one.ended_at = work.now
+    return aside
+
+
+def _identity(row: FindingRow) -> object:
+    spans = (tuple(span) if span else None for span in (row.source_span, row.target_span))
+    return row.unit_id, row.key, *spans, row.fix
+
+
+def _row(unit_id: str, finding: Finding, key: str) -> FindingRow:
+    return FindingRow(
+        unit_id=unit_id,
+        code=finding.code,
+        template=finding.template,
+        facts=dict(finding.facts),
+        source_span=list(finding.source_span) if finding.source_span else None,
+        target_span=list(finding.target_span) if finding.target_span else None,
+        fix=finding.fix,
+        key=key,
+    )
+
+
+def _mark(row: FindingRow, dismissal: Dismissal | None) -> None:
+    row.dismissed_by = dismissal.dismissed_by if dismissal else None
+    row.dismissed_reason = dismissal.reason if dismissal else None
+    row.dismissed_at = dismissal.dismissed_at if dismissal else None

@@ -1,4 +1,4 @@
-"""Reviewing: save and confirm units, put findings aside, claim a version and hand it over."""
+"""Reviewing: save and confirm units, claim a version and hand it over."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from service.domain.errors import N_, Invalid, Stale
 from service.domain.workflow import Action, UnitState, VersionState, next_state
 from service.operations import audit
 from service.operations.approvals import void_approval
+from service.operations.checking import keep_current
 from service.operations.context import Work
 from service.operations.drafting import add_unit_revision
 from service.operations.findings import refresh_findings
 from service.operations.loading import demand, locked_version, unit_of
-from service.operations.reasons import given_reason
 from service.operations.settling import touch
+from service.queries.rules import office_rules
 from service.storage.models import (
     FindingRow,
     SegmentRow,
@@ -69,7 +70,9 @@ def edit_unit(
     was = VersionState(version.state)
     version.state = next_state(was, Action.EDIT)
     segment = work.session.get_one(SegmentRow, unit.segment_id)
-    if text != unit.target:
+    text_changed = text != unit.target
+    if text_changed:
+        version.checked_with = None
         if was is VersionState.APPROVED:
             void_approval(work, version, "edited")
             work.session.refresh(unit)
@@ -86,7 +89,8 @@ def edit_unit(
     unit.row_version += 1
     work.session.flush()
     add_unit_revision(work, unit, segment.source, user_id=work.actor.user_id, operation_id=operation_id)
-    refresh_findings(work, unit, segment, source_locale=release.source_locale, target_locale=locale)
+    rules = office_rules(work.session, work.office, release.source_locale, locale)
+    refresh_findings(work, unit, segment, rules, text_changed=text_changed)
     touch(work, release, version)
     audit.record(work, "unit.saved", unit.id, release_id=release.id, locale=locale, state=wanted)
     return unit
@@ -136,6 +140,7 @@ def confirm_all(work: Work, release_id: str, locale: str) -> int:
     release, version = locked_version(work, release_id, locale)
     demand(permissions.may_review(work.actor, locale))
     next_state(VersionState(version.state), Action.EDIT)
+    keep_current(work, release, version)
     with_errors = select(FindingRow.unit_id).where(FindingRow.severity == "error", FindingRow.dismissed_at.is_(None))
     units = work.session.execute(
         select(Unit, SegmentRow)
@@ -156,22 +161,6 @@ def confirm_all(work: Work, release_id: str, locale: str) -> int:
         touch(work, release, version)
         audit.record(work, "units.confirmed", version.id, release_id=release.id, locale=locale, count=len(units))
     return len(units)
-
-
-def dismiss_finding(work: Work, release_id: str, locale: str, finding_id: str, reason: str) -> FindingRow:
-    """Put a finding aside, with a reason that stays on record; it returns when the text changes."""
-    release, version = locked_version(work, release_id, locale)
-    demand(permissions.may_review(work.actor, locale))
-    next_state(VersionState(version.state), Action.EDIT)
-    finding = work.session.get(FindingRow, finding_id)
-    if finding is None:
-        raise Invalid("unknown_finding", N_("That finding is gone; the text has changed meanwhile."))
-    unit_of(work, version, finding.unit_id)
-    finding.dismissed_by = work.actor.user_id
-    finding.dismissed_reason = given_reason(reason)
-    finding.dismissed_at = work.now
-    audit.record(work, "finding.dismissed", finding.id, release_id=release.id, locale=locale, code=finding.code)
-    return finding
 
 
 def claim_version(work: Work, release_id: str, locale: str) -> Version:

@@ -96,6 +96,7 @@ def carry_units_over(work: Work, version: Version, revision: SourceRevision, seg
         if kept_unit.state == UnitState.FINAL:
             kept_unit.state = UnitState.REVIEWED if kept_unit.confirmed_by else UnitState.TRANSLATED
     version.revision_id = revision.id
+    version.checked_with = None
     version.row_version += 1
     version.updated_at = work.now
     void_approval(work, version, REVISED)

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from service.domain.errors import N_, Invalid, NotFound, Stale
 from service.domain.workflow import UnitState
 from service.operations import review
+from service.operations.dismissals import dismiss_finding
 from service.queries.review import UnitRow, unit_history, unit_rows
 from service.storage.models import Unit
 from service.uow import Reading
@@ -158,7 +159,7 @@ def history(release_id: str, locale: str, unit_id: str) -> str:
 def dismiss(release_id: str, locale: str, finding_id: str) -> Response:
     """Put a finding aside with a reason."""
     with desk().begin(actor()) as work:
-        finding = review.dismiss_finding(work, release_id, locale, finding_id, request.form.get("reason", ""))
+        finding = dismiss_finding(work, release_id, locale, finding_id, request.form.get("reason", ""))
     return redirect(
         url_for(
             "review.editor",

@@ -109,8 +109,8 @@ def test_a_save_without_if_match_is_refused(office: Office) -> None:
 
 def test_confirming_all_leaves_out_units_with_errors(office: Office) -> None:
     release_id = _drafted(office)
-    unit = next(unit for unit in _units(office, release_id) if "14 mei" in unit["source"])
-    _save(office, "reviewer", release_id, unit, "La commune ouvre le 15 mai 2026 un nouveau pont.")
+    unit = next(unit for unit in _units(office, release_id) if "25 miljoen" in unit["source"])
+    _save(office, "reviewer", release_id, unit, "Le pont a coûté 52 millions d’euros.")
 
     answer = office.call("reviewer", "POST", f"/releases/{release_id}/versions/fr/confirm")
 
@@ -142,15 +142,15 @@ def test_a_wrong_digest_is_refused(office: Office) -> None:
 
 def test_an_error_stands_in_the_way_until_it_is_dismissed_with_a_reason(office: Office) -> None:
     release_id = _drafted(office)
-    unit = next(unit for unit in _units(office, release_id) if "14 mei" in unit["source"])
-    saved = _save(office, "second_reviewer", release_id, unit, "La commune ouvre le 15 mai 2026 un nouveau pont.")
+    unit = next(unit for unit in _units(office, release_id) if "25 miljoen" in unit["source"])
+    saved = _save(office, "second_reviewer", release_id, unit, "Le pont a coûté 52 millions d’euros.")
     path = f"/releases/{release_id}/versions/fr"
     digest = _version(office, release_id)["digest"]
     refused = office.call("reviewer", "POST", f"{path}/approve", json={"digest": digest})
 
     for finding in saved.get_json()["findings"]:
         office.call(
-            "reviewer", "POST", f"{path}/findings/{finding['id']}/dismiss", json={"reason": "De datum is verschoven."}
+            "reviewer", "POST", f"{path}/findings/{finding['id']}/dismiss", json={"reason": "De begroting is aangepast."}
         )
     approved = office.call("reviewer", "POST", f"{path}/approve", json={"digest": digest})
 

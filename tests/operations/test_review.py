@@ -11,8 +11,9 @@ from service.dispatch import RecordingDispatcher
 from service.domain.errors import Invalid, NotAllowed, NotFound, Refused, Stale, WrongState
 from service.domain.permissions import Actor
 from service.operations.approvals import approve_version, reopen_version, request_changes
+from service.operations.dismissals import dismiss_finding
 from service.operations.publishing import request_publication, withdraw_release
-from service.operations.review import claim_version, confirm_all, dismiss_finding, edit_unit, hand_over
+from service.operations.review import claim_version, confirm_all, edit_unit, hand_over
 from service.queries.review import unit_history, unit_rows
 from service.storage.models import Approval, FindingRow
 from service.uow import Desk

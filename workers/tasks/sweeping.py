@@ -11,9 +11,11 @@ from collections.abc import Callable
 import structlog
 from celery import shared_task
 
+from service.dispatch import CHECK_TASK
 from service.operations.delivering import fan_out
 from service.operations.publishing import publish_due
 from service.operations.upkeep import Due, beat, find_due, forget_old
+from service.queries.checking import unchecked_versions
 from workers.composition import parts
 
 HEARTBEAT = "beat"
@@ -23,8 +25,13 @@ log = structlog.stdlib.get_logger(__name__)
 
 @shared_task(name="workers.relay_outbox")
 def relay_outbox() -> None:
-    """Do what a commit has just made due."""
+    """Do what a commit has just made due; which versions are to be checked is found by the task for that."""
     sweep()
+    desk = parts().desk
+    with desk.read() as reading:
+        unchecked = unchecked_versions(reading.session, desk.office, reading.now, limit=1)
+    if unchecked:
+        desk.dispatcher.send(CHECK_TASK)
 
 
 @shared_task(name="workers.tick")

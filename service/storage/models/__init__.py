@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from service.storage.models.accounts import ApiToken, SignIn, SignInFailure, User, UserGrant
 from service.storage.models.audit import AuditEntry
+from service.storage.models.checks import CheckSetting, Dismissal
 from service.storage.models.delivering import Attempt, Delivery, Endpoint, Event, OutboxRow
 from service.storage.models.engines import Alternative, DraftMeasure, EngineAnswer, EngineCount, EngineState
 from service.storage.models.memory import (
@@ -36,9 +37,11 @@ __all__ = [
     "Attempt",
     "AuditEntry",
     "BlockRow",
+    "CheckSetting",
     "Comment",
     "Concept",
     "Delivery",
+    "Dismissal",
     "DraftJob",
     "DraftMeasure",
     "Endpoint",

@@ -10,9 +10,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from service.storage.base import ID_LENGTH, Base, Json, Leased, new_id
 
+RULES_LENGTH = 40
+KEY_LENGTH = 32
+
 
 class Version(Base):
-    """One target-locale edition of a release; `revision_id` is the source revision that its units translate."""
+    """One target-locale edition of a release; `revision_id` is the source revision that its units translate.
+
+    `checked_with` names the rules that its findings were made with; None says that the text has changed since the
+    whole of it was checked. A worker that checks it keeps the others away until `checking_until`.
+    """
 
     __tablename__ = "version"
     __table_args__ = (
@@ -32,6 +39,9 @@ class Version(Base):
     changes_reason: Mapped[str | None] = mapped_column(Text)
     changes_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
     changes_at: Mapped[datetime | None]
+    checked_with: Mapped[str | None] = mapped_column(String(RULES_LENGTH))
+    checked_at: Mapped[datetime | None]
+    checking_until: Mapped[datetime | None]
     row_version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -108,7 +118,10 @@ class UnitRevision(Base):
 
 
 class FindingRow(Base):
-    """What a check reported about the current text of a unit."""
+    """What a check reported about the current text of a unit, by the rules that `rules_revision` names.
+
+    `key` is the same as long as the same is found; the `Dismissal` of that key put it aside.
+    """
 
     __tablename__ = "finding"
 
@@ -121,7 +134,8 @@ class FindingRow(Base):
     source_span: Mapped[list[Any] | None] = mapped_column(Json)
     target_span: Mapped[list[Any] | None] = mapped_column(Json)
     fix: Mapped[str | None] = mapped_column(Text)
-    rules_revision: Mapped[int]
+    key: Mapped[str] = mapped_column(String(KEY_LENGTH))
+    rules_revision: Mapped[str] = mapped_column(String(RULES_LENGTH))
     dismissed_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
     dismissed_reason: Mapped[str | None] = mapped_column(Text)
     dismissed_at: Mapped[datetime | None]
@@ -130,7 +144,8 @@ class FindingRow(Base):
 class Approval(Base):
     """A person's word for exactly one text: its digest and its source revision; `voided_at` once it counts no more.
 
-    `measured_at` tells that the way from the drafts to this text was measured.
+    `rules_revision` names the rules that the text was checked by; `measured_at` tells that the way from the drafts to
+    this text was measured.
     """
 
     __tablename__ = "approval"
@@ -140,7 +155,7 @@ class Approval(Base):
     version_id: Mapped[str] = mapped_column(ForeignKey("version.id"))
     revision: Mapped[int]
     digest: Mapped[str] = mapped_column(String(64))
-    rules_revision: Mapped[int]
+    rules_revision: Mapped[str] = mapped_column(String(RULES_LENGTH))
     approved_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
     approved_at: Mapped[datetime]
     exception_reason: Mapped[str | None] = mapped_column(Text)

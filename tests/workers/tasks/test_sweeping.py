@@ -17,7 +17,7 @@ from tests.desk_fixtures import People, StillClock
 from tests.operations.making import approve, draft, job_of, submit, text_of
 from tests.workers.tasks.conftest import MakeParts
 from workers.schedule import beat_schedule
-from workers.tasks import alternatives, delivery, drafting, measuring, remembering, sweeping, watching
+from workers.tasks import alternatives, checking, delivery, drafting, measuring, remembering, sweeping, watching
 from workers.tasks.sweeping import forget, relay_outbox, tick
 
 TASKS = (
@@ -30,8 +30,9 @@ TASKS = (
     measuring.measure_drafts,
     watching.watch_engines,
     remembering.keep_memory,
+    checking.check_versions,
 )
-QUEUES = (DRAFTING, DRAFTING, DELIVERY, CLOCK, CLOCK, CLOCK, DRAFTING, DRAFTING, DRAFTING)
+QUEUES = (DRAFTING, DRAFTING, DELIVERY, CLOCK, CLOCK, CLOCK, DRAFTING, DRAFTING, DRAFTING, DRAFTING)
 
 
 def scheduled(desk: Desk, people: People, clock: StillClock) -> str:

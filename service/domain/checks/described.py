@@ -1,0 +1,79 @@
+"""What each check is called and what it does, in a sentence for those who set what it weighs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.domain.checks import CHECKS, DOCUMENT_CHECKS, Check, DocumentCheck
+from service.domain.errors import N_
+
+ALL_CHECKS: tuple[Check | DocumentCheck, ...] = (*CHECKS, *DOCUMENT_CHECKS)
+BY_CODE: dict[str, Check | DocumentCheck] = {check.code: check for check in ALL_CHECKS}
+DOCUMENT_CODES = frozenset(check.code for check in DOCUMENT_CHECKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A check's name, and what it does; both English sentences to be translated."""
+
+    name: str
+    does: str
+
+
+DESCRIPTIONS: dict[str, Described] = {
+    "empty": Described(N_("No translation"), N_("Every segment with a text needs a translation.")),
+    "inline_codes": Described(
+        N_("Formatting marks"),
+        N_("Bold, links and other formatting marks of the source stand in the translation, once each and well nested."),
+    ),
+    "untranslated": Described(
+        N_("Not translated"), N_("A translation is not the source over again; names and titles may stay as they are.")
+    ),
+    "numbers": Described(
+        N_("Numbers"),
+        N_("Both sides tell the same numbers, in figures or in words, each as its own language writes them."),
+    ),
+    "dates": Described(
+        N_("Dates"), N_("Both sides tell the same days, and each weekday is the one its date falls on.")
+    ),
+    "times": Described(
+        N_("Hours"), N_("Both sides tell the same hours, on a clock of twelve hours or of twenty-four.")
+    ),
+    "magnitude": Described(
+        N_("Millions and billions"), N_("A number keeps its size: a Dutch “miljard” is an English “billion”.")
+    ),
+    "percentages": Described(
+        N_("Percentages"), N_("A percentage stays one, with its number; a percentage point is another thing.")
+    ),
+    "length": Described(
+        N_("Length"), N_("A translation is about as long as texts of its language usually are beside the source.")
+    ),
+    "addresses": Described(
+        N_("Addresses"), N_("Both sides lead to the same pages, mailboxes and telephones, each in its own language.")
+    ),
+    "end_mark": Described(
+        N_("End mark"), N_("Both sides end alike: as a statement, a question, a call, or without a mark.")
+    ),
+    "brackets": Described(N_("Brackets"), N_("Every bracket of a translation has its counterpart.")),
+    "spaces": Described(
+        N_("Spaces"), N_("No space is doubled, missing behind a comma, at an edge, or before a comma or a full stop.")
+    ),
+    "french_spacing": Described(
+        N_("French spacing"),
+        N_("French has no-break spaces before ; ! ? : » % € and behind «, as the office writes them."),
+    ),
+    "quotes_style": Described(
+        N_("Quotation marks"), N_("Quotations stand in the marks of the language: « », „ “ or “ ”.")
+    ),
+    "no_break_space": Described(
+        N_("No-break spaces"), N_("No line breaks inside a number, before its unit or behind a short word.")
+    ),
+    "quotes_lost": Described(
+        N_("Quotations"), N_("A version has as many quotations as its source, counted over the whole of it.")
+    ),
+}
+
+
+def described(code: str) -> Described:
+    """Return what is told of a check."""
+    return DESCRIPTIONS.get(code, Described(code, ""))
