@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from service.domain.checks.addresses import Addresses
 from service.domain.checks.base import (
     NO_RULES,
     Check,
@@ -21,13 +22,19 @@ from service.domain.checks.base import (
     Severity,
     Span,
 )
+from service.domain.checks.brackets import Brackets
 from service.domain.checks.codes import InlineCodes
 from service.domain.checks.dates import Dates
 from service.domain.checks.empty import Empty
+from service.domain.checks.end_mark import EndMark
+from service.domain.checks.french_spacing import FrenchSpacingCheck
 from service.domain.checks.length import Length
 from service.domain.checks.magnitude import Magnitude
+from service.domain.checks.nbsp import NoBreakSpace
 from service.domain.checks.numbers import Numbers
 from service.domain.checks.percentages import Percentages
+from service.domain.checks.quotes import QuotesLost, QuotesStyle
+from service.domain.checks.spaces import Spaces
 from service.domain.checks.times import Times
 from service.domain.checks.unchanged import Unchanged
 from service.domain.text import CodedText
@@ -49,7 +56,7 @@ __all__ = [
 ]
 
 # Rises whenever a rule changes, so that findings of older rules can be told from those of the present ones.
-RULES_REVISION = 3
+RULES_REVISION = 4
 
 _EMPTY: Check = Empty()
 
@@ -62,11 +69,18 @@ CHECKS: tuple[Check, ...] = (
     Times(),
     Magnitude(),
     Percentages(),
+    Addresses(),
     Length(),
+    EndMark(),
+    Brackets(),
+    Spaces(),
+    FrenchSpacingCheck(),
+    QuotesStyle(),
+    NoBreakSpace(),
 )
 
 
-DOCUMENT_CHECKS: tuple[DocumentCheck, ...] = ()
+DOCUMENT_CHECKS: tuple[DocumentCheck, ...] = (QuotesLost(),)
 
 
 def run_checks(

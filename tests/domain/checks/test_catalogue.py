@@ -73,7 +73,7 @@ def test_a_sentence_has_a_place_for_each_of_its_facts_and_no_other() -> None:
         for finding in run_checks(CodedText(source), target, source_locale="nl", target_locale="de")
     ]
 
-    assert {"numbers", "length"} == {finding.code for finding in findings}
+    assert {"numbers", "length"} <= {finding.code for finding in findings}
     assert [] == [finding for finding in findings if "%(" in str(finding)]
     assert [] == [f for f in findings if any(f"%({name})" not in f.template for name in f.facts)]
 
