@@ -20,7 +20,7 @@ _AND = {
     "de": "und|oder|bis|bis zum",
     "en": "and|or|to|until|through",
 }
-_ARTICLE = {"nl": "de", "fr": "le", "de": "de[nm]", "en": "the"}
+_ARTICLE = {"nl": "de", "fr": "le", "de": "de[nmr]", "en": "the"}
 _LAST_MONTH = 12
 _SHORT_YEAR = 100
 _LOOKED_BACK = 48  # characters before a date: room for “donderdag 25 januari tot en met zaterdag ”

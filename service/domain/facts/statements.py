@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import zip_longest
 
+from service.domain.addresses import addresses_of
 from service.domain.facts.calendar import LANGUAGES, Day, find_names, language_of
 from service.domain.facts.dates import Dated, find_dates
 from service.domain.facts.units import PERCENTAGES, Unit, are_a_range, end_of_hour, unit_before, unit_behind
@@ -71,7 +72,8 @@ class Statement:
     @property
     def amount(self) -> Decimal | None:
         """The number with its power."""
-        return self.value.scaleb(self.power) if self.value is not None and self.power else self.value
+        value = self.value
+        return value.scaleb(self.power) if value is not None and self.power else value
 
     @property
     def minutes(self) -> int | None:
@@ -85,12 +87,13 @@ class Statement:
         """What it can be recognised by: with its unit, with its power, as any number, as a shortened one."""
         if self.numeral is None:
             return ()
-        said, amount = self.numeral.readings, self.amount
+        said, value = self.numeral.readings, self.value
         hours = tuple(reading for reading in said if reading[0] == "t") if self.kind is Kind.TIME else ()
-        if amount is None or self.value is None:
+        if value is None:
             return hours or said, hours or said, said, self.numeral.loose
+        amount = value.scaleb(self.power) if self.power else value
         doubtful = self.lent or self.unsure
-        plain: tuple[Reading, ...] = (("n", amount), ("n", self.value)) if doubtful else (("n", amount),)
+        plain: tuple[Reading, ...] = (("n", amount), ("n", value)) if doubtful else (("n", amount),)
         counted: tuple[Reading, ...] = plain
         if self.unit is not None:
             counted = tuple((self.unit.value, one) for _, one in plain)
@@ -101,12 +104,13 @@ class Statement:
 def statements_of(text: str, locale: str) -> tuple[Statement, ...]:
     """Return the statements of a text in its order, none inside another.
 
-    A language that the desk does not know has its figures read as English ones.
+    Figures in addresses and telephones are left out. A language that the desk does not know has its figures read as
+    English ones.
     """
     language = language_of(locale)
     dated = find_dates(text, language) if language in LANGUAGES else []
     found = [_date(one) for one in dated]
-    taken = _Taken(dated)
+    taken = _Taken([*_spans(dated), *((one.start, one.end) for one in addresses_of(text))])
     if language in LANGUAGES:
         for name in find_names(text, language):
             if taken.leaves(name.start, name.end):
@@ -121,13 +125,18 @@ def statements_of(text: str, locale: str) -> tuple[Statement, ...]:
     return tuple(sorted(found, key=_place))
 
 
-class _Taken:
-    """The stretches that dates have taken; asked for in the order of the text each time it is gone through."""
+def _spans(dated: Sequence[Dated]) -> Iterator[tuple[int, int]]:
+    for one in dated:
+        if one.weekday_span is not None:
+            yield one.weekday_span
+        yield one.start, one.end
 
-    def __init__(self, dated: Sequence[Dated]) -> None:
-        self._spans = sorted(
-            span for one in dated for span in ((one.start, one.end), one.weekday_span) if span is not None
-        )
+
+class _Taken:
+    """The stretches that dates and addresses have; asked for in the order of the text each time it is gone through."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
         self._at, self._asked = 0, 0
 
     def leaves(self, start: int, end: int) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from service.domain.checks import Check, Finding
+from service.domain.checks import Check, Finding, Pair
 from service.domain.checks.dates import Dates
 from service.domain.checks.magnitude import Magnitude
 from service.domain.checks.numbers import Numbers
 from service.domain.checks.percentages import Percentages
 from service.domain.checks.times import Times
-from tests.domain.checks.pairs import found
+from service.domain.text import CodedText
+from tests.domain.checks.pairs import CODES
 
 FACT_CHECKS: tuple[Check, ...] = (Numbers(), Dates(), Times(), Magnitude(), Percentages())
 Rows = list[tuple[str, dict[str, str]]]
@@ -16,7 +17,8 @@ Rows = list[tuple[str, dict[str, str]]]
 
 def told(source: str, target: str, locale: str, *, coded: bool = False) -> list[Finding]:
     """Return what the five find in a pair from Dutch."""
-    return [finding for check in FACT_CHECKS for finding in found(check, source, target, locale, coded=coded)]
+    pair = Pair(CodedText(source, CODES if coded else ()), target, "nl", locale)
+    return [finding for check in FACT_CHECKS for finding in check.find(pair)]
 
 
 def across(rows: Rows) -> list[tuple[str, str, str]]:
