@@ -15,6 +15,9 @@ NARROW = "\u202f"
 _NO_BREAKS = NO_BREAK + NARROW
 _PLAIN = " \t\u2009"
 _NARROW_MARKS = ";!?"
+# Where no space belongs, whatever comes next or stood before.
+_NOTHING_BEHIND = "\r\n([«"
+_NOTHING_BEFORE = "\r\n)].,;:!?»"
 
 # A mark that a space belongs to: the first of a row; not an hour, a ratio, an entity, a smiley, a doubt in brackets.
 _MARK = re.compile(
@@ -87,7 +90,7 @@ def _before(text: str, at: int, space: str) -> Edit | None:
     end = at
     while end and text[end - 1] == BLANK:
         end -= 1
-    if not end or text[end - 1] in _NO_BREAKS or text[end - 1] in "\r\n":
+    if not end or text[end - 1] in _NO_BREAKS + _NOTHING_BEHIND:
         return None
     if text[end - 1] in _PLAIN:
         return Edit(end - 1, end, space)
@@ -99,7 +102,7 @@ def _behind(text: str, at: int, space: str) -> Edit | None:
     start = at
     while start < len(text) and text[start] == BLANK:
         start += 1
-    if start == len(text) or text[start] in _NO_BREAKS or text[start] in "\r\n":
+    if start == len(text) or text[start] in _NO_BREAKS + _NOTHING_BEFORE:
         return None
     if text[start] in _PLAIN:
         return Edit(start, start + 1, space)

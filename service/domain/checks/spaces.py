@@ -17,6 +17,8 @@ from service.domain.errors import N_
 SPACES = " \t\u00a0\u202f\u2009"
 NO_BREAK_SPACES = "\u00a0\u202f"
 
+_EDGE = SPACES + BLANK
+_RUN = re.compile(rf"[{SPACES}]++")
 _DOUBLE = re.compile(rf"[{SPACES}]{{2,}}+")
 # Before a mark: not before “.be”, “...”, “,-”, nor before the dots of something left out.
 _BEFORE = rf"(?<=[^\s(\[])[{SPACES}](?=(?:[,.](?![\w.,-])|[)\]]{{more}}))"
@@ -54,32 +56,19 @@ class Spaces:
 
 
 def edge_edits(text: str, beside: str = "") -> Iterator[Edit]:
-    """Yield what takes the spaces off the edges of a blanked text; an edge that the text beside it has too stays."""
-    if text.strip(SPACES + BLANK) == "":
+    """Yield what takes the spaces off the edges, between markers too; one that the text beside it has as well stays."""
+    start, end = len(text) - len(text.lstrip(_EDGE)), len(text.rstrip(_EDGE))
+    if start > end:  # there is no text between the edges
         return
-    start, first = _edge(text)
-    if first > start and not _has_edge(beside):
-        yield Edit(start, first, "")
-    last, end = (len(text) - place for place in reversed(_edge(text[::-1])))
-    if end > last and not _has_edge(beside[::-1]):
-        yield Edit(last, end, "")
-
-
-def _edge(text: str) -> tuple[int, int]:
-    """Return where the spaces at the beginning start and end, behind markers that may stand there first."""
-    start = len(text) - len(text.lstrip(BLANK))
-    return start, len(text) - len(text[start:].lstrip(SPACES))
-
-
-def _has_edge(text: str) -> bool:
-    start, end = _edge(text)
-    return end > start
+    if not _RUN.search(beside[: len(beside) - len(beside.lstrip(_EDGE))]):
+        yield from (Edit(found.start(), found.end(), "") for found in _RUN.finditer(text, 0, start))
+    if not _RUN.search(beside[len(beside.rstrip(_EDGE)) :]):
+        yield from (Edit(found.start(), found.end(), "") for found in _RUN.finditer(text, end))
 
 
 def double_edits(text: str) -> Iterator[Edit]:
     """Yield what makes one space of several between words; a no-break one among them stays."""
-    edges = SPACES + BLANK
-    first, last = len(text) - len(text.lstrip(edges)), len(text.rstrip(edges))
+    first, last = len(text) - len(text.lstrip(_EDGE)), len(text.rstrip(_EDGE))
     for found in _DOUBLE.finditer(text):
         if first < found.start() < last:
             kept = next((space for space in found[0] if space in NO_BREAK_SPACES), " ")
