@@ -28,8 +28,8 @@ SAME: Rows = [
     ),
     ("5 mld. euro", {"fr": "5 milliards d’euros", "de": "5 Mrd. Euro", "en": "€5bn"}),
     (
-        "2 ministers, 2 miljard",
-        {"fr": "2 milliards, 2 ministres", "de": "2 Mrd., 2 Minister", "en": "2 bn, 2 ministers"},
+        "2 wetten, 2 miljard",
+        {"fr": "2 milliards, 2 lois", "de": "2 Mrd., 2 Gesetze", "en": "2 bn, 2 acts"},
     ),
     ("zes miljoen anderen", {"fr": "six autres millions", "de": "sechs weitere Millionen", "en": "six other million"}),
     ("10 duizend", {"fr": f"10{NB}000", "de": "10 Tausend", "en": "10 thousand"}),

@@ -125,7 +125,7 @@ BAD = {
         ("Er zijn drie scholen.", "Il y a quatre écoles."),
         ("Groepen van 3 en 3 kinderen.", "Des groupes de trois enfants."),
         ("De jaren 1930.", "Les années 40."),
-        ("Bel +32 2 123 45 67.", "Appelez le 02 123 45 68."),
+        ("Bel 112 bij gevaar.", "En cas de danger, appelez le 113."),
     ],
     "de": [
         ("Er kwamen 12.500 mensen.", "Es kamen 12,500 Menschen."),
