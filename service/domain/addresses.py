@@ -88,7 +88,7 @@ def _found(text: str) -> Iterator[Address]:
             yield Address(AddressKind.PHONE, start, match.end(), written, key)
 
 
-_LIKELY = re.compile(rf"@|://|www\.|\.(?:{_DOMAINS})(?!\w)|[+0][0-9]", re.IGNORECASE)
+_LIKELY = re.compile(rf"\w@\w|https?://|www\.|\.(?:{_DOMAINS})(?!\w)|[+0][0-9]", re.IGNORECASE)
 
 
 def _may_have_one(text: str) -> bool:

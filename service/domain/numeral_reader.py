@@ -24,7 +24,9 @@ from service.domain.numeral_words import CLOCK_WORDS, DOUBTFUL, MAGNITUDES, MONT
 LONGEST_DIGITS = 24  # more digits than these are a code, not a value
 HOURS = 24
 LONGEST_WORD = 40
+LONGEST_SIGN = 2  # of a power of ten, as in “5m” and “2bn”, which counts nothing alone
 
+_NUMBER_OR_WORD = re.compile(r"[^\W_]")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _BEFORE = 12  # characters that are looked at before a number
 
@@ -65,18 +67,24 @@ class Reader:
 
     def read(self) -> Iterator[Numeral]:
         """Yield the numerals in order."""
+        if not _NUMBER_OR_WORD.search(self._text):
+            return
         done = 0
         for match in SCANNERS[self._language].finditer(self._text):
-            if match.start() < done:
+            if match.start() < done or (match.lastgroup == "word" and not self._may_begin_one(match[0])):
                 continue
             for numeral in self._read_one(match):
                 done = max(done, numeral.end)
                 yield numeral
 
+    def _may_begin_one(self, word: str) -> bool:
+        if not self._words_too:
+            return False
+        return word.lower() in _BEGINNINGS[self._language] or (self._language == "fr" and word[0] in _ROMAN_VALUES)
+
     def _read_one(self, match: re.Match[str]) -> Iterator[Numeral]:
         if match["word"]:
-            if self._words_too:
-                yield from self._word(match)
+            yield from self._word(match)
         elif match["address"]:
             return
         elif match["iso"] or match["date"]:
@@ -169,8 +177,6 @@ class Reader:
 
     def _word(self, match: re.Match[str]) -> Iterator[Numeral]:
         word = match[0].lower()
-        if word not in _BEGINNINGS[self._language] and not (self._language == "fr" and match[0][0] in _ROMAN_VALUES):
-            return
         if self._language == "fr" and (numeral := self._century(match)):
             yield numeral
         elif (month := MONTHS[self._language].get(word)) and self._beside_a_day(match):
@@ -181,7 +187,11 @@ class Reader:
             yield Numeral(match.start(), match.end(), Weight.DOUBTFUL, tuple(readings))
         elif value := joined_words(self._language).get(word):
             yield Numeral(match.start(), match.end(), Weight.DOUBTFUL, (("n", Decimal(value)),))
-        elif (power := MAGNITUDES[self._language].get(word)) and not self._follows_figures(match.start()):
+        elif (
+            len(word) > LONGEST_SIGN
+            and (power := MAGNITUDES[self._language].get(word))
+            and not self._follows_figures(match.start())
+        ):
             one: tuple[Reading, ...] = (("n", Decimal(1)), ("n", Decimal(1).scaleb(power)))
             yield Numeral(match.start(), match.end(), Weight.DOUBTFUL, one)
 

@@ -90,7 +90,9 @@ def weekday_name(number: int, language: str, like: str = "") -> str:
 
 def find_names(text: str, language: str) -> list[Name]:
     """Return the weekdays and the full names of months in a text, in its order."""
-    found = []
+    found: list[Name] = []
+    if not _LETTER.search(text):
+        return found
     for match in _NAMES[language].finditer(text):
         word = match[0]
         if language in CAPITALISED and word == word.lower():
@@ -103,6 +105,7 @@ def find_names(text: str, language: str) -> list[Name]:
     return found
 
 
+_LETTER = re.compile(r"[^\W\d_]")
 _WEEKDAY_NUMBERS = {language: weekday_numbers(language) for language in sorted(LANGUAGES)}
 # A weekday as it may stand in front of a date, with a part of the day behind it: a source for larger patterns.
 WEEKDAY = {

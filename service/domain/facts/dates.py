@@ -25,6 +25,7 @@ _LAST_MONTH = 12
 _SHORT_YEAR = 100
 _LOOKED_BACK = 48  # characters before a date: room for “donderdag 25 januari tot en met zaterdag ”
 _MOST_DAYS = 6  # that share one month
+_FIGURE = re.compile(r"[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Dated:
 def find_dates(text: str, language: str) -> list[Dated]:
     """Return the dates of a text in its order, none inside another; in a language of the desk."""
     found: list[Dated] = []
+    if not _FIGURE.search(text):
+        return found
     for match in _DATES[language].finditer(text):
         worded = match["month"] or match["first_month"]
         here = list(_in_words(match, text, language) if worded else _in_figures(match, language))
