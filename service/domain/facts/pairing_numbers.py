@@ -106,13 +106,15 @@ def _take(readings: Sequence[Reading], places: dict[Reading, deque[int]], free: 
 def _differs(one: Statement, other: Statement, *, exact: bool) -> Differs | None:
     """Tell in what two differ that share a number: in its power of ten, or in what it counts.
 
-    `exact` tells that the powers have agreed. What a number only shares with the one behind it proves nothing.
+    `exact` tells that the powers have agreed. What a number only shares with the one behind it proves nothing, nor
+    that a doubtful word has no power.
     """
     if one.lent or other.lent or Kind.DATE in {one.kind, other.kind}:
         return None
+    doubtful = Weight.DOUBTFUL in {one.weight, other.weight}
     if not exact and one.power != other.power and not (one.unsure or other.unsure):
-        return Differs.MAGNITUDE
-    if Weight.DOUBTFUL in {one.weight, other.weight} or one.unit == other.unit:
+        return None if doubtful and None in {one.power, other.power} else Differs.MAGNITUDE
+    if doubtful or one.unit == other.unit:
         return None
     if one.unit in PERCENTAGES or other.unit in PERCENTAGES:
         return Differs.PERCENTAGES
