@@ -19,6 +19,7 @@ from service.domain.text import CodedText
 
 LONGEST_TERM = 24  # words and marks; a longer one is a sentence
 COMPOUND_LETTERS = 9
+LONGEST_COMPOUND = 80  # letters; more of them are no word, and would be cut everywhere
 COMPOUND_HEAD = 3
 COMPOUND_TAIL = 5
 OTHER_FORM = 2
@@ -156,7 +157,7 @@ class TermBase:
     def _in_compounds(self, pieces: Sequence[Piece], taken: Sequence[bool], places: Sequence[int]) -> Iterator[TermHit]:
         """Yield a hint for each long word that is no term itself, but ends in one behind a known word."""
         for piece, has_hit in zip(pieces, taken, strict=True):
-            if has_hit or not piece.is_word or len(piece.text) < COMPOUND_LETTERS:
+            if has_hit or not piece.is_word or not COMPOUND_LETTERS <= len(piece.text) <= LONGEST_COMPOUND:
                 continue
             for cut in range(COMPOUND_HEAD, len(piece.text) - COMPOUND_TAIL + 1):
                 ends = self._single(piece.text[cut:])

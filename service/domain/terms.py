@@ -37,7 +37,8 @@ class TargetTerm:
 class SourceTerm:
     """A term of the source language, with what its concept is called in the target language.
 
-    `forms` are spellings that no rule finds; a term that is not translated stays as it is written.
+    `forms` are spellings that no rule finds; a term that is not translated stays as it is written. `status` is what
+    the office says of the source's own word, which authors may write all the same.
     """
 
     concept: str
@@ -46,6 +47,7 @@ class SourceTerm:
     forms: tuple[str, ...] = ()
     case_sensitive: bool = False
     do_not_translate: bool = False
+    status: TermStatus = TermStatus.PREFERRED
 
     @property
     def preferred(self) -> str:

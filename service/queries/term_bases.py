@@ -79,6 +79,7 @@ def _source_terms(session: Session, source_locale: str, target_locale: str) -> I
             tuple(row.forms),
             case_sensitive=row.case_sensitive,
             do_not_translate=row.do_not_translate,
+            status=TermStatus(row.status),
         )
 
 

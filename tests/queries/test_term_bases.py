@@ -11,6 +11,7 @@ import pytest
 
 from service.domain.concepts import ConceptDraft, TermDraft
 from service.domain.term_base import TermBase
+from service.domain.terms import TermStatus
 from service.formats.terms_csv import read_terms
 from service.operations.term_import import TermImport
 from service.operations.terms import add_concept, change_concept, remove_concept
@@ -47,6 +48,16 @@ def test_one_that_goes_and_another_that_comes_at_the_same_moment_are_seen(desk: 
         add_concept(work, concept("wet"))
 
     assert (["raad"], ["wet"]) == (words(before), words(loaded(desk)))
+
+
+def test_a_term_of_the_source_keeps_what_the_office_says_of_it(desk: Desk, people: People) -> None:
+    forbidden = TermDraft("nl", "asielant", TermStatus.FORBIDDEN)
+    with desk.begin(people.admin) as work:
+        add_concept(work, ConceptDraft((TermDraft("nl", "vluchteling"), forbidden, TermDraft("fr", "réfugié"))))
+
+    assert {"vluchteling": TermStatus.PREFERRED, "asielant": TermStatus.FORBIDDEN} == {
+        term.text: term.status for term in loaded(desk).terms
+    }
 
 
 def test_every_change_counts_and_what_changes_nothing_does_not(desk: Desk, people: People) -> None:
