@@ -6,6 +6,7 @@ texts state the same is told in `pairing`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -20,6 +21,9 @@ from service.domain.facts.units import PERCENTAGES, Unit, are_a_range, end_of_ho
 from service.domain.numeral_reader import power_behind
 from service.domain.numerals import Numeral, Reading, Weight, find_numerals
 
+# Figures joined to letters are part of a name, which a translator may leave out or replace: “COVID-19”, “G20”.
+_PART_OF_NAME = re.compile(r"(?<!EUR)(?<!USD)(?<!GBP)(?<!CHF)(?<=[^\W\d_])-?\Z")
+_LOOKED_BACK = 5
 _LARGEST_HOUR = 24
 _HALF_A_DAY = 720
 _DAY = 1440
@@ -181,6 +185,8 @@ def _named_hour(one: Numeral, following: Numeral | None) -> Statement | None:
 
 def _number(numeral: Numeral, text: str, language: str) -> Statement:
     start, end, weight = numeral.start, numeral.end, numeral.weight
+    if weight is Weight.FIGURES and _PART_OF_NAME.search(text[max(0, start - _LOOKED_BACK) : start]):
+        weight = Weight.WORD
     first = numeral.readings[0][0]
     if first == "phone":
         return Statement(Kind.PHONE, start, end, weight, numeral=numeral)
