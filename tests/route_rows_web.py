@@ -19,6 +19,7 @@ ALTERNATIVE = {**UNIT, "alternative_id": "{alternative}"}
 ENDPOINT = {"endpoint_id": "{endpoint}"}
 DELIVERY = {"delivery_id": "{delivery}"}
 CONCEPT = {"concept_id": "{concept}"}
+NO_FINDING = {**FRENCH, "finding_id": "fin_none"}
 ENTRY = {"unit_id": "{entry}"}  # French, and public
 SECRET_ENTRY = {"unit_id": "{secret_entry}"}  # French, of the release that is approved
 NO_FILE = {"file_id": "fil_none"}
@@ -102,6 +103,8 @@ _OFFICES = (
     _post("/people/<user_id>/disable", only(303, "admin"), PERSON),
     _post("/people/<user_id>/enable", only(303, "admin"), PERSON),
     _post("/people/<user_id>/reset-password", only(200, "admin"), PERSON),
+    _get("/checks", SIGNED_IN),
+    _post("/checks", only(303, "admin"), **{"numbers": "off", "numbers before": "default"}),
     _get("/engines", SIGNED_IN),
     _get("/memory", SIGNED_IN),
     _get("/memory/export.tmx", SIGNED_IN),
@@ -229,9 +232,11 @@ _VERSIONS = (
     _post(
         f"{_VERSION}/findings/<finding_id>/dismiss",
         only_seen(422, *IN_FRENCH),  # there is no such finding
-        {**FRENCH, "finding_id": "fin_none"},
+        NO_FINDING,
         reason="It is meant so.",
     ),
+    _post(f"{_VERSION}/findings/<finding_id>/take-up", only_seen(422, *IN_FRENCH), NO_FINDING),
+    _post(f"{_VERSION}/findings/<finding_id>/fix", only_seen(422, *IN_FRENCH), NO_FINDING, row_version="2"),
 )
 
 ROWS: tuple[Row, ...] = (*_PUBLIC, *_COMING_IN, *_ACCOUNT, *_OFFICES, *_RELEASES, *_VERSIONS)

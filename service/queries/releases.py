@@ -176,7 +176,7 @@ def comments_of(session: Session, release: Release) -> list[CommentRow]:
     return [CommentRow(comment, name, locale) for comment, name, locale in rows]
 
 
-_OF_ONE_UNIT = ("unit.saved", "alternative.asked", "alternative.taken", "alternative.left")
+_OF_ONE_UNIT = ("unit.saved", "finding.fixed", "alternative.asked", "alternative.taken", "alternative.left")
 
 
 @dataclass(frozen=True, slots=True)

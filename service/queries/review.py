@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, case, or_, select
 from sqlalchemy.orm import Session
 
+from service.domain.checks import Severity
+from service.domain.errors import NotFound
 from service.domain.permissions import ALL_LOCALES, Actor, review_locales, sees_everything
 from service.queries.releases import VersionRow, user_names, version_rows
 from service.queries.visibility import visible_to
@@ -32,6 +35,11 @@ class UnitRow:
     block: BlockRow
     findings: tuple[FindingRow, ...]
     written_by: str | None
+    names: Mapping[str, str]
+
+    def dismissed_by(self, finding: FindingRow) -> str:
+        """Return the name of who put a finding aside."""
+        return self.names.get(finding.dismissed_by or "", "?")
 
 
 def unit_rows(session: Session, version: Version, *, unit_id: str | None = None) -> list[UnitRow]:
@@ -53,22 +61,39 @@ def unit_rows(session: Session, version: Version, *, unit_id: str | None = None)
             select(FindingRow)
             .join(Unit, Unit.id == FindingRow.unit_id)
             .where(Unit.version_id == version.id, *([Unit.id == unit_id] if unit_id else []))
-            .order_by(FindingRow.severity, FindingRow.code, FindingRow.id)
         )
         for finding in found:
             findings.setdefault(finding.unit_id, []).append(finding)
-    names = user_names(session, {unit.text_by for unit, _, _ in rows})
+    dismissed_by = {finding.dismissed_by for each in findings.values() for finding in each}
+    names = user_names(session, {unit.text_by for unit, _, _ in rows} | dismissed_by)
     return [
         UnitRow(
             segment.n + 1,
             unit,
             segment,
             block,
-            tuple(findings.get(unit.id, ())),
+            tuple(sorted(findings.get(unit.id, ()), key=_by_weight)),
             names.get(unit.text_by or ""),
+            names,
         )
         for unit, segment, block in rows
     ]
+
+
+_WEIGHTS = {severity.value: place for place, severity in enumerate(Severity)}
+
+
+def _by_weight(finding: FindingRow) -> tuple[object, ...]:
+    """Order findings by what they weigh, then by where they stand in the target."""
+    return _WEIGHTS[finding.severity], finding.target_span or [-1, -1], finding.code, finding.id
+
+
+def unit_of_finding(session: Session, finding_id: str) -> str:
+    """Return the id of the unit that a finding is about; raise `NotFound` where the finding is gone."""
+    unit_id = session.scalar(select(FindingRow.unit_id).where(FindingRow.id == finding_id))
+    if unit_id is None:
+        raise NotFound
+    return unit_id
 
 
 def unit_history(session: Session, unit_id: str) -> list[tuple[UnitRevision, str | None]]:

@@ -23,7 +23,17 @@ from service.formats.html import write_html
 from service.queries.releases import VersionRow
 from service.queries.texts import codes_of
 from service.web.language import told
-from service.web.words import ACTIONS, BLOCK_KINDS, CHOSEN_ORIGINS, ORIGINS, ROLES, UNIT_STATES, VERSION_STATES
+from service.web.replacements import replacement
+from service.web.words import (
+    ACTIONS,
+    BLOCK_KINDS,
+    CHOSEN_ORIGINS,
+    ORIGINS,
+    ROLES,
+    SEVERITIES,
+    UNIT_STATES,
+    VERSION_STATES,
+)
 
 SECONDS_PER_MINUTE = 60
 
@@ -41,6 +51,11 @@ def unit_state_word(state: str) -> str:
 def role_word(role: str) -> str:
     """Return the word for a role."""
     return told(ROLES[Role(role)])
+
+
+def severity_word(severity: str) -> str:
+    """Return the word for what a finding weighs."""
+    return told(SEVERITIES.get(severity, severity))
 
 
 def kind_word(kind: str) -> str:
@@ -182,6 +197,7 @@ def register(app: Flask) -> None:
         state_word=state_word,
         unit_state_word=unit_state_word,
         role_word=role_word,
+        severity_word=severity_word,
         kind_word=kind_word,
         action_word=action_word,
         locale_name=locale_name,
@@ -192,6 +208,7 @@ def register(app: Flask) -> None:
         origin_words=origin_words,
         with_markers=with_markers,
         difference=difference,
+        replacement=replacement,
         seconds_words=seconds_words,
         as_page=as_page,
         formats_told=formats_told,

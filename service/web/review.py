@@ -13,8 +13,10 @@ from service.domain.drafts import OriginKind
 from service.domain.errors import N_, DeskError, NotAllowed, Reason, Refused
 from service.domain.gates import ApprovalFacts, approval_reasons
 from service.operations import approvals, drafting, review
+from service.operations.checking import check_now
 from service.queries.accounts import actor_for, people
 from service.queries.review import UnitRow, unit_rows
+from service.queries.rules import office_rules
 from service.queries.texts import VersionText, version_text
 from service.web.drafting_words import drafting_words
 from service.web.engine_words import drafters_words
@@ -193,6 +195,7 @@ def _approve_page(release_id: str, locale: str, error: DeskError | None) -> tupl
         _demand(page.reviews)
         text = version_text(reading.session, page.version)
         rows = unit_rows(reading.session, page.version)
+        rules = office_rules(reading.session, desk().office, page.release.source_locale, locale)
     own = any(unit.text_by == actor().user_id for unit in text.units)
     shown = render_template(
         "approve.html",
@@ -205,6 +208,7 @@ def _approve_page(release_id: str, locale: str, error: DeskError | None) -> tupl
         four_eyes=desk().office.four_eyes,
         machine=sum(1 for unit in text.units if unit.origin == OriginKind.MT),
         error=error,
+        current=page.version.checked_with == rules.revision,
         exception_reason=request.form.get("exception_reason", ""),
     )
     return shown, error.status if error else 200
@@ -229,6 +233,8 @@ def _reasons(page: VersionPage, text: VersionText, *, own: bool) -> tuple[Reason
 def approve(release_id: str, locale: str) -> Any:
     """Approve exactly the text that the page showed."""
     try:
+        with desk().begin(actor()) as work:
+            check_now(work, release_id, locale)  # kept when the approval is refused, so that the page can show it
         with desk().begin(actor()) as work:
             approvals.approve_version(
                 work,

@@ -1,4 +1,4 @@
-"""Single units: save, confirm, put a finding aside, history.
+"""Single units: save, confirm, history.
 
 A save comes from the editor's own script, which is answered in JSON, or from a plain form, which is answered with the
 next page; both go the same way to the same operation.
@@ -15,7 +15,6 @@ from werkzeug.wrappers import Response
 from service.domain.errors import N_, Invalid, NotFound, Stale
 from service.domain.workflow import UnitState
 from service.operations import review
-from service.operations.dismissals import dismiss_finding
 from service.queries.review import UnitRow, unit_history, unit_rows
 from service.storage.models import Unit
 from service.uow import Reading
@@ -153,20 +152,3 @@ def history(release_id: str, locale: str, unit_id: str) -> str:
         saves = unit_history(reading.session, unit_id)
     older = [*[revision.target for revision, _ in saves[1:]], ""]
     return render_template("history.html", page=page, row=row, saves=list(zip(saves, older, strict=False)))
-
-
-@blueprint.post("/releases/<release_id>/<locale>/findings/<finding_id>/dismiss")
-def dismiss(release_id: str, locale: str, finding_id: str) -> Response:
-    """Put a finding aside with a reason."""
-    with desk().begin(actor()) as work:
-        finding = dismiss_finding(work, release_id, locale, finding_id, request.form.get("reason", ""))
-    return redirect(
-        url_for(
-            "review.editor",
-            release_id=release_id,
-            locale=locale,
-            done="dismissed",
-            _anchor=f"unit-{finding.unit_id}",
-        ),
-        303,
-    )

@@ -30,6 +30,13 @@ ROLES = {
     Role.AUDITOR: N_("auditor"),
 }
 
+SEVERITIES = {
+    "error": N_("error"),
+    "warning": N_("warning"),
+    "info": N_("note"),
+    "off": N_("switched off"),
+}
+
 BLOCK_KINDS = {
     "kicker": N_("Kicker"),
     "title": N_("Title"),
@@ -44,6 +51,7 @@ ACTIONS = {
     "approval.voided": N_("The approval no longer counts"),
     "comment.added": N_("Comment added"),
     "finding.dismissed": N_("Finding put aside"),
+    "finding.taken_up": N_("Finding taken up again"),
     "publication.blocked": N_("Publication held back"),
     "publication.cancelled": N_("Scheduled publication taken back"),
     "publication.requested": N_("Publication requested"),

@@ -16,6 +16,8 @@ from service.operations.review import edit_unit
 from service.uow import Desk
 from tests.browser.driving import find_chromium
 from tests.desk_fixtures import PASSWORD, People
+from tests.operations.steps import drafted
+from tests.operations.test_fixes import FIXED, MARKS_WRONG, ONE_FIXED, SOURCE
 from tests.watching import wait_for
 from tests.web.conftest import UnitsOf
 
@@ -152,3 +154,21 @@ def test_two_texts_of_one_segment_are_shown_and_one_is_chosen(
     expect(editor.locator("textarea").nth(1)).to_have_value(expected)
     assert ("Le mien" in both, "L’autre" in both) == (True, True)
     wait_for(lambda: units_of(release_id, "fr")[1].target == expected)  # keeping one's own saves it once more
+
+
+def test_a_key_takes_the_first_fix_of_what_was_just_typed(
+    editor: Page, address: str, units_of: UnitsOf, lite_desk: Desk, lite_people: People
+) -> None:
+    release_id = drafted(lite_desk, lite_people, targets=("fr",), text=SOURCE)
+    editor.goto(f"{address}/releases/{release_id}/fr")
+    area = editor.locator("textarea").nth(1)
+    area.fill(MARKS_WRONG)
+
+    area.press("Alt+x")
+    expect(area).to_have_value(ONE_FIXED)
+    area.press("Alt+x")
+
+    expect(area).to_have_value(FIXED)
+    expect(area).to_be_focused()
+    expect(editor.locator(".findings form.fix")).to_have_count(0)
+    assert units_of(release_id, "fr")[1].target == FIXED

@@ -176,7 +176,7 @@ def test_a_finding_stands_with_its_segment_and_is_put_aside_with_a_reason(
 
     after = client.get(path).text
     assert '<li class="error">' in before
-    assert "Put aside: The source is wrong." in after
+    assert "Put aside by Reviewer: The source is wrong." in after
 
 
 def test_the_approve_page_shows_the_whole_text_and_what_will_happen(app: Flask, release_id: str) -> None:

@@ -1,6 +1,7 @@
 // The editor's own script. Without it every segment is a plain form; with it a segment saves itself as a draft while
 // it is typed, and the keyboard confirms and moves.
 import { OtherDrafts } from "./editor-drafts.js";
+import { Findings } from "./editor-findings.js";
 import { Matches } from "./editor-matches.js";
 import { Unit } from "./editor-unit.js";
 import { speak, words } from "./editor-words.js";
@@ -10,6 +11,7 @@ const onMac = /Mac|iPhone|iPad/.test(navigator.platform);
 const list = document.getElementById("units");
 const units = [...list.querySelectorAll(".unit")].map((item) => new Unit(item, goOn));
 const others = new Map(units.map((unit) => [unit, new OtherDrafts(unit)]));
+const findings = new Map(units.map((unit) => [unit, new Findings(unit)]));
 const matches = new Map(units.map((unit) => [unit, new Matches(unit)]));
 
 function nextOpen(from) {
@@ -39,6 +41,7 @@ function shortcut(event, unit) {
     if (event.key === "ArrowUp") return () => unit && step(unit, -1);
     const place = /^Digit([1-5])$/.exec(event.code)?.[1];
     if (place && !event.shiftKey && unit) return () => matches.get(unit).take(place);
+    if (event.code === "KeyX" && !event.shiftKey && unit) return () => findings.get(unit).fixFirst();
     if (event.key === "PageDown") return () => (unit ? goOn(unit) : nextOpen(null)?.area.focus());
   }
   if (event.key === "F2" && !event.altKey && !command && others.get(unit)?.box) return () => others.get(unit).toggle();
