@@ -6,7 +6,7 @@ alone, then every number that is left, the day of a date without an equal among 
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -161,17 +161,33 @@ def _pair_names(kind: Kind, source: Sequence[Statement], target: Sequence[Statem
     same = [(one, by_name[one.name]) for one in mine if one.name in by_name]
     left = [one for one in mine if one.name not in there]
     extra = [other for other in theirs if other.name not in here]
-    told = min(len(left), len(extra))
+    # Where a name is lost, the other side may have another one twice for it: “vrijdag … zaterdag”, “samedi … samedi”.
+    wanted, present = [*left, *_repeated(mine, here, there)], [*extra, *_repeated(theirs, there, here)]
+    told = min(len(wanted), len(present), max(len(left), len(extra)))
     differences = [
         Difference(Differs.DATES, one, other, weekday=kind is Kind.WEEKDAY)
-        for one, other in zip(left[:told], extra[:told], strict=True)
+        for one, other in zip(wanted[:told], present[:told], strict=True)
     ]
-    return Pairing(tuple(same), tuple(differences), (*left[told:], *extra[told:]))
+    differing = {id(one) for difference in differences for one in (difference.source, difference.target)}
+    return Pairing(
+        tuple(both for both in same if differing.isdisjoint(map(id, both))),
+        tuple(differences),
+        (*left[told:], *extra[told:]),
+    )
 
 
-def _names(kind: Kind, statements: Sequence[Statement]) -> set[int | None]:
-    """Return the weekdays, or the months, that a side names in any way."""
-    names = {one.name for one in statements if one.kind is kind}
+def _repeated(these: Sequence[Statement], here: Counter[int | None], there: Counter[int | None]) -> Iterator[Statement]:
+    """Yield the names that one side has oftener than the other, which has them too; the last of them first."""
+    over = {name: here[name] - there[name] for name in here if there[name]}
+    for one in reversed(these):
+        if over.get(one.name, 0) > 0:
+            over[one.name] -= 1
+            yield one
+
+
+def _names(kind: Kind, statements: Sequence[Statement]) -> Counter[int | None]:
+    """Return how often a side names each weekday, or each month, in any way."""
+    names = Counter(one.name for one in statements if one.kind is kind)
     if kind is Kind.WEEKDAY:
-        return names | {one.name for one in statements if one.kind is Kind.DATE}
-    return names | {day.month for one in statements for day in one.days}
+        return names + Counter(one.name for one in statements if one.kind is Kind.DATE and one.name is not None)
+    return names + Counter(one.days[0].month for one in statements if one.days)

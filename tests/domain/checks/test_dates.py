@@ -33,6 +33,7 @@ SAME: Rows = [
     ("op donderdag (25 januari)", {"fr": "le jeudi 25 janvier", "de": "am Donnerstag, 25. Januar", "en": "25 January"}),
     ("op maandag", {"fr": "lundi", "de": "am Montag", "en": "on Monday"}),
     ("maandagavond", {"fr": "lundi soir", "de": "am Montagabend", "en": "Monday evening"}),
+    ("op maandag, niet op zondag", {"fr": "lundi (ce lundi-là)", "de": "am Montag", "en": "on Monday"}),
     ("op maandag", {"fr": "hier", "de": "gestern", "en": "yesterday"}),
     ("in maart 2025", {"fr": "en mars 2025", "de": "im März 2025", "en": "in March 2025"}),
     ("op 3 sept. 2025", {"fr": "le 3 sept. 2025", "de": "am 3. Sept. 2025", "en": "on Sept. 3, 2025"}),
@@ -58,6 +59,10 @@ DIFFERENT: Rows = [
         {"fr": "lundi 25 janvier 2024", "de": "Montag, 25. Januar 2024", "en": "Monday 25 January 2024"},
     ),
     ("op maandag", {"fr": "mardi", "de": "am Dienstag", "en": "on Tuesday"}),
+    (
+        "van vrijdag tot zaterdag",
+        {"fr": "de samedi à samedi", "de": "von Samstag bis Samstag", "en": "Saturday to Saturday"},
+    ),
     ("in maart", {"fr": "en mai", "de": "im Mai", "en": "in May"}),
     ("van 25 tot 27 mei", {"fr": "du 25 au 28 mai", "de": "vom 25. bis 28. Mai", "en": "from 25 to 28 May"}),
     ("van 25 tot 27 mei", {"fr": "du 24 au 27 mai", "de": "vom 24. bis 27. Mai", "en": "May 24-27"}),

@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 
 from service.domain.checks.base import Pair
-from service.domain.checks.numbers import Numbers
 from service.domain.matching.repair import Repaired, repair
 from service.domain.term_base import TermBase
 from service.domain.terms import SourceTerm, TargetTerm
@@ -214,13 +213,13 @@ def test_a_fact_that_differs_is_put_in_place_of_the_old_one(
 
 @pytest.mark.parametrize("place", range(3), ids=LOCALES)
 @pytest.mark.parametrize("source, wanted, french, german, english", GOOD, ids=[row[1] for row in GOOD])
-def test_what_was_mended_passes_the_check_of_numbers(
+def test_what_was_mended_passes_the_checks_of_facts(
     source: str, wanted: str, french: tuple[str, str], german: tuple[str, str], english: tuple[str, str], place: int
 ) -> None:
     found = mended(source, wanted, (french, german, english)[place][0], LOCALES[place])
 
     assert found is not None
-    assert [] == list(Numbers().find(Pair(CodedText(wanted), found.target, "nl", LOCALES[place])))
+    assert () == Pair(CodedText(wanted), found.target, "nl", LOCALES[place]).facts.differences
 
 
 REFUSED = [
