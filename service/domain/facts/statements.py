@@ -24,6 +24,11 @@ from service.domain.numerals import Numeral, Reading, Weight, find_numerals
 # Figures joined to letters are part of a name, which a translator may leave out or replace: “COVID-19”, “G20”.
 _PART_OF_NAME = re.compile(r"(?<!EUR)(?<!USD)(?<!GBP)(?<!CHF)(?<=[^\W\d_])-?\Z")
 _LOOKED_BACK = 5
+_HALF_BEHIND = {
+    "fr": re.compile(r"(?:[ \u00a0\u202f][^\W\d_]{1,12})?[ \u00a0\u202f]et[ \u00a0]demie?(?!\w)"),
+    "en": re.compile(r"[ \u00a0]and[ \u00a0]a[ \u00a0]half(?!\w)"),
+}
+_HALF, _HALF_AN_HOUR = Decimal("0.5"), Decimal(30)
 _LARGEST_HOUR = 24
 _HALF_A_DAY = 720
 _DAY = 1440
@@ -168,7 +173,7 @@ def _numbers(numerals: Sequence[Numeral], text: str, language: str) -> Iterator[
     for one, following in zip_longest(numerals, numerals[1:]):
         if one.start < done:
             continue
-        statement = _named_hour(one, following) or _number(one, text, language)
+        statement = _named_hour(one, following) or _number(_with_half(one, text, language), text, language)
         done = statement.end
         yield statement
 
@@ -181,6 +186,19 @@ def _named_hour(one: Numeral, following: Numeral | None) -> Statement | None:
         return None
     hours = replace(following, start=one.start, weight=Weight.FIGURES)
     return Statement(Kind.TIME, one.start, following.end, one.weight, numeral=hours)
+
+
+def _with_half(numeral: Numeral, text: str, language: str) -> Numeral:
+    """Return a number with the half that is said behind it: “deux ans et demi”, “two and a half”."""
+    behind = _HALF_BEHIND.get(language)
+    if behind is None or not behind.match(text, numeral.end):
+        return numeral
+    halves = tuple(
+        (kind, said + (_HALF_AN_HOUR if kind == "t" else _HALF))
+        for kind, said in numeral.readings
+        if not isinstance(said, str)
+    )
+    return replace(numeral, readings=halves, loose=(), value=None)
 
 
 def _number(numeral: Numeral, text: str, language: str) -> Statement:

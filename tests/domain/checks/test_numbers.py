@@ -125,6 +125,7 @@ BAD = {
         ("Er zijn drie scholen.", "Il y a quatre écoles."),
         ("Groepen van 3 en 3 kinderen.", "Des groupes de trois enfants."),
         ("De jaren 1930.", "Les années 40."),
+        ("Het duurt 2 jaar.", "Cela dure deux ans et demi."),
         ("Bel 112 bij gevaar.", "En cas de danger, appelez le 113."),
     ],
     "de": [
@@ -141,6 +142,7 @@ BAD = {
         ("Artikel 12 en 12.", "Artikel 12."),
     ],
     "en": [
+        ("Het duurt 2,5 jaar.", "It takes two years."),
         ("Een stijging van 1,5 graden.", "A rise of 1,5 degrees."),
         ("Er kwamen 12.500 mensen.", "12.500 people came."),
         ("De steun stijgt met 1.000,5 euro.", "Support rises by 1.000,5 euros."),
