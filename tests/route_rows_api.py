@@ -27,6 +27,7 @@ _RELEASE = f"{API}/releases/<release_id>"
 _VERSION = f"{_RELEASE}/versions/<locale>"
 _UNIT = {**FRENCH, "unit": "{unit}"}
 _ALTERNATIVE = {**_UNIT, "alternative": "{alternative}"}
+NO_FINDING = {**FRENCH, "finding": "fin_none"}
 SOURCE = {"title": "Een brug", "body": "De brug gaat open.", "format": "text"}
 WHY = {"reason": "The tone."}
 
@@ -71,6 +72,8 @@ _OFFICES = (
     _get(f"{API}/me", ANY_TOKEN),
     _get(f"{API}/memory", codes(422, nobody=401)),  # nothing is asked for
     _get(f"{API}/concordance", codes(422, nobody=401)),
+    _get(f"{API}/checks", ANY_TOKEN),
+    _send("PUT", f"{API}/checks/<code>", only(200, "admin"), {"code": "numbers"}, {"severity": "off"}),
     _get(f"{API}/engines", ANY_TOKEN),
     _get(f"{API}/terms", ANY_TOKEN),
     _post(f"{API}/terms", only(201, *KEEPERS), NOTHING, {"terms": {"nl": "wet", "fr": "loi"}}),
@@ -136,9 +139,13 @@ _VERSIONS = (
     _post(
         f"{_VERSION}/findings/<finding>/dismiss",
         only_seen(422, *IN_FRENCH),  # there is no such finding
-        {**FRENCH, "finding": "fin_none"},
+        NO_FINDING,
         WHY,
     ),
+    _send("DELETE", f"{_VERSION}/findings/<finding>/dismiss", only_seen(422, *IN_FRENCH), NO_FINDING),
+    _send("POST", f"{_VERSION}/findings/<finding>/fix", only_seen(422, *IN_FRENCH), NO_FINDING, at=2),
+    _get(f"{_VERSION}/findings", WHO_SEES, FRENCH),
+    _get(f"{_VERSION}/dismissals", WHO_SEES, FRENCH),
     _post(f"{_VERSION}/hand-over", only_seen(200, *IN_FRENCH), FRENCH, {"to": "reviewer@office.example"}),
     _post(f"{_VERSION}/hand-over", only_seen(200, "reviewer"), GERMAN, {"to": "reviewer@office.example"}),
     _post(f"{_VERSION}/redraft", only_seen(202, "author", "publisher", *IN_FRENCH), FRENCH),

@@ -1,4 +1,4 @@
-"""Calls on versions: read, confirm, approve, send back, reopen, redraft, claim, hand over, dismiss, export."""
+"""Calls on versions: read, confirm, approve, send back, reopen, redraft, claim, hand over, export."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from service.api.schemas.drafts import RedraftIn
 from service.api.schemas.shared import ProblemOut, ReasonIn
 from service.api.schemas.versions import ConfirmedOut, DigestIn, HandOverIn, VersionOut
 from service.operations import approvals, drafting, review
-from service.operations.dismissals import dismiss_finding
+from service.operations.checking import check_now
 from service.queries.exchange import EXPORT_FORMS, export_form, export_version
 from service.queries.releases import version_row
 
@@ -58,6 +58,8 @@ def confirm(release_id: str, locale: str) -> dict[str, int]:
 @blueprint.alt_response(409, schema=ProblemOut)
 def approve(said: dict[str, Any], release_id: str, locale: str) -> Response:
     """Approve exactly the text that has the digest; 409 lists everything that keeps it from being approved."""
+    with desk().begin(actor()) as work:
+        check_now(work, release_id, locale)  # kept when the approval is refused, so that the findings tell why
     with desk().begin(actor()) as work:
         approvals.approve_version(
             work, release_id, locale, digest=said["digest"], exception_reason=said.get("exception_reason")
@@ -117,17 +119,6 @@ def hand_over(said: dict[str, Any], release_id: str, locale: str) -> Response:
     """Give the version to another reviewer by e-mail address, or to nobody."""
     with desk().begin(actor()) as work:
         review.hand_over(work, release_id, locale, to_email=said.get("to"))
-    return answer(release_id, locale)
-
-
-@blueprint.route(f"{_VERSION}/findings/<finding>/dismiss", methods=["POST"])
-@blueprint.arguments(ReasonIn)
-@blueprint.response(200, VersionOut)
-@blueprint.alt_response(422, schema=ProblemOut)
-def dismiss(said: dict[str, Any], release_id: str, locale: str, finding: str) -> Response:
-    """Put a finding aside with a reason; it returns when its text changes."""
-    with desk().begin(actor()) as work:
-        dismiss_finding(work, release_id, locale, finding, said["reason"])
     return answer(release_id, locale)
 
 

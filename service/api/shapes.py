@@ -12,6 +12,7 @@ from service.api.matches import match_out
 from service.domain.matching.matches import Match
 from service.domain.terms import TermHit
 from service.queries.deliveries import DeliveryRow, EndpointRow
+from service.queries.dismissals import DismissalRow
 from service.queries.releases import ReleaseRow, VersionRow, current_revision, user_names
 from service.queries.review import UnitRow, unit_rows
 from service.queries.terms import ConceptRow
@@ -88,6 +89,7 @@ def version(session: Session, it: Release, row: VersionRow) -> dict[str, Any]:
         {
             "digest": approval.digest,
             "revision": approval.revision,
+            "rules_revision": approval.rules_revision,
             "approved_by": names.get(approval.approved_by),
             "approved_at": moment(approval.approved_at),
             "exception_reason": approval.exception_reason,
@@ -103,7 +105,13 @@ def version(session: Session, it: Release, row: VersionRow) -> dict[str, Any]:
         "digest": text.digest,
         "progress": progress(row.tally),
         "engines": [outcome(each) for each in row.version.outcomes],
-        "findings": {"error": row.tally.errors, "warning": row.tally.warnings},
+        "findings": {
+            "error": row.tally.errors,
+            "warning": row.tally.warnings,
+            "info": row.tally.notes,
+            "dismissed": row.tally.dismissed,
+        },
+        "checked_at": moment(row.version.checked_at),
         "approval": approved,
         "claimed_by": row.claimed_by,
         "claimed_until": moment(row.version.claimed_until),
@@ -151,7 +159,7 @@ def unit(row: UnitRow, hits: Sequence[TermHit] = (), matches: Sequence[Match] = 
         },
         "draft": it.draft,
         "codes": row.segment.codes,
-        "findings": [finding(found) for found in row.findings],
+        "findings": [finding(row, found) for found in row.findings],
         "matches": [match_out(match) for match in matches],
         "terms": [term_hit(hit) for hit in hits],
         "warnings": it.warnings,
@@ -203,17 +211,41 @@ def concept(row: ConceptRow) -> dict[str, Any]:
     }
 
 
-def finding(it: FindingRow) -> dict[str, Any]:
-    """Return a finding with its sentence."""
+def finding(row: UnitRow, it: FindingRow) -> dict[str, Any]:
+    """Return a finding of a unit with its sentence."""
+    dismissed = None
+    if it.dismissed_at is not None:
+        dismissed = {"by": row.dismissed_by(it), "at": moment(it.dismissed_at), "reason": it.dismissed_reason}
     return {
         "id": it.id,
+        "unit": it.unit_id,
+        "n": row.n,
         "code": it.code,
         "severity": it.severity,
         "message": it.template % it.facts if it.facts else it.template,
         "source_span": it.source_span,
         "target_span": it.target_span,
         "fix": it.fix,
+        "dismissed": dismissed,
         "dismissed_reason": it.dismissed_reason,
+        "rules_revision": it.rules_revision,
+    }
+
+
+def dismissal(row: DismissalRow) -> dict[str, Any]:
+    """Return what was put aside, with the sentence of the finding."""
+    it = row.dismissal
+    return {
+        "id": it.id,
+        "unit": it.unit_id,
+        "n": row.n,
+        "code": it.code,
+        "severity": it.severity,
+        "message": it.template % it.facts if it.facts else it.template,
+        "reason": it.reason,
+        "by": row.name,
+        "at": moment(it.dismissed_at),
+        "ended_at": moment(it.ended_at),
     }
 
 

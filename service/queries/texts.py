@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -106,13 +107,15 @@ def version_text(session: Session, version: Version) -> VersionText:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts of a version's units and of its open findings."""
+    """Counts of a version's units, of its open findings, and of those that were put aside."""
 
     segments: int
     empty: int
     confirmed: int
     errors: int
     warnings: int
+    notes: int = 0
+    dismissed: int = 0
 
     @property
     def drafted(self) -> int:
@@ -142,20 +145,24 @@ def tallies(session: Session, version_ids: Sequence[str]) -> dict[str, Tally]:
     found = (
         select(
             Version.id,
-            func.sum(case((FindingRow.severity == "error", 1), else_=0)).label("errors"),
-            func.sum(case((FindingRow.severity == "warning", 1), else_=0)).label("warnings"),
+            FindingRow.severity,
+            FindingRow.dismissed_at.is_not(None).label("dismissed"),
+            func.count().label("findings"),
         )
         .join(Unit, Unit.version_id == Version.id)
         .join(SegmentRow, (SegmentRow.id == Unit.segment_id) & (SegmentRow.revision_id == Version.revision_id))
         .join(FindingRow, FindingRow.unit_id == Unit.id)
-        .where(Version.id.in_(version_ids), FindingRow.dismissed_at.is_(None))
-        .group_by(Version.id)
+        .where(Version.id.in_(version_ids))
+        .group_by(Version.id, FindingRow.severity, FindingRow.dismissed_at.is_not(None))
     )
-    open_findings = {row.id: (int(row.errors), int(row.warnings)) for row in session.execute(found)}
+    findings: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in session.execute(found):
+        findings[row.id]["dismissed" if row.dismissed else row.severity] += row.findings
     counts = {}
     for row in session.execute(current):
-        errors, warnings = open_findings.get(row.id, (0, 0))
-        counts[row.id] = Tally(row.segments, int(row.empty), int(row.confirmed), errors, warnings)
+        seen = findings[row.id]
+        told = seen["error"], seen["warning"], seen["info"], seen["dismissed"]
+        counts[row.id] = Tally(row.segments, int(row.empty), int(row.confirmed), *told)
     return counts
 
 

@@ -115,7 +115,7 @@ def test_confirming_all_leaves_out_units_with_errors(office: Office) -> None:
     answer = office.call("reviewer", "POST", f"/releases/{release_id}/versions/fr/confirm")
 
     assert {"confirmed": 5} == answer.get_json()
-    assert {"error": 1, "warning": 0} == _version(office, release_id)["findings"]
+    assert {"error": 1, "warning": 0, "info": 0, "dismissed": 0} == _version(office, release_id)["findings"]
 
 
 def test_the_last_editor_may_not_approve(any_office: Office) -> None:

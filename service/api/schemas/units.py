@@ -1,9 +1,10 @@
-"""The shapes of translation units and of what is found in them."""
+"""The shapes of translation units."""
 
 from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from service.api.schemas.findings import FindingOut
 from service.api.schemas.memory import MatchOut
 from service.api.schemas.shared import In
 from service.api.schemas.terms import TermHitOut
@@ -34,19 +35,6 @@ class CodeOut(Schema):
     id = fields.Integer()
     kind = fields.String()
     href = fields.String(allow_none=True)
-
-
-class FindingOut(Schema):
-    """What a check reported."""
-
-    id = fields.String()
-    code = fields.String()
-    severity = fields.String()
-    message = fields.String()
-    source_span = fields.List(fields.Integer(), allow_none=True)
-    target_span = fields.List(fields.Integer(), allow_none=True)
-    fix = fields.String(allow_none=True)
-    dismissed_reason = fields.String(allow_none=True)
 
 
 class UnitOut(Schema):

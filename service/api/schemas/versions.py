@@ -22,10 +22,12 @@ class HandOverIn(In):
 
 
 class FindingCountsOut(Schema):
-    """Open findings by severity."""
+    """Open findings by severity, and how many were put aside."""
 
     error = fields.Integer()
     warning = fields.Integer()
+    info = fields.Integer()
+    dismissed = fields.Integer()
 
 
 class EngineOut(Schema):
@@ -44,6 +46,7 @@ class ApprovalOut(Schema):
 
     digest = fields.String()
     revision = fields.Integer()
+    rules_revision = fields.String()
     approved_by = fields.String(allow_none=True)
     approved_at = fields.String()
     exception_reason = fields.String(allow_none=True)
@@ -60,6 +63,7 @@ class VersionOut(Schema):
     progress = fields.Nested(ProgressOut)
     engines = fields.List(fields.Nested(EngineOut))
     findings = fields.Nested(FindingCountsOut)
+    checked_at = fields.String(allow_none=True)
     approval = fields.Nested(ApprovalOut, allow_none=True)
     claimed_by = fields.String(allow_none=True)
     claimed_until = fields.String(allow_none=True)
