@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from service.domain.addresses import Address
 
@@ -34,6 +35,7 @@ _SINGLE = re.compile(
 )
 _BEFORE_OPENING = _SPACES + "([{-–—/«„“‘‚'’=" + _BLANK
 _BEHIND_CLOSING = _SPACES + ".,;:!?…)]}-–—/»”“’'" + _BLANK
+_MOST_MARKS = 2_000  # a segment that has more is no sentence
 _AT_EDGE = re.compile(r"\A'(?=[A-Z])|(?<=[.,!?])'\Z")
 
 
@@ -72,13 +74,14 @@ def fits(quotation: Quotation, locale: str) -> bool:
 def quotations_of(text: str, addresses: Sequence[Address] = ()) -> Quotations:
     """Return the quotations of a text in double marks, outside its addresses.
 
-    A straight mark opens where none is open and the text around it allows it. Linear in the length of the text.
+    A straight mark opens where none is open and the text around it allows it. Linear in the length of the text; of
+    very many marks the first are read.
     """
     waiting: list[tuple[str, int]] = []
     pairs: list[Quotation] = []
     alone: list[int] = []
     passed = 0
-    for found in _MARK.finditer(text):
+    for found in islice(_MARK.finditer(text), _MOST_MARKS):
         at, mark = found.start(), found[0]
         while passed < len(addresses) and addresses[passed].end <= at:
             passed += 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from service.domain.checks.base import Finding, Pair, Severity, Span
-from service.domain.checks.edits import MOST_PLACES
+from service.domain.checks.edits import MOST_MARKS, MOST_PLACES
 from service.domain.errors import N_
 
 _BRACKET = re.compile(r"[()\[\]{}]")
@@ -43,6 +43,7 @@ def lone_brackets(text: str) -> list[int]:
     """Return the places of the brackets without a counterpart, in the order of the text.
 
     The mark of a list, as in “a) ”, needs none; where it took the place of a closing bracket, that one is forgiven.
+    Of very many the first are returned.
     """
     waiting: list[tuple[str, int]] = []
     alone: list[int] = []
@@ -51,6 +52,8 @@ def lone_brackets(text: str) -> list[int]:
         bracket, place = found[0], found.start()
         if bracket not in _CLOSES:
             waiting.append((bracket, place))
+            if len(waiting) > MOST_MARKS:
+                break
             continue
         lists = bracket == ")" and _LIST_MARK.search(text, max(0, place - _LONGEST_MARK), place) is not None
         if waiting and waiting[-1][0] == _CLOSES[bracket]:
@@ -62,4 +65,6 @@ def lone_brackets(text: str) -> list[int]:
             forgiven -= 1
         else:
             alone.append(place)
+            if len(alone) > MOST_MARKS:
+                break
     return sorted([*alone, *(place for _, place in waiting)])

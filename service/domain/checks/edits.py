@@ -14,6 +14,8 @@ from service.domain.checks.base import Span
 
 # Beyond these the places of one kind are told as one: nobody works through a list of hundreds.
 MOST_PLACES = 8
+# Where more than these stand in one segment it is no sentence, and the rest is not looked at.
+MOST_MARKS = 2_000
 
 
 class Edit(NamedTuple):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from service.domain.checks.base import BLANK, Finding, FrenchSpacing, Pair, Severity, language
-from service.domain.checks.edits import Edit, Outside, mended
+from service.domain.checks.edits import MOST_MARKS, Edit, Outside, mended
 from service.domain.errors import N_
 
 NO_BREAK = "\u00a0"
@@ -55,7 +56,7 @@ class FrenchSpacingCheck:
         """Yield at most one finding, over all places of the segment, with the spaces that the office has."""
         if language(pair.target_locale) != "fr":
             return
-        found = list(_places(pair))
+        found = list(islice(_places(pair), MOST_MARKS))
         if not found:
             return
         marks = [mark for mark, _ in found]
