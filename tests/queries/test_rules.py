@@ -70,7 +70,7 @@ def test_the_rules_hold_what_the_office_set(desk: Desk, people: People) -> None:
     found = rules(desk).rules
 
     assert (Severity.INFO, None) == (found.severities["numbers"], found.severities["length"])
-    assert "untranslated" not in found.severities
+    assert "inline_codes" not in found.severities
     assert found.terms is not None
     assert ["raad"] == [term.text for term in found.terms.terms]
 
