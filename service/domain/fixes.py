@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 
 from service.domain.checks import CHECKS, Finding, Pair, Rules
 from service.domain.checks.base import NO_RULES
+from service.domain.checks.too_long import LONGEST_CHECKED
 from service.domain.text import CodedText
 
 # Those whose fixes change marks and spaces only, so that the words and the figures stay what they are.
@@ -54,7 +55,10 @@ def apply_all(
     """Return the target with everything put right that the checks of these codes are certain of.
 
     They look again after each round, until nothing is left to change. Applied to what it returned, it changes nothing.
+    A text too long to be checked stays as it is.
     """
+    if max(len(source.text), len(target)) > LONGEST_CHECKED:
+        return target
     silent = {code for code, severity in rules.severities.items() if severity is None}
     checks = [check for check in CHECKS if check.code in codes and check.code not in silent]
     for _ in range(_MOST_ROUNDS):

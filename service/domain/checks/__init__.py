@@ -36,6 +36,7 @@ from service.domain.checks.percentages import Percentages
 from service.domain.checks.quotes import QuotesLost, QuotesStyle
 from service.domain.checks.spaces import Spaces
 from service.domain.checks.times import Times
+from service.domain.checks.too_long import TooLong
 from service.domain.checks.unchanged import Unchanged
 from service.domain.text import CodedText
 
@@ -58,10 +59,11 @@ __all__ = [
 # Rises whenever a rule changes, so that findings of older rules can be told from those of the present ones.
 RULES_REVISION = 4
 
-_EMPTY: Check = Empty()
+# Where one of these has something to say, nothing else is looked at.
+_FIRST: tuple[Check, ...] = (TooLong(), Empty())
 
 CHECKS: tuple[Check, ...] = (
-    _EMPTY,
+    *_FIRST,
     InlineCodes(),
     Unchanged(),
     Numbers(),
@@ -88,12 +90,13 @@ def run_checks(
 ) -> tuple[Finding, ...]:
     """Return everything that the checks find about one segment, in the catalogue's order.
 
-    `target` bears the markers of the source's codes. Of an empty target only that is told. Linear in the length of
-    both texts.
+    `target` bears the markers of the source's codes. Of an empty target only that is told, and of texts too long to be
+    read; up to there the time is linear in the length of both texts.
     """
     pair = Pair(source, target, source_locale, target_locale, rules)
-    if empty := tuple(_EMPTY.find(pair)):
-        return tuple(_weighed(empty, rules))
+    for check in _FIRST:
+        if told := tuple(check.find(pair)):
+            return tuple(_weighed(told, rules))
     silent = {code for code, severity in rules.severities.items() if severity is None}
     found = (finding for check in CHECKS if check.code not in silent for finding in check.find(pair))
     return tuple(_weighed(found, rules))

@@ -21,6 +21,10 @@ class Described:
 
 
 DESCRIPTIONS: dict[str, Described] = {
+    "too_long": Described(
+        N_("Too long to check"),
+        N_("No segment has more than 20,000 characters; longer ones are not read by any check."),
+    ),
     "empty": Described(N_("No translation"), N_("Every segment with a text needs a translation.")),
     "inline_codes": Described(
         N_("Formatting marks"),
