@@ -33,6 +33,8 @@ BAD = [
     ("De wet (a) geldt.", "{} (a {}", "("),
     ("De wet geldt.", "{}) {}", ")"),
     ("De wet geldt.", "a) {} {})", ")"),
+    ("De wet geldt (artikel 3).", "{} 3).", ")"),
+    ("De wet (bijlage b) geldt.", "{} b) {}.", ")"),
 ]
 WORDS = {"fr": "loi", "de": "Gesetz", "en": "law"}
 
