@@ -20,7 +20,7 @@ from service.domain.errors import N_
 from service.domain.facts.calendar import LANGUAGES, weekday_name
 from service.domain.facts.dates import find_dates
 from service.domain.name_spellings import two_spellings
-from service.domain.quotations import quotations_of
+from service.domain.quotations import DOUBLE_MARKS, MOST_MARKS, quotations_of
 from service.domain.term_base import TermBase
 from service.domain.terms import SourceTerm, TermHit, TermStatus
 from service.domain.text import CodedText
@@ -130,6 +130,8 @@ def _lone_quotes(whole: str, starts: set[int]) -> list[int]:
 
     A quotation of several paragraphs may open anew with each and close once: those that open before are no mistake.
     """
+    if sum(whole.count(mark) for mark in DOUBLE_MARKS) > MOST_MARKS:
+        return []  # not all of them would be read
     found = quotations_of(whole, addresses_of(whole))
     reopened = [one.opening for one in found.pairs if one.depth and one.opening in starts]
     last = max(reopened, default=-1)

@@ -14,6 +14,8 @@ from itertools import islice
 
 from service.domain.addresses import Address
 
+MOST_MARKS = 2_000  # that are read; a segment that has more is no sentence
+
 _BLANK = "\ufffc"
 _SPACES = " \t\r\n\u00a0\u202f\u2009"
 
@@ -25,7 +27,8 @@ _FIT = {"fr": {"«»", "‹›"}, "de": {"„“", "»«", "›‹"}, "en": {"�
 _FIT_INSIDE = {"fr": {"“”"}, "de": set[str](), "en": set[str](), "nl": {"„”"}}
 _SWISS = {"«»", "‹›"}
 _CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "›": "‹"}
-_MARK = re.compile('["“”„«»‹›]')
+DOUBLE_MARKS = '"“”„«»‹›'
+_MARK = re.compile(f"[{DOUBLE_MARKS}]")
 _DOUBLE = re.compile('["“”„‟«»]')
 # Single marks around words: an opening one is told from an apostrophe by what is left out at the beginning of a word.
 _LEFT_OUT = r"(?!(?:s|t|n|m|k|r|em|er|ns|tis|twas|cause|till|[0-9]{2}s?)\b)"
@@ -35,7 +38,6 @@ _SINGLE = re.compile(
 )
 _BEFORE_OPENING = _SPACES + "([{-–—/«„“‘‚'’=" + _BLANK
 _BEHIND_CLOSING = _SPACES + ".,;:!?…)]}-–—/»”“’'" + _BLANK
-_MOST_MARKS = 2_000  # a segment that has more is no sentence
 _AT_EDGE = re.compile(r"\A'(?=[A-Z])|(?<=[.,!?])'\Z")
 
 
@@ -81,7 +83,7 @@ def quotations_of(text: str, addresses: Sequence[Address] = ()) -> Quotations:
     pairs: list[Quotation] = []
     alone: list[int] = []
     passed = 0
-    for found in islice(_MARK.finditer(text), _MOST_MARKS):
+    for found in islice(_MARK.finditer(text), MOST_MARKS):
         at, mark = found.start(), found[0]
         while passed < len(addresses) and addresses[passed].end <= at:
             passed += 1

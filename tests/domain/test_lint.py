@@ -157,3 +157,8 @@ def test_a_hostile_text_takes_no_time(part: str) -> None:
     found = lint_source(segments, "nl", TERMS)
 
     assert len(found) < 100
+
+
+def test_nothing_is_told_of_marks_that_are_too_many_to_be_read() -> None:
+    assert [] == told(*['"Ja" en "nee".'] * 501, '"Ja.')
+    assert ["quotes"] == [code for _, code, _ in told(*['"Ja" en "nee".'] * 499, '"Ja.')]
