@@ -112,7 +112,7 @@ def _score(kind: Kind, locale: str, judged: Sequence[Untouched], rules: Mapping[
 
 def _count(score: Score, plant: Plant, rules: Mapping[str, Rules]) -> None:
     before = findings_in(plant.source, plant.whole, score.locale, rules)
-    if any(finding.code in score.kind.codes for finding in before):
+    if _reported(before, score.kind):
         return
     after = findings_in(plant.source, plant.damaged, score.locale, rules)
     score.planted += 1

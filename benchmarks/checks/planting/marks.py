@@ -24,8 +24,8 @@ _QUOTED = {
     "en": re.compile(r"[\"“](?P<said>[^\"“”]{3,200}?)[\"”]"),
 }
 _FOREIGN = {
-    "fr": (("„", "“"), ("“", "”"), ('"', '"')),
-    "de": (("«\u00a0", "\u00a0»"), ("“", "”"), ('"', '"')),
+    "fr": (("„", "“"), ("“", "”")),
+    "de": (("«\u00a0", "\u00a0»"), ("“", "”")),
     "en": (("„", "“"), ("«\u00a0", "\u00a0»"), ("„", "”")),
 }
 
@@ -114,11 +114,17 @@ def _coded(sample: Sample, chance: Random, count: int) -> tuple[CodedText, str] 
 
 def wrong_quotes(sample: Sample, chance: Random) -> Plant | None:
     """Set what is quoted in the marks of another language."""
+    return _quoted(sample, chance, *chance.choice(_FOREIGN[sample.locale]))
+
+
+def straight_quotes(sample: Sample, chance: Random) -> Plant | None:
+    """Set what is quoted in the marks of a typewriter."""
+    return _quoted(sample, chance, '"', '"')
+
+
+def _quoted(sample: Sample, chance: Random, opening: str, closing: str) -> Plant | None:
     found = chosen(places(_QUOTED[sample.locale], sample.target), chance)
-    if found is None:
-        return None
-    opening, closing = chance.choice(_FOREIGN[sample.locale])
-    return damage(sample, found, f"{opening}{found['said']}{closing}")
+    return damage(sample, found, f"{opening}{found['said']}{closing}") if found else None
 
 
 def lost_bracket(sample: Sample, chance: Random) -> Plant:
