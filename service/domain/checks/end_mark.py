@@ -14,6 +14,7 @@ from service.domain.errors import N_
 _CLOSING = "\"'\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a)]}*_ \t\r\n\u00a0\u202f\u2009" + BLANK
 _MARKS = ".!?\u2026:;,"
 _LONGEST_RUN = 8
+_SENTENCE_WORDS = 8  # a source of as many that ends without a mark is a sentence that lost it, not a heading
 _LAST_WORD = 16  # characters that are looked at before a full stop
 # A full stop that belongs to the word before it ends a sentence or does not; nothing can be said.
 _SHORTENED = re.compile(
@@ -29,7 +30,8 @@ class EndMark:
     """The last mark of both sides is of the same kind: full stop, question, call, dots, colon, or none.
 
     A semicolon or a comma closes an item of a list, for which languages have different habits: it agrees with a full
-    stop and with none. Nothing is said where a full stop may belong to a shortened word or to an ordinal.
+    stop and with none. Nothing is said where a full stop may belong to a shortened word or to an ordinal. A full stop
+    behind a sentence is information where the source forgot it.
     """
 
     code: str = "end_mark"
@@ -49,7 +51,9 @@ class EndMark:
             template = N_("The source ends with “%(source)s”, the translation without a mark.")
         else:
             template = N_("The translation ends with “%(target)s”, the source without a mark.")
-        yield Finding(self.code, self.severity, template, facts, source.span, target.span)
+        forgotten = not source.mark and target.mark == "." and len(pair.source_plain.split()) >= _SENTENCE_WORDS
+        severity = Severity.INFO if forgotten else self.severity
+        yield Finding(self.code, severity, template, facts, source.span, target.span)
 
 
 @dataclass(frozen=True, slots=True)

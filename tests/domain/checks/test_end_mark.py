@@ -104,6 +104,13 @@ def test_ends_of_the_same_kind_pass(locale: str, source: str, target: str) -> No
     assert [] == [str(finding) for finding in found(EndMark(), source, target, locale)]
 
 
+@pytest.mark.parametrize("target, severity", [("Il fait beau.", Severity.INFO), ("Il fait beau !", Severity.WARNING)])
+def test_a_full_stop_that_a_whole_sentence_of_the_source_lacks_is_information(target: str, severity: Severity) -> None:
+    (finding,) = found(EndMark(), "De zon schijnt vandaag de hele dag in Gent", target, "fr")
+
+    assert severity is finding.severity
+
+
 @pytest.mark.parametrize("locale, source, target", rows(BAD))
 def test_another_end_is_a_warning(locale: str, source: str, target: str) -> None:
     findings = found(EndMark(), source, target, locale)
