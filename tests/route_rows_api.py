@@ -28,6 +28,7 @@ _VERSION = f"{_RELEASE}/versions/<locale>"
 _UNIT = {**FRENCH, "unit": "{unit}"}
 _ALTERNATIVE = {**_UNIT, "alternative": "{alternative}"}
 NO_FINDING = {**FRENCH, "finding": "fin_none"}
+NO_FACT = {**FRENCH, "token": "0" * 32}
 SOURCE = {"title": "Een brug", "body": "De brug gaat open.", "format": "text"}
 WHY = {"reason": "The tone."}
 
@@ -99,6 +100,7 @@ _RELEASES = (
     _post(f"{API}/releases", only(201, "author", "other_author"), NOTHING, SOURCE),
     _get(_RELEASE, WHO_SEES, RELEASE),
     _send("PATCH", _RELEASE, only_seen(200, "author", "publisher"), RELEASE, {"publish": "together"}, at=1),
+    _get(f"{_RELEASE}/facts", WHO_SEES, RELEASE),
     _get(f"{_RELEASE}/comments", WHO_SEES, RELEASE),
     _post(f"{_RELEASE}/comments", codes(201, nobody=401, other_author=404), RELEASE, {"body": "Is the date right?"}),
     _send("PUT", f"{_RELEASE}/source", only_seen(200, "author", "publisher"), RELEASE, SOURCE, at=1),
@@ -144,6 +146,8 @@ _VERSIONS = (
     ),
     _send("DELETE", f"{_VERSION}/findings/<finding>/dismiss", only_seen(422, *IN_FRENCH), NO_FINDING),
     _send("POST", f"{_VERSION}/findings/<finding>/fix", only_seen(422, *IN_FRENCH), NO_FINDING, at=2),
+    _post(f"{_VERSION}/facts/<token>/waiver", only_seen(422, *IN_FRENCH), NO_FACT, WHY),
+    _send("DELETE", f"{_VERSION}/facts/<token>/waiver", only_seen(409, *IN_FRENCH), NO_FACT),
     _get(f"{_VERSION}/findings", WHO_SEES, FRENCH),
     _get(f"{_VERSION}/dismissals", WHO_SEES, FRENCH),
     _post(f"{_VERSION}/hand-over", only_seen(200, *IN_FRENCH), FRENCH, {"to": "reviewer@office.example"}),

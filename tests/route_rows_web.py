@@ -20,6 +20,7 @@ ENDPOINT = {"endpoint_id": "{endpoint}"}
 DELIVERY = {"delivery_id": "{delivery}"}
 CONCEPT = {"concept_id": "{concept}"}
 NO_FINDING = {**FRENCH, "finding_id": "fin_none"}
+NO_FACT = {**FRENCH, "token": "0" * 32}
 ENTRY = {"unit_id": "{entry}"}  # French, and public
 SECRET_ENTRY = {"unit_id": "{secret_entry}"}  # French, of the release that is approved
 NO_FILE = {"file_id": "fil_none"}
@@ -158,6 +159,7 @@ _RELEASES = (
     _get("/releases/<release_id>", WHO_SEES, RELEASE),
     _get("/releases/<release_id>", WHO_SEES, PUBLISHED),
     _post("/releases/<release_id>/comments", codes(303, other_author=404), RELEASE, body="Is the date right?"),
+    _get("/releases/<release_id>/facts", WHO_SEES, RELEASE),
     _get("/releases/<release_id>/source", WHO_SEES, RELEASE),
     _post(
         "/releases/<release_id>/source",
@@ -210,6 +212,8 @@ _VERSIONS = (
     _get(f"{_VERSION}/reopen", only_seen(200, "publisher", *IN_FRENCH), APPROVED_FRENCH),
     _post(f"{_VERSION}/reopen", only_seen(303, "publisher", *IN_FRENCH), APPROVED_FRENCH, reason="The tone."),
     _post(f"{_VERSION}/reopen", only_seen(409, "publisher", *IN_FRENCH), FRENCH, reason="The tone."),
+    _post(f"{_VERSION}/facts/<token>/waive", only_seen(422, *IN_FRENCH), NO_FACT, reason="It is meant so."),
+    _post(f"{_VERSION}/facts/<token>/take-back", only_seen(409, *IN_FRENCH), NO_FACT),
     _get(f"{_VERSION}/units/<unit_id>/history", WHO_SEES, UNIT),
     _get(f"{_VERSION}/units/<unit_id>/alternatives", WHO_SEES, UNIT),
     _post(f"{_VERSION}/units/<unit_id>/alternatives", only_seen(303, *IN_FRENCH), UNIT, engine="google"),

@@ -14,10 +14,11 @@ from service.domain.workflow import VersionState
 
 @dataclass(frozen=True, slots=True)
 class ApprovalFacts:
-    """What the approval gate looks at: counts of the version's units, digests, revisions, and whose text it is."""
+    """What the approval gate looks at: counts of the version's units and facts, digests, revisions, and whose text it is."""
 
     empty: int
     errors: int
+    differing_facts: int
     digest: str
     asked_digest: str
     revision: int
@@ -37,6 +38,17 @@ def approval_reasons(facts: ApprovalFacts) -> tuple[Reason, ...]:
                 "open_findings",
                 N_("Errors still open: %(count)d. Correct them, or dismiss each with a reason."),
                 count=facts.errors,
+            )
+        )
+    if facts.differing_facts:
+        reasons.append(
+            Reason(
+                "facts_differ",
+                N_(
+                    "Facts that this language does not tell as the source does: %(count)d. Correct them, or waive each "
+                    "with a reason."
+                ),
+                count=facts.differing_facts,
             )
         )
     if facts.wrote_current_text and facts.four_eyes:

@@ -15,6 +15,7 @@ from service.operations.loading import demand, locked_version
 from service.operations.memory import forget_version, remember_version
 from service.operations.reasons import given_reason
 from service.operations.settling import settle, touch
+from service.queries.facts import differing_facts
 from service.queries.texts import tally, version_text
 from service.storage.models import Approval, Release, SegmentRow, Unit, Version
 
@@ -44,6 +45,7 @@ def approve_version(
     facts = ApprovalFacts(
         empty=counts.empty,
         errors=counts.errors,
+        differing_facts=differing_facts(work.session, release, version, rules),
         digest=text.digest,
         asked_digest=digest,
         revision=text.revision,

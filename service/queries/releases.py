@@ -91,8 +91,13 @@ def with_versions(session: Session, releases: Sequence[Release]) -> list[Release
 _ORDER = {"fr": 0, "de": 1, "en": 2, "nl": 3}
 
 
+def version_order(locale: str) -> tuple[int, str]:
+    """Return by what the versions of a release are put in order."""
+    return _ORDER.get(locale, len(_ORDER)), locale
+
+
 def _sorted(rows: list[VersionRow]) -> list[VersionRow]:
-    return sorted(rows, key=lambda row: (_ORDER.get(row.version.locale, len(_ORDER)), row.version.locale))
+    return sorted(rows, key=lambda row: version_order(row.version.locale))
 
 
 def version_rows(session: Session, versions: Sequence[Version]) -> list[VersionRow]:

@@ -57,6 +57,8 @@ NOTES = {
     "terms-imported": N_("The list is taken in; the next drafts follow it."),
     "token-revoked": N_("The token is revoked."),
     "unscheduled": N_("The scheduled publication is taken back; nothing leaves until somebody publishes."),
+    "waived": N_("The fact is waived in this language, with your reason."),
+    "waiver-ended": N_("The waiver counts no more."),
     "withdrawn": N_("The release is withdrawn."),
 }
 

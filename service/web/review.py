@@ -15,6 +15,7 @@ from service.domain.gates import ApprovalFacts, approval_reasons
 from service.operations import approvals, drafting, review
 from service.operations.checking import check_now
 from service.queries.accounts import actor_for, people
+from service.queries.facts import differing_facts
 from service.queries.review import UnitRow, unit_rows
 from service.queries.rules import office_rules
 from service.queries.texts import VersionText, version_text
@@ -196,6 +197,7 @@ def _approve_page(release_id: str, locale: str, error: DeskError | None) -> tupl
         text = version_text(reading.session, page.version)
         rows = unit_rows(reading.session, page.version)
         rules = office_rules(reading.session, desk().office, page.release.source_locale, locale)
+        differing = differing_facts(reading.session, page.release, page.version, rules)
     own = any(unit.text_by == actor().user_id for unit in text.units)
     shown = render_template(
         "approve.html",
@@ -203,7 +205,7 @@ def _approve_page(release_id: str, locale: str, error: DeskError | None) -> tupl
         text=text,
         rows=rows,
         findings=[(row, finding) for row in rows for finding in row.findings],
-        reasons=() if isinstance(error, Refused) else _reasons(page, text, own=own),
+        reasons=() if isinstance(error, Refused) else _reasons(page, text, differing, own=own),
         own=own,
         four_eyes=desk().office.four_eyes,
         machine=sum(1 for unit in text.units if unit.origin == OriginKind.MT),
@@ -214,11 +216,12 @@ def _approve_page(release_id: str, locale: str, error: DeskError | None) -> tupl
     return shown, error.status if error else 200
 
 
-def _reasons(page: VersionPage, text: VersionText, *, own: bool) -> tuple[Reason, ...]:
+def _reasons(page: VersionPage, text: VersionText, differing: int, *, own: bool) -> tuple[Reason, ...]:
     return approval_reasons(
         ApprovalFacts(
             empty=page.row.tally.empty,
             errors=page.row.tally.errors,
+            differing_facts=differing,
             digest=text.digest,
             asked_digest=text.digest,
             revision=text.revision,

@@ -50,6 +50,8 @@ BLOCK_KINDS = {
 ACTIONS = {
     "approval.voided": N_("The approval no longer counts"),
     "comment.added": N_("Comment added"),
+    "fact.waived": N_("Fact waived"),
+    "fact.waiver_ended": N_("Waiver of a fact taken back"),
     "finding.dismissed": N_("Finding put aside"),
     "finding.taken_up": N_("Finding taken up again"),
     "publication.blocked": N_("Publication held back"),

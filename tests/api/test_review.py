@@ -150,7 +150,7 @@ def test_an_error_stands_in_the_way_until_it_is_dismissed_with_a_reason(office: 
 
     for finding in saved.get_json()["findings"]:
         office.call(
-            "reviewer", "POST", f"{path}/findings/{finding['id']}/dismiss", json={"reason": "De begroting is aangepast."}
+            "reviewer", "POST", f"{path}/findings/{finding['id']}/dismiss", json={"reason": "Zo bedoeld."}
         )
     approved = office.call("reviewer", "POST", f"{path}/approve", json={"digest": digest})
 

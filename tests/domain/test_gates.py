@@ -11,6 +11,7 @@ from service.domain.workflow import VersionState
 READY = ApprovalFacts(
     empty=0,
     errors=0,
+    differing_facts=0,
     digest="a",
     asked_digest="a",
     revision=2,
@@ -26,6 +27,7 @@ READY = ApprovalFacts(
         ({}, []),
         ({"empty": 1}, ["empty_units"]),
         ({"errors": 3}, ["open_findings"]),
+        ({"differing_facts": 2}, ["facts_differ"]),
         ({"asked_digest": "b"}, ["wrong_digest"]),
         ({"revision": 1}, ["wrong_revision"]),
         ({"wrote_current_text": True}, ["four_eyes"]),

@@ -3,12 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
-from service.domain.checks import CHECKS, DOCUMENT_CHECKS, Check, DocumentCheck
+from service.domain.checks import CHECKS, DOCUMENT_CHECKS, Severity
 from service.domain.errors import N_
 
-ALL_CHECKS: tuple[Check | DocumentCheck, ...] = (*CHECKS, *DOCUMENT_CHECKS)
-BY_CODE: dict[str, Check | DocumentCheck] = {check.code: check for check in ALL_CHECKS}
+
+class Listed(Protocol):
+    """What is listed among the checks: a code, and what it weighs by itself."""
+
+    @property
+    def code(self) -> str:
+        """The name for programs."""
+
+    @property
+    def severity(self) -> Severity:
+        """What it weighs by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactsAgree:
+    """The table of a release's facts (`fact_matrix`), which is listed and weighed as the checks are."""
+
+    code: str = "facts"
+    severity: Severity = Severity.ERROR
+
+
+FACTS = FactsAgree()
+ALL_CHECKS: tuple[Listed, ...] = (*CHECKS, *DOCUMENT_CHECKS, FACTS)
+BY_CODE: dict[str, Listed] = {check.code: check for check in ALL_CHECKS}
 DOCUMENT_CODES = frozenset(check.code for check in DOCUMENT_CHECKS)
 
 
@@ -21,6 +44,10 @@ class Described:
 
 
 DESCRIPTIONS: dict[str, Described] = {
+    "facts": Described(
+        N_("Facts in every language"),
+        N_("Each number, date, hour and link of the release is the same in every language, or waived with a reason."),
+    ),
     "too_long": Described(
         N_("Too long to check"),
         N_("No segment has more than 20,000 characters; longer ones are not read by any check."),
@@ -31,7 +58,8 @@ DESCRIPTIONS: dict[str, Described] = {
         N_("Bold, links and other formatting marks of the source stand in the translation, once each and well nested."),
     ),
     "untranslated": Described(
-        N_("Not translated"), N_("A translation is not the source over again; names and titles may stay as they are.")
+        N_("Not translated"),
+        N_("A translation is neither the source over again nor in another language; names and titles may stay."),
     ),
     "numbers": Described(
         N_("Numbers"),
@@ -71,6 +99,14 @@ DESCRIPTIONS: dict[str, Described] = {
     ),
     "no_break_space": Described(
         N_("No-break spaces"), N_("No line breaks inside a number, before its unit or behind a short word.")
+    ),
+    "negation": Described(
+        N_("Denials"), N_("What the source denies the translation denies too, with a “not” or in other words.")
+    ),
+    "repeated": Described(N_("Repeated words"), N_("No word stands twice in a row, unless the source has one twice.")),
+    "inconsistent": Described(
+        N_("Same source, same translation"),
+        N_("Segments of a release that say the same in the source say the same in a version."),
     ),
     "quotes_lost": Described(
         N_("Quotations"), N_("A version has as many quotations as its source, counted over the whole of it.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service.storage.models.accounts import ApiToken, SignIn, SignInFailure, User, UserGrant
 from service.storage.models.audit import AuditEntry
-from service.storage.models.checks import CheckSetting, Dismissal
+from service.storage.models.checks import CheckSetting, Dismissal, FactWaiver
 from service.storage.models.delivering import Attempt, Delivery, Endpoint, Event, OutboxRow
 from service.storage.models.engines import Alternative, DraftMeasure, EngineAnswer, EngineCount, EngineState
 from service.storage.models.memory import (
@@ -49,6 +49,7 @@ __all__ = [
     "EngineCount",
     "EngineState",
     "Event",
+    "FactWaiver",
     "FindingRow",
     "Heartbeat",
     "MemoryChange",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.storage.base import ID_LENGTH, Base, Json, new_id
@@ -44,4 +44,27 @@ class Dismissal(Base):
     reason: Mapped[str] = mapped_column(Text)
     dismissed_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
     dismissed_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class FactWaiver(Base):
+    """A person's word that a fact may be told otherwise in one language; rows are only added, and ended.
+
+    `token` is of the pair of spellings that it was given for: `spelling` in the source, `spellings` in the language.
+    """
+
+    __tablename__ = "fact_waiver"
+    __table_args__ = (Index("ix_fact_waiver_release_id_locale", "release_id", "locale"),)
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, default=lambda: new_id("wav"))
+    release_id: Mapped[str] = mapped_column(ForeignKey("release.id"))
+    locale: Mapped[str] = mapped_column(String(12))
+    token: Mapped[str] = mapped_column(String(KEY_LENGTH))
+    kind: Mapped[str] = mapped_column(String(20))
+    spelling: Mapped[str] = mapped_column(Text)
+    spellings: Mapped[list[Any]] = mapped_column(Json, default=list)
+    reason: Mapped[str] = mapped_column(Text)
+    waived_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    waived_at: Mapped[datetime]
+    ended_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
     ended_at: Mapped[datetime | None]

@@ -1,4 +1,4 @@
-"""Findings that know the rules they were made by, severities of the office, and dismissals that stay on record.
+"""Findings that know the rules they were made by; severities of the office; dismissals and waivers on record.
 
 What was put aside before is carried over with its reason. Every version is checked anew by the workers.
 """
@@ -84,6 +84,27 @@ def _create() -> None:
     )
     with op.batch_alter_table("dismissal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_dismissal_unit_id"), ["unit_id"], unique=False)
+    op.create_table(
+        "fact_waiver",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("release_id", sa.String(length=32), nullable=False),
+        sa.Column("locale", sa.String(length=12), nullable=False),
+        sa.Column("token", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("spelling", sa.Text(), nullable=False),
+        sa.Column("spellings", Json, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("waived_by", sa.String(length=32), nullable=False),
+        sa.Column("waived_at", UtcDateTime(), nullable=False),
+        sa.Column("ended_by", sa.String(length=32), nullable=True),
+        sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["ended_by"], ["user_account.id"], name=op.f("fk_fact_waiver_ended_by_user_account")),
+        sa.ForeignKeyConstraint(["release_id"], ["release.id"], name=op.f("fk_fact_waiver_release_id_release")),
+        sa.ForeignKeyConstraint(["waived_by"], ["user_account.id"], name=op.f("fk_fact_waiver_waived_by_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fact_waiver")),
+    )
+    with op.batch_alter_table("fact_waiver", schema=None) as batch_op:
+        batch_op.create_index("ix_fact_waiver_release_id_locale", ["release_id", "locale"], unique=False)
 
 
 def _carry_over() -> None:
