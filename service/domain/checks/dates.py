@@ -43,10 +43,8 @@ class Dates:
             return  # the translator saw that the source has the wrong one
         here, there = _weekday(one), _weekday(other)
         template = N_("The source says “%(source)s”, the translation “%(target)s”.")
-        written = pair.target[there.start : there.end]
-        facts = {"source": pair.source.text[here.start : here.end], "target": written}
-        fix = None if one.name is None else weekday_name(one.name, language(pair.target_locale), written)
-        yield Finding(self.code, self.severity, template, facts, here, there, fix)
+        facts = {"source": pair.source.text[here.start : here.end], "target": pair.target[there.start : there.end]}
+        yield Finding(self.code, self.severity, template, facts, here, there)
 
     def _unfit(self, pair: Pair, one: Statement, other: Statement) -> Iterator[Finding]:
         weekday = _falls_on(one, other)

@@ -101,20 +101,18 @@ def test_a_finding_points_at_both_dates(source: str, target: str, locale: str, s
 
 
 @pytest.mark.parametrize(
-    "source, target, locale, fix",
+    "source, target, locale",
     [
-        ("donderdag 25 januari", "vendredi 25 janvier", "fr", "jeudi"),
-        ("donderdag 25 januari", "Freitag, 25. Januar", "de", "Donnerstag"),
-        ("op maandag", "On TUESDAY", "en", "MONDAY"),
-        ("op 25 juni", "le 26 juin", "fr", None),
-        ("in maart", "en mai", "fr", None),
-        ("25 januari 2024", "lundi 25 janvier 2024", "fr", None),
+        ("donderdag 25 januari", "vendredi 25 janvier", "fr"),
+        ("donderdag 25 januari", "Freitag, 25. Januar", "de"),
+        ("op maandag", "On TUESDAY", "en"),
+        ("op 25 juni", "le 26 juin", "fr"),
     ],
 )
-def test_only_a_weekday_has_a_fix(source: str, target: str, locale: str, fix: str | None) -> None:
+def test_words_and_days_are_for_a_person_to_put_right(source: str, target: str, locale: str) -> None:
     (finding,) = told(source, target, locale)
 
-    assert fix == finding.fix
+    assert finding.fix is None
 
 
 def test_a_weekday_that_does_not_fit_is_told_with_the_one_that_does() -> None:
