@@ -28,12 +28,15 @@ from service.domain.checks.dates import Dates
 from service.domain.checks.empty import Empty
 from service.domain.checks.end_mark import EndMark
 from service.domain.checks.french_spacing import FrenchSpacingCheck
+from service.domain.checks.inconsistent import Inconsistent
 from service.domain.checks.length import Length
 from service.domain.checks.magnitude import Magnitude
 from service.domain.checks.nbsp import NoBreakSpace
+from service.domain.checks.negation import Negation
 from service.domain.checks.numbers import Numbers
 from service.domain.checks.percentages import Percentages
 from service.domain.checks.quotes import QuotesLost, QuotesStyle
+from service.domain.checks.repeated import Repeated
 from service.domain.checks.spaces import Spaces
 from service.domain.checks.times import Times
 from service.domain.checks.too_long import TooLong
@@ -72,17 +75,19 @@ CHECKS: tuple[Check, ...] = (
     Magnitude(),
     Percentages(),
     Addresses(),
+    Negation(),
     Length(),
     EndMark(),
     Brackets(),
     Spaces(),
+    Repeated(),
     FrenchSpacingCheck(),
     QuotesStyle(),
     NoBreakSpace(),
 )
 
 
-DOCUMENT_CHECKS: tuple[DocumentCheck, ...] = (QuotesLost(),)
+DOCUMENT_CHECKS: tuple[DocumentCheck, ...] = (QuotesLost(), Inconsistent())
 
 
 def run_checks(
