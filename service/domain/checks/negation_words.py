@@ -38,7 +38,8 @@ _SOFT = {
         on(?:mogelijk|waarschijnlijk|voldoende|duidelijk|geldig|juist|geschikt|zeker|bekend|beperkt|gelijk)\w*
         |on(?:schuldig|bevoegd|wettig)\w* |(?:ge)?weiger\w* |ontken\w* |verbied\w* |verbod\w* |verboden
         |belet\w* |verhinder\w* |vermijd\w* |zelden |weinig |gebrek |ontbr\w+ |tenzij |behalve |uitgezonderd
-        |voorko(?:m|men) |uitgesloten |uitsluit\w* |faal\w* |falen |mislukt\w* |stopt?e?n? |gestopt |onwetend\w* |zwijg\w* |stilte
+        |voorko(?:m|men) |uitgesloten |uitsluit\w* |faal\w* |falen |mislukt\w* |stopt?e?n? |gestopt
+        |onwetend\w* |zwijg\w* |stilte
     """,
     "fr": r"""
         im(?:possib|prop|préc|prév|perm|mobile)\w*
