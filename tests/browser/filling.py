@@ -13,6 +13,7 @@ from service.domain.drafts import DraftedUnit, DraftResult, EngineOutcome, Origi
 from service.domain.permissions import Actor
 from service.formats import read
 from service.operations.alternatives import ask_alternative
+from service.operations.check_settings import set_severity
 from service.operations.claiming_alternatives import claim_alternative, save_alternative
 from service.operations.delivering import AttemptResult, claim_delivery, fan_out, record_attempt
 from service.operations.drafting import DraftWork, finish_draft, save_draft, start_draft
@@ -108,6 +109,8 @@ def fill(office: BrowserOffice) -> None:
     facts["drafting"] = hand_in(desk, people.author, BUDGET, embargo_at=datetime(2026, 3, 6, 8, tzinfo=UTC))
     _draft_in_part(desk, facts["drafting"])
     facts["review"] = _in_review(office)
+    with desk.begin(people.admin) as work:
+        set_severity(work, "facts", "default")
     fill_engines(office)
     fill_terms(office)
     fill_matches(office)

@@ -116,4 +116,4 @@ DESCRIPTIONS: dict[str, Described] = {
 
 def described(code: str) -> Described:
     """Return what is told of a check."""
-    return DESCRIPTIONS.get(code, Described(code, ""))
+    return DESCRIPTIONS[code]
