@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.domain.checks import CHECKS, Finding, FrenchSpacing, Pair, Rules, Severity, Span
+from service.domain.checks import CHECKS, Finding, FrenchSpacing, Pair, Rules, Severity, Span, run_checks
 from service.domain.checks.edits import MOST_PLACES
 from service.domain.fixes import TYPOGRAPHY, apply_all, apply_fix, apply_fixes
 from service.domain.inline import markers
@@ -151,3 +151,17 @@ def test_another_languages_typography_is_mended_without_touching_a_word(locale: 
 
     for source, target in pairwise(others):
         hold(CodedText(source), target, locale)
+
+
+@pytest.mark.parametrize("locale", ["fr", "de", "en"])
+def test_no_fix_but_a_terms_changes_a_letter_or_a_digit(locale: str) -> None:
+    """Whatever check offers it: also for texts that are wrong, each read beside the sentence before its own."""
+    sources = lines("nl")
+    for source, target in [
+        *zip(sources, lines(locale), strict=True),
+        *zip(sources[1::3], lines(locale)[::3], strict=False),
+    ]:
+        coded = CodedText(source)
+        for finding in run_checks(coded, target, source_locale="nl", target_locale=locale):
+            if finding.fix is not None:
+                assert letters_and_digits(target) == letters_and_digits(apply_fix(target, finding)), finding

@@ -43,17 +43,16 @@ class Repeated:
     severity: Severity = Severity.WARNING
 
     def find(self, pair: Pair) -> Iterator[Finding]:
-        """Yield a finding for each word too many, with the word once as its fix where no marker stands between."""
+        """Yield a finding for each word too many; which of the two goes is for a person, who may miss a third."""
         here, there = language(pair.source_locale), language(pair.target_locale)
         wrong = _repeats(pair.target_blanked, GRAMMAR.get(there, frozenset()) | _EFFECT.get(there, frozenset()))
         first = next(wrong, None)
         if first is None or any(True for _ in _repeats(pair.source_blanked, GRAMMAR.get(here, frozenset()))):
             return
         for found in (first, *islice(wrong, MOST_PLACES - 1)):
-            fix = None if BLANK in found["between"] else found["word"]
             template = N_("“%(word)s” stands here twice.")
             facts = {"word": found["again"]}
-            yield Finding(self.code, self.severity, template, facts, target_span=Span(*found.span()), fix=fix)
+            yield Finding(self.code, self.severity, template, facts, target_span=Span(*found.span()))
 
 
 def _repeats(text: str, allowed: frozenset[str]) -> Iterator[re.Match[str]]:
