@@ -199,7 +199,7 @@ def test_a_word_that_is_left_out_asks_for_a_look() -> None:
     [
         ("fr", "Sanne Verbruggen", "Sanne Verbrugen", "name:sanne verbruggen", Severity.WARNING),
         ("de", "Ministerin Sanne Verbruggen", "die Ministerin", "name:sanne verbruggen", Severity.INFO),
-        ("fr", "l’UE", "l’Union", "acronym:eu", Severity.INFO),
+        ("fr", "l’UE", "l’Alliance", "acronym:eu", Severity.INFO),
         ("de", "„Jeder", "Jeder", "quote:elke haven krijgt de steun die ze nodig heeft", Severity.INFO),
     ],
 )

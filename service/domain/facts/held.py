@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from service.domain.facts.calendar import language_of
+from service.domain.acronyms import AcronymFound, AcronymsThere
 from service.domain.facts.pairing import pair
 from service.domain.facts.segment_text import FactHere, SegmentText, Stretch, is_shown
+from service.domain.names_there import NameFound, NamesThere
 
 
 class State(StrEnum):
@@ -94,11 +95,18 @@ def _quotes(source: SegmentText, target: SegmentText) -> Iterator[Outcome]:
 
 
 def _names(source: SegmentText, target: SegmentText) -> Iterator[Outcome]:
-    """Look for each name; one that is not found may be translated."""
-    for fact, name in source.names:
-        found = target.names_there.find(name, language_of(source.locale))
-        if found is None:
-            yield Outcome(fact, State.MISSING)
-            continue
-        there = FactHere(fact.kind, fact.key, Stretch(found.start, found.end, found.text))
-        yield Outcome(fact, State.SAME if found.exact else State.DIFFERENT, there)
+    """Look for each name and acronym; one that is not found may be translated."""
+    texts = target.blanked, target.locale, source.blanked, source.locale
+    if source.names:
+        names = NamesThere(*texts)
+        yield from (_named(fact, names.find(name)) for fact, name in source.names)
+    if source.acronyms:
+        acronyms = AcronymsThere(*texts)
+        yield from (_named(fact, acronyms.find(acronym)) for fact, acronym in source.acronyms)
+
+
+def _named(fact: FactHere, found: NameFound | AcronymFound | None) -> Outcome:
+    if found is None:
+        return Outcome(fact, State.MISSING)
+    there = FactHere(fact.kind, fact.key, Stretch(found.start, found.end, found.text))
+    return Outcome(fact, State.SAME if found.exact else State.DIFFERENT, there)

@@ -7,12 +7,12 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from service.domain.acronyms import Acronym, acronyms_of
 from service.domain.addresses import Address, addresses_of
-from service.domain.facts.calendar import language_of
-from service.domain.facts.naming import Named, NamesThere, names_of
 from service.domain.facts.statements import Kind, Statement, statements_of
 from service.domain.facts.units import Unit
 from service.domain.inline import TokenKind, parse_markers
+from service.domain.names import Name, names_of
 from service.domain.numerals import Weight
 from service.domain.quotations import quotations_of
 from service.domain.text import CodedText
@@ -110,22 +110,27 @@ class SegmentText:
         return tuple(found)
 
     @cached_property
-    def names(self) -> tuple[tuple[FactHere, Named], ...]:
-        """Its names and acronyms, but for those that a date or an address is made of."""
-        taken = {at for one in self.statements for at in range(one.start, one.end)}
-        taken.update(at for one in self.addresses for at in range(one.start, one.end))
-        found = []
-        for name in names_of(self.blanked):
-            if name.start not in taken and name.end - 1 not in taken:
-                kind = FactKind.ACRONYM if name.is_acronym else FactKind.NAME
-                stretch = Stretch(name.start, name.end, self.coded.text[name.start : name.end])
-                found.append((FactHere(kind, f"{kind}:{name.key}", stretch), name))
-        return tuple(found)
+    def names(self) -> tuple[tuple[FactHere, Name], ...]:
+        """Its names of several words, but for those that a date or an address is made of."""
+        found = (name for name in names_of(self.blanked, self.locale) if name.is_full)
+        return tuple((self._named(FactKind.NAME, name), name) for name in found if not self._is_taken(name))
 
     @cached_property
-    def names_there(self) -> NamesThere:
-        """The text, to look for the names of its source in."""
-        return NamesThere(self.blanked, language_of(self.locale))
+    def acronyms(self) -> tuple[tuple[FactHere, Acronym], ...]:
+        """Its acronyms, but for those that a date or an address is made of."""
+        found = acronyms_of(self.blanked, self.locale)
+        return tuple((self._named(FactKind.ACRONYM, one), one) for one in found if not self._is_taken(one))
+
+    @cached_property
+    def _taken(self) -> frozenset[int]:
+        stretches = [(one.start, one.end) for one in self.statements] + [(one.start, one.end) for one in self.addresses]
+        return frozenset(at for start, end in stretches for at in range(start, end))
+
+    def _is_taken(self, one: Name | Acronym) -> bool:
+        return one.start in self._taken or one.end - 1 in self._taken
+
+    def _named(self, kind: FactKind, one: Name | Acronym) -> FactHere:
+        return FactHere(kind, f"{kind}:{one.key}", Stretch(one.start, one.end, self.coded.text[one.start : one.end]))
 
     def fact(self, statement: Statement) -> FactHere:
         """Return a statement as a fact."""
@@ -138,7 +143,7 @@ class SegmentText:
 def facts_in(source: SegmentText) -> list[FactHere]:
     """Return the facts of a source in the order of the text."""
     stated = [source.fact(one) for one in source.statements if is_shown(one)]
-    names = [fact for fact, _ in source.names]
+    names = [fact for fact, _ in (*source.names, *source.acronyms)]
     return sorted([*stated, *names, *source.links, *source.quotes], key=lambda fact: fact.at.start)
 
 
