@@ -20,12 +20,16 @@ class TermStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TargetTerm:
-    """What a concept is called in the target language; `forms` are spellings of it that no rule finds."""
+    """What a concept is called in the target language; `forms` are spellings of it that no rule finds.
+
+    `gender` is the word's own, one of `concepts.GENDERS`, where the office tells it.
+    """
 
     text: str
     status: TermStatus = TermStatus.PREFERRED
     forms: tuple[str, ...] = ()
     case_sensitive: bool = False
+    gender: str | None = None
 
     @property
     def is_fit(self) -> bool:
@@ -38,7 +42,8 @@ class SourceTerm:
     """A term of the source language, with what its concept is called in the target language.
 
     `forms` are spellings that no rule finds; a term that is not translated stays as it is written. `status` is what
-    the office says of the source's own word, which authors may write all the same.
+    the office says of the source's own word, which authors may write all the same; `gender` is the word's or, for the
+    name of a person, the person's.
     """
 
     concept: str
@@ -48,6 +53,7 @@ class SourceTerm:
     case_sensitive: bool = False
     do_not_translate: bool = False
     status: TermStatus = TermStatus.PREFERRED
+    gender: str | None = None
 
     @property
     def preferred(self) -> str:

@@ -57,7 +57,7 @@ def _source_terms(session: Session, source_locale: str, target_locale: str) -> I
     sources, targets = (_from_near_to_far(locale) for locale in (source_locale, target_locale))
     rows = session.execute(
         select(Term.concept_id, Term.locale, Term.text, Term.status, Term.case_sensitive, Term.forms)
-        .add_columns(Concept.do_not_translate)
+        .add_columns(Term.gender, Concept.do_not_translate)
         .join(Concept, Concept.id == Term.concept_id)
         .where(Term.locale.in_({*sources, *targets}))
         .order_by(Concept.created_at, Concept.id, Term.text)
@@ -66,7 +66,8 @@ def _source_terms(session: Session, source_locale: str, target_locale: str) -> I
     for row in rows:
         if row.locale in targets:
             listed = called.setdefault(row.concept_id, {}).setdefault(row.locale, [])
-            listed.append(TargetTerm(row.text, TermStatus(row.status), tuple(row.forms), row.case_sensitive))
+            status = TermStatus(row.status)
+            listed.append(TargetTerm(row.text, status, tuple(row.forms), row.case_sensitive, row.gender))
     for row in rows:
         if row.locale not in sources:
             continue
@@ -80,6 +81,7 @@ def _source_terms(session: Session, source_locale: str, target_locale: str) -> I
             case_sensitive=row.case_sensitive,
             do_not_translate=row.do_not_translate,
             status=TermStatus(row.status),
+            gender=row.gender,
         )
 
 

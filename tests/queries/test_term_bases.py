@@ -130,3 +130,21 @@ def test_what_is_kept_costs_one_statement_however_many_terms_there_are(lite_desk
     kept = statements(lite_desk, lambda reading: term_base(reading.session, "nl", "fr"))
 
     assert (2, 1) == (loading, kept)
+
+
+def test_terms_of_both_sides_keep_their_gender(desk: Desk, people: People) -> None:
+    minister = TermDraft("nl", "minister", gender="common")
+    with desk.begin(people.admin) as work:
+        add_concept(
+            work,
+            ConceptDraft(
+                (minister, TermDraft("fr", "ministre"), TermDraft("fr", "la ministre", "admitted", "feminine"))
+            ),
+        )
+
+    (term,) = loaded(desk).terms
+
+    assert ("common", [("ministre", None), ("la ministre", "feminine")]) == (
+        term.gender,
+        [(target.text, target.gender) for target in term.targets],
+    )
