@@ -28,6 +28,7 @@ from service.domain.checks.dates import Dates
 from service.domain.checks.empty import Empty
 from service.domain.checks.end_mark import EndMark
 from service.domain.checks.french_spacing import FrenchSpacingCheck
+from service.domain.checks.gender import Gender
 from service.domain.checks.inconsistent import Inconsistent
 from service.domain.checks.length import Length
 from service.domain.checks.magnitude import Magnitude
@@ -38,6 +39,7 @@ from service.domain.checks.percentages import Percentages
 from service.domain.checks.quotes import QuotesLost, QuotesStyle
 from service.domain.checks.repeated import Repeated
 from service.domain.checks.spaces import Spaces
+from service.domain.checks.terms import TermsDoNotTranslate, TermsForbidden, TermsPreferred
 from service.domain.checks.times import Times
 from service.domain.checks.too_long import TooLong
 from service.domain.checks.unchanged import Unchanged
@@ -60,7 +62,7 @@ __all__ = [
 ]
 
 # Rises whenever a rule changes, so that findings of older rules can be told from those of the present ones.
-RULES_REVISION = 4
+RULES_REVISION = 5
 
 # Where one of these has something to say, nothing else is looked at.
 _FIRST: tuple[Check, ...] = (TooLong(), Empty())
@@ -75,6 +77,10 @@ CHECKS: tuple[Check, ...] = (
     Magnitude(),
     Percentages(),
     Addresses(),
+    TermsForbidden(),
+    TermsDoNotTranslate(),
+    TermsPreferred(),
+    Gender(),
     Negation(),
     Length(),
     EndMark(),

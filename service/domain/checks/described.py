@@ -100,6 +100,20 @@ DESCRIPTIONS: dict[str, Described] = {
     "no_break_space": Described(
         N_("No-break spaces"), N_("No line breaks inside a number, before its unit or behind a short word.")
     ),
+    "terms_forbidden": Described(
+        N_("Forbidden terms"), N_("No term that the office forbids stands for what the source says.")
+    ),
+    "terms_do_not_translate": Described(
+        N_("Terms that are not translated"), N_("What the office does not translate stands as it is in the source.")
+    ),
+    "terms_preferred": Described(
+        N_("Preferred terms"),
+        N_("Where a term of the office stands in the source, the translation has one that the office holds to be fit."),
+    ),
+    "gender": Described(
+        N_("Gender of functions"),
+        N_("The function of a person has that person's gender, where the term base tells both."),
+    ),
     "negation": Described(
         N_("Denials"), N_("What the source denies the translation denies too, with a “not” or in other words.")
     ),
