@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from service.domain.checks.acronyms import Acronyms
 from service.domain.checks.addresses import Addresses
 from service.domain.checks.base import (
     NO_RULES,
@@ -32,6 +33,7 @@ from service.domain.checks.gender import Gender
 from service.domain.checks.inconsistent import Inconsistent
 from service.domain.checks.length import Length
 from service.domain.checks.magnitude import Magnitude
+from service.domain.checks.names import Names
 from service.domain.checks.nbsp import NoBreakSpace
 from service.domain.checks.negation import Negation
 from service.domain.checks.numbers import Numbers
@@ -62,7 +64,7 @@ __all__ = [
 ]
 
 # Rises whenever a rule changes, so that findings of older rules can be told from those of the present ones.
-RULES_REVISION = 5
+RULES_REVISION = 6
 
 # Where one of these has something to say, nothing else is looked at.
 _FIRST: tuple[Check, ...] = (TooLong(), Empty())
@@ -81,6 +83,8 @@ CHECKS: tuple[Check, ...] = (
     TermsDoNotTranslate(),
     TermsPreferred(),
     Gender(),
+    Names(),
+    Acronyms(),
     Negation(),
     Length(),
     EndMark(),

@@ -83,6 +83,14 @@ DESCRIPTIONS: dict[str, Described] = {
     "addresses": Described(
         N_("Addresses"), N_("Both sides lead to the same pages, mailboxes and telephones, each in its own language.")
     ),
+    "names": Described(
+        N_("Names"),
+        N_("Names are spelled as in the source, or as the language calls them; what is nearly one is told."),
+    ),
+    "acronyms": Described(
+        N_("Acronyms"),
+        N_("Acronyms are those of the language or of the office, or said in full: “UE” and “l’Union européenne”."),
+    ),
     "end_mark": Described(
         N_("End mark"), N_("Both sides end alike: as a statement, a question, a call, or without a mark.")
     ),
