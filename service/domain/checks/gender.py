@@ -18,6 +18,7 @@ from service.domain.terms import SourceTerm, TargetTerm, TermHit
 
 OTHER = {"feminine": "masculine", "masculine": "feminine"}
 LONGEST_GAP = 80  # characters between a name and a function
+MOST_HITS = 40  # names, and functions, that are looked at in one text
 
 _WORD = re.compile(r"[^\W\d_]+")
 _NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*")
@@ -102,8 +103,8 @@ def _is_person(term: SourceTerm) -> bool:
 def _persons(pair: Pair) -> Iterator[_Person]:
     """Yield the persons of the source whose function stands beside their name."""
     hits = [hit for hit in pair.term_hits if not hit.compound]
-    names = [hit for hit in hits if _is_person(hit.term)]
-    functions = [hit for hit in hits if not _is_person(hit.term) and not hit.term.do_not_translate]
+    names = [hit for hit in hits if _is_person(hit.term)][:MOST_HITS]
+    functions = [hit for hit in hits if not _is_person(hit.term) and not hit.term.do_not_translate][:MOST_HITS]
     text, tongue = pair.source_blanked, language(pair.source_locale)
     for name in names:
         beside = [one for one in functions if _is_beside(text, one, name, tongue)]
@@ -113,8 +114,8 @@ def _persons(pair: Pair) -> Iterator[_Person]:
 
 def _function_there(pair: Pair, person: _Person, tongue: str) -> TargetHit | None:
     """Return the function that stands beside the person's name in the target."""
-    names = pair.target_text.find((person.name.term,))
-    functions = [hit for hit in pair.target_text.find((person.function.term,)) if not hit.compound]
+    names = pair.target_text.find((person.name.term,))[:MOST_HITS]
+    functions = [hit for hit in pair.target_text.find((person.function.term,)) if not hit.compound][:MOST_HITS]
     near = [
         (_distance(function, name), function)
         for name in names
@@ -126,15 +127,15 @@ def _function_there(pair: Pair, person: _Person, tongue: str) -> TargetHit | Non
 
 def _is_beside(text: str, function: TermHit | TargetHit, name: TermHit | TargetHit, tongue: str) -> bool:
     """Tell whether a function is this person's: the name follows what the function is about, or stands before it."""
+    if _distance(function, name) > LONGEST_GAP:
+        return False
     if function.end <= name.start:
-        gap = text[function.end : name.start]
-        return len(gap) <= LONGEST_GAP and _is_about(gap, _JOINS.get(tongue, frozenset()))
+        return _is_about(text[function.end : name.start], _JOINS.get(tongue, frozenset()))
     gap = text[name.end : function.start]
     words = [word.lower() for word in _WORD.findall(gap)]
     behind = text[function.end : function.end + LONGEST_GAP]
     return (
-        len(gap) <= LONGEST_GAP
-        and gap.lstrip().startswith((",", "("))
+        gap.lstrip().startswith((",", "("))
         and set(words) <= _JOINS.get(tongue, frozenset())
         and not re.match(rf"\s{_NAME.pattern}", behind)
     )

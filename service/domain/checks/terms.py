@@ -7,7 +7,7 @@ compound a word may be something else, and nothing is said of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -70,12 +70,7 @@ class TermsDoNotTranslate:
 
     def find(self, pair: Pair) -> Iterator[Finding]:
         """Yield a finding for each name that is missing, up to a few."""
-        missing = (
-            hits[0]
-            for hits in _by_place(_told(pair.term_hits))
-            if hits[0].exact and all(hit.term.do_not_translate and not _stands(pair, hit) for hit in hits)
-        )
-        for hit in islice(_once(missing), MOST_PLACES):
+        for hit in islice(_missing(pair, _is_lost), MOST_PLACES):
             template = N_("“%(term)s” is not translated and belongs in the translation as it is.")
             yield Finding(self.code, self.severity, template, {"term": hit.text}, Span(hit.start, hit.end))
 
@@ -93,8 +88,7 @@ class TermsPreferred:
 
     def find(self, pair: Pair) -> Iterator[Finding]:
         """Yield a finding for each term of the source that has none of its own in the translation, up to a few."""
-        missing = (hits[0] for hits in _by_place(_told(pair.term_hits)) if all(_misses(pair, hit) for hit in hits))
-        for hit in islice(_once(missing), MOST_PLACES):
+        for hit in islice(_missing(pair, _is_missed), MOST_PLACES):
             template = N_("For “%(source)s” the office says “%(preferred)s”; the translation has it nowhere.")
             facts = {"source": hit.text, "preferred": hit.term.preferred}
             yield Finding(self.code, self.severity, template, facts, Span(hit.start, hit.end))
@@ -112,25 +106,33 @@ def _by_place(hits: Sequence[TermHit]) -> list[list[TermHit]]:
     return list(places.values())
 
 
-def _once(hits: Iterable[TermHit]) -> Iterator[TermHit]:
-    """Yield the first hit of each concept."""
-    seen: set[str] = set()
-    for hit in hits:
-        if hit.term.concept not in seen:
-            seen.add(hit.term.concept)
-            yield hit
+def _missing(pair: Pair, is_missing: Callable[[Pair, TermHit], bool]) -> Iterator[TermHit]:
+    """Yield the first hit of each concept that the target lacks, where it lacks all that are called alike.
+
+    A term is asked about once, however often it is written in the same way.
+    """
+    known: dict[tuple[str, str], bool] = {}
+    told: set[str] = set()
+    for hits in _by_place(_told(pair.term_hits)):
+        for hit in hits:
+            if (hit.term.concept, hit.text) not in known:
+                known[hit.term.concept, hit.text] = is_missing(pair, hit)
+        if all(known[hit.term.concept, hit.text] for hit in hits) and hits[0].term.concept not in told:
+            told.add(hits[0].term.concept)
+            yield hits[0]
 
 
 def _unfit(pair: Pair, hits: Sequence[TermHit]) -> Iterator[tuple[TermHit, TargetHit]]:
     """Yield each term in the target that is not fit for its concept nor for another, with where the concept stands."""
     found = [there for there in pair.target_text.find(hit.term for hit in hits) if not there.compound]
     fit = {(there.start, there.end) for there in found if there.target.is_fit}
+    first = {hit.term: hit for hit in reversed(hits)}
     told = set(fit)
     for there in found:
         place = there.start, there.end
         if place not in told:
             told.add(place)
-            yield next(hit for hit in hits if hit.term == there.term), there
+            yield first[there.term], there
 
 
 def _preferred(term: SourceTerm) -> TargetTerm | None:
@@ -152,15 +154,15 @@ def _fix(pair: Pair, there: TargetHit, preferred: TargetTerm | None) -> str | No
     return preferred.text
 
 
-def _stands(pair: Pair, hit: TermHit) -> bool:
-    """Tell whether a name stands in the target, in capitals too where all of it is."""
-    if pair.target_text.has_fit(hit.term):
-        return True
+def _is_lost(pair: Pair, hit: TermHit) -> bool:
+    """Tell whether a name is not in the target as it is written, nor in capitals."""
+    if not hit.term.do_not_translate or not hit.exact or pair.target_text.has_fit(hit.term):
+        return False
     spellings = "|".join(re.escape(text) for text in (hit.text, hit.term.text.upper()))
-    return re.search(rf"(?<![^\W_])(?:{spellings})(?![^\W_])", pair.target_plain) is not None
+    return re.search(rf"(?<![^\W_])(?:{spellings})(?![^\W_])", pair.target_plain) is None
 
 
-def _misses(pair: Pair, hit: TermHit) -> bool:
+def _is_missed(pair: Pair, hit: TermHit) -> bool:
     """Tell whether the target has nothing of what the office calls a concept, neither fit nor unfit.
 
     The words of a term may stand apart, as those of “présidence du Conseil” do in “la présidence belge du Conseil”, or

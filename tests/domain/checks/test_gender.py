@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from service.domain.checks import Pair, Rules, Severity
@@ -175,3 +177,12 @@ def test_markers_hide_nothing() -> None:
 
 def test_nothing_is_said_without_a_term_base() -> None:
     assert [] == list(Gender().find(Pair(CodedText("minister Nicole de Moor"), "Minister Nicole de Moor", "nl", "de")))
+
+
+def test_hostile_texts_take_time_in_proportion_to_their_length() -> None:
+    source, target = "minister Nicole de Moor " * 800, "le ministre Nicole de Moor " * 800
+    began = perf_counter()
+
+    find(source, target, "fr")
+
+    assert perf_counter() - began < 5  # a square law would need minutes

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from service.domain.checks import Finding, Pair, Severity, Span, run_document_checks
@@ -94,3 +96,13 @@ def test_it_runs_with_the_checks_of_a_whole_version() -> None:
     pairs = [Pair(CodedText(SOURCE), target, "nl", "fr") for target in ("Le ministre arrive.", "La ministre arrive.")]
 
     assert {"inconsistent"} == {finding.code for _, finding in run_document_checks(pairs)}
+
+
+def test_many_segments_take_time_in_proportion_to_their_number() -> None:
+    rows = [(SOURCE, f"texte {number}") for number in range(4_000)]
+    began = perf_counter()
+
+    found = find(*rows)
+
+    assert len(rows) == len(found)
+    assert perf_counter() - began < 4  # a square law would need minutes

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from service.domain.checks import Severity
@@ -69,3 +71,13 @@ def test_a_marker_inside_a_word_makes_no_two_words() -> None:
 
 def test_no_more_places_are_told_than_anybody_reads() -> None:
     assert MOST_PLACES == len(found(Repeated(), "x", "le le, " * 50))
+
+
+@pytest.mark.parametrize("part", ["ab ", "ab  \u00a0", "a", "{1}", "la la ", "ab\u00a0ab-"])
+def test_hostile_texts_take_time_in_proportion_to_their_length(part: str) -> None:
+    text = part * (20_000 // len(part))
+    began = perf_counter()
+
+    found(Repeated(), text, text, coded=True)
+
+    assert perf_counter() - began < 2  # a square law would need minutes

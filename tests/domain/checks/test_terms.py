@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from service.domain.checks import Check, Finding, Pair, Rules, Severity
@@ -352,3 +354,15 @@ def test_places_count_the_markers_and_without_a_term_base_nothing_is_said(check:
     ]
     assert texts in (["gemeente", "municipalité"], ["MyGov", None], ["wet", None])
     assert [] == list(check.find(Pair(CodedText(source, CODES), target, "nl", "fr")))
+
+
+@pytest.mark.parametrize("check", [TermsForbidden(), TermsDoNotTranslate(), TermsPreferred()])
+@pytest.mark.parametrize("part", ["gemeente ", "wet, ", "MyGov ", "municipalité ", "gemeente wet MyGov "])
+def test_hostile_texts_take_time_in_proportion_to_their_length(check: Check, part: str) -> None:
+    text = part * (20_000 // len(part))
+    began = perf_counter()
+
+    find(check, text, "municipalité " * 1_500, "fr")
+    find(check, text, "x " * 10_000, "fr")
+
+    assert perf_counter() - began < 5  # a square law would need minutes
