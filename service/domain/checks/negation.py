@@ -24,7 +24,7 @@ class Negation:
 
     A translator may deny with an antonym: each word on that side that may be one, and that the source has not as
     well, makes up for a denial. A denial that only the translation has is told where nothing at all in the source
-    says so in other words.
+    says so in other words; as information, for even then it was nearly always the same sense.
     """
 
     code: str = "negation"
@@ -41,7 +41,7 @@ class Negation:
                 yield self._lost(source, target)
         elif target.count and not source.count and (added := _added(source, target)):
             template = N_("The translation says “%(target)s”, but the source denies nothing.")
-            yield Finding(self.code, self.severity, template, {"target": added[0]}, target_span=Span(*added.span()))
+            yield Finding(self.code, Severity.INFO, template, {"target": added[0]}, target_span=Span(*added.span()))
 
     def _lost(self, source: _Side, target: _Side) -> Finding:
         first, last = source.denials[0], source.denials[-1]

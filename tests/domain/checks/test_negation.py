@@ -91,10 +91,11 @@ def test_one_denial_of_two_is_missed_too(locale: str, source: str, target: str) 
 
 
 @pytest.mark.parametrize("locale, source, target", in_each(ADDED))
-def test_a_denial_that_was_added_is_a_warning_at_its_word(locale: str, source: str, target: str) -> None:
+def test_a_denial_that_was_added_is_told_at_its_word(locale: str, source: str, target: str) -> None:
     (finding,) = found(Negation(), source, target, locale)
 
     assert finding.target_span is not None
+    assert Severity.INFO is finding.severity
     assert finding.source_span is None
     assert target[slice(*finding.target_span)] in {"pas", "nicht", "kein", "not", "isn’t"}
     assert "the source denies nothing" in str(finding)
