@@ -18,7 +18,7 @@ SHORTEST_FOR_TWO = 8  # letters of names that may differ in two of them
 LONGEST_ENDING = 4
 MOST_ALIKE = 200  # names with the same first letter that are compared with each other
 
-_WORD = re.compile(r"[^\W\d_]++(?:['\u2019-][^\W\d_]++)*+")
+_WORD = re.compile(r"[^\W\d_]++(?:['\u2019-][^\W\d_]++)*")
 _ADJECTIVE = ("s", "se")
 _ENDINGS = frozenset({"s", "e", "n", "en", "se", "er", "ers", "'s", "\u2019s", "aan", "ing"})
 # What a word that begins a sentence or a quotation stands behind; it may have its capital from there.
