@@ -28,13 +28,15 @@ EER: economische ruimte | EEE: espace économique | EWR: wirtschaftsraum | EEA: 
 EVRM: rechten van de mens | CEDH: droits de l'homme | EMRK: menschenrecht | ECHR: human rights
 EHRM: hof voor de rechten | CEDH: cour europ | EGMR: gerichtshof | ECHR ECtHR: court of human rights
 HvJ: hof van justitie | CJUE CJCE: cour de justice | EuGH: gerichtshof | CJEU ECJ: court of justice
-AVG GDPR: gegevensbescherming | RGPD: protection des données | DSGVO DS-GVO: datenschutz | GDPR: data protection
+AVG AVGB GDPR: gegevensbescherming | RGPD: protection des données | DSGVO DS-GVO: datenschutz | GDPR: data protection
 GBA: gegevensbeschermingsautoriteit | APD: protection des données | DSB GBA: datenschutzbehörde | DPA: data protection
-AVGB GEB DPIA: effectbeoordeling | AIPD PIA: analyse d'impact, impact | DSFA: folgenabschätzung | DPIA: impact assessment
+GEB DPIA: effectbeoordeling | AIPD PIA: analyse d'impact, impact | DSFA: folgenabschätzung | DPIA: impact assessment
 ID: identi | ID: identi | ID: kennung, identi, ausweis | ID: identi
 GB: gigabyte | Go GB: gigaoctet | GB: gigabyte | GB: gigabyte
+GB: groot-brittan, brit | GB RU: grande-bretagne, royaume-uni, brit | GB: großbritannien, königreich, brit | GB UK: britain, kingdom, brit
 MB: megabyte | Mo MB: mégaoctet | MB: megabyte | MB: megabyte
 DPO: functionaris voor gegevens | DPD DPO: délégué à la protection | DSB DPO: datenschutzbeauftragt | DPO: data protection officer
+COREPER Coreper: permanente vertegenw | COREPER Coreper: représentants permanents | AStV COREPER Coreper: ständige | COREPER Coreper: permanent representatives
 ! JBZ: justitie en binnenlandse | JAI: justice et affaires | JI: justiz und inneres | JHA: justice and home
 RAZ: algemene zaken | CAG: affaires générales | RAA: allgemeine angelegenheiten | GAC: general affairs
 RAZEB RBZ: buitenlandse zaken | CAE: affaires étrangères | RFAB RAB: auswärtige angelegenheiten | FAC: foreign affairs
@@ -69,7 +71,7 @@ ICC ISH: strafhof | CPI: cour pénale | IStGH: strafgerichtshof | ICC: criminal 
 IGH: gerechtshof | CIJ: cour internationale | IGH: gerichtshof | ICJ: court of justice
 AU: afrikaanse unie | UA: union africaine | AU: afrikanische | AU: african union
 ACS: caribi | ACP: caraïbes | AKP: karibi | ACP: caribbean
-! ngo NGO: niet-gouvernement | ONG: non gouvernement | NRO NGO: nichtregierung | NGO: non-governmental, nonprofit, non-profit, charit
+! ngo NGO: niet-gouvernement | ONG: non gouvernement | NRO NGO: nichtregierung | NGO: non-governmental, nongovernmental, nonprofit, non-profit, charit
 AI: artificiële intell, kunstmatige intell | IA: intelligence | KI: künstlich | AI: artificial
 ICT: informatie- en communicatie | TIC: technologies de l'information | IKT ICT: informations- und kommunikation | ICT: information and communication
 IT: informatica | IT TI: informatique | IT EDV: informationstechn | IT: information technology

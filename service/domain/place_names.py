@@ -174,6 +174,27 @@ Roeselare | Roulers | Roeselare | Roeselare
 Sint-Niklaas niklaas | Saint-Nicolas nicolas | Sint-Niklaas niklaas | Sint-Niklaas niklaas
 Sint-Truiden truiden | Saint-Trond trond | Sint-Truiden truiden | Sint-Truiden truiden
 Voeren voer* | Fourons fouron* | Voeren | Voeren
+Laken | Laeken | Laeken laken | Laeken
+Kraainem | Crainhem kraainem | Kraainem | Kraainem
+Sint-Genesius-Rode genesius rode | Rhode-Saint-Genèse rhode genèse | Sint-Genesius-Rode genesius rode | Sint-Genesius-Rode genesius rode
+Eigenbrakel | Braine | Braine | Braine
+Tubeke | Tubize | Tubize | Tubize
+Itter | Ittre | Ittre | Ittre
+Bevekom | Beauvechain | Beauvechain | Beauvechain
+Graven | Grez | Grez | Grez
+Hannuit | Hannut | Hannut | Hannut
+Wezet | Visé | Visé | Visé
+Menen | Menin | Menen menin | Menen menin
+Wervik | Wervicq wervik | Wervik | Wervik
+Mesen | Messines | Messines mesen | Messines mesen
+Poperinge | Poperinghe poperinge | Poperinge | Poperinge
+Blankenberge | Blankenberghe blankenberge | Blankenberge | Blankenberge
+Koksijde | Coxyde | Koksijde | Koksijde
+Aarschot | Aerschot aarschot | Aarschot | Aarschot
+Maaseik | Maaseik maeseyck | Maaseik | Maaseik
+Temse | Tamise | Temse | Temse
+Kelmis | Calamine | Kelmis | Kelmis
+Sankt Vith | Saint-Vith | Sankt Vith | Sankt Vith
 Elsene | Ixelles | Ixelles elsene | Ixelles
 Ukkel | Uccle | Uccle ukkel | Uccle
 Vorst | Forest | Forest vorst | Forest

@@ -62,6 +62,12 @@ GOOD = [
         "The Flemish and the Walloon ministers go to Kortrijk, Namur and Arlon.",
     ),
     (
+        "De bus rijdt van Laken en Menen naar Itter.",
+        "Le bus va de Laeken et de Menin à Ittre.",
+        "Der Bus fährt von Laeken und Menen nach Ittre.",
+        "The bus runs from Laeken and Menen to Ittre.",
+    ),
+    (
         "De trein stopt in Zwevegem en Merelbeke.",
         "Le train s’arrête à Zwevegem et à Merelbeke.",
         "Der Zug hält in Zwevegem und Merelbeke.",
