@@ -13,6 +13,7 @@ from benchmarks.checks.planting.base import Plant
 from benchmarks.checks.release import sentences
 from benchmarks.checks.report import FIRST, LAST, list_alarms, list_misses, report, write
 from benchmarks.checks.texts import NEWS, OFFICIAL, TARGETS, Sample, align, segment_pairs
+from service.domain.checks import CHECKS
 from service.domain.text import Block, BlockKind, CodedText
 
 GOOD = "Il y a 12 cas dans la ville depuis hier."
@@ -124,6 +125,12 @@ def test_every_verdict_that_is_kept_is_one_of_the_kinds() -> None:
     names = {line.split("\t")[1] for line in looked_at.FILE.read_text().splitlines()}
 
     assert names <= {verdict.name for verdict in looked_at.Verdict}
+
+
+def test_each_check_that_a_kind_of_error_names_is_in_the_catalogue() -> None:
+    known = {check.code for check in CHECKS}
+
+    assert {} == {kind.name: kind.codes - known for kind in KINDS if kind.codes - known}
 
 
 def test_no_more_than_the_most_are_planted() -> None:
