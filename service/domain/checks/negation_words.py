@@ -42,26 +42,28 @@ _SOFT = {
     """,
     "fr": r"""
         im(?:possib|prop|préc|prév|perm|mobile)\w*
-        |in(?:capa|exact|suff|appro|apte|valid|certain|exist|habit|justif|util|éli|accept|just|connu|disp)\w*
+        |in(?:capa|exact|suff|appro|apte|valid|certain|exist|habit|justif|util|éli|accept|just|connu|dispo)\w*
         |ir(?:rég|réal|resp)\w* |il(?:lég|lim)\w* |refus\w* |ni(?:é|ée|er|ent|ait) |ignor\w+ |manqu\w*
-        |absen\w* |empêch\w* |évit\w* |interdi\w* |exclu\w* |sauf |hormis |excepté |peu |loin |hors |à\ peine
-        |échou\w* |échec\w* |privée?s? |cess\w+ |dépourvu\w* |à\ défaut |faute\ de |exempt\w* |au\ lieu
+        |absen\w* |empêch\w* |évit\w* |interdi\w* |exclu(?!si)\w* |sauf |hormis |excepté |(?<!un\ )peu
+        |loin\ de? |hors |à\ peine
+        |échou\w* |échec\w* |(?<!vie\ )privée?s?\ de? |cess\w+ |dépourvu\w* |à\ défaut |faute\ de |exempt\w* |au\ lieu
         |dispens\w* |dément\w*
     """,
     "de": r"""
         un(?!d|s|ter|iv|io|if|ge[fn]|mittelb)\w{3,} |\w{3,}los(?:e[nmrs]?)? |\w{3,}frei(?:e[nmrs]?)?
         |(?:ver)?weiger\w* |lehn\w* |abgelehnt\w* |fehl(?:t|te|ten|en|end|ende)? |mangel\w* |verbot\w*
-        |verbiet\w* |verhinder\w* |(?:ge)?hinder[nt]\w* |vermeid\w* |ausgeschlossen\w* |außer(?:stande|dem)?
-        |kaum |wenig\w* |erst |statt |anstatt |weit |leugn\w* |dement\w* |abwesen\w* |(?:ge)?scheiter\w*
-        |verzicht\w* |anders |minder\w* |negativ\w* |in(?:akzept|korrekt|stabil)\w* |non
+        |verbiet\w* |verhinder\w* |(?:ge)?hinder[nt]\w* |vermeid\w* |ausgeschlossen\w* |außer(?:stande)?
+        |kaum |wenig\w* |erst |statt(?=\ \w) |anstatt |weit\ (?:entfernt|davon) |leugn\w* |dement\w*
+        |abwesen\w* |(?:ge)?scheiter\w* |verzicht\w* |anders |minder(?!heit|jährig)\w* |negativ\w*
+        |in(?:akzept|korrekt|stabil)\w* |non
     """,
     "en": r"""
         un(?!der|til|i[tovq]|cles?\b|fortun|ease)[a-z]{3,}
         |in(?:abil|acc|cap|corr|comp|eli|ade|suff|val|app|eff|adm|vis)[a-z]* |im(?:poss|prop|prob|prac)[a-z]*
         |ir(?:reg|rel|resp)[a-z]* |non |fail[a-z]* |refus[a-z]* |declin[a-z]* |den(?:y|ied|ies|ying|ial)
         |lack[a-z]* |absen[a-z]* |prevent[a-z]* |avoid[a-z]* |prohibit[a-z]* |forb[a-z]* |exclud[a-z]* |except
-        |unless |hardly |barely |scarcely |rarely |seldom |little |few |far |instead |stop[a-z]* |ceas[a-z]*
-        |[a-z]{3,}less |exempt[a-z]* |los(?:e|es|ing) |away |out-of-[a-z]+ |too
+        |unless |hardly |barely |scarcely |rarely |seldom |(?<!a\ )little |(?<!a\ )few |far\ from |instead
+        |stop[a-z]* |ceas[a-z]* |[a-z]{3,}less |exempt[a-z]* |los(?:e|es|ing) |away |out-of-[a-z]+ |too
     """,
 }
 # What only a translation that added it would have, and the many ways in which its source may say it otherwise.

@@ -43,6 +43,8 @@ LOST = [
     ("De belasting stijgt niet.", "L’impôt augmente.", "Die Steuer steigt.", "The tax is rising."),
     ("NIET roken in het gebouw.", "Fumer dans le bâtiment.", "Im Gebäude rauchen.", "Smoke in the building."),
     ("Het verbod geldt niet.", "L’interdiction s’applique.", "Das Verbot gilt.", "The ban applies."),
+    ("De zitting gaat niet door.", "La vie privée compte un peu.", "Die Sitzung findet statt.", "A few met so far."),
+    ("Het geldt niet.", "C’est exclusivement valable.", "Außerdem gilt es weiter.", "It is a little valid."),
 ]  # fmt: skip
 FEWER = [
     (
