@@ -12,21 +12,28 @@ from benchmarks.checks.texts import Sample
 from service.domain.term_base import TermBase
 from service.domain.terms import SourceTerm, TargetTerm, TermStatus
 
-_DUTCH_NEGATION = re.compile(r"\b(?:niet|geen|nooit|zonder|noch|niemand|niets|nergens)\b", re.IGNORECASE)
+_DUTCH_NEGATION = re.compile(
+    r"\b(?:niet(?! (?:alleen|enkel|slechts))|geen|nooit|zonder|noch|niemand|niets|nergens)\b", re.IGNORECASE
+)
 
 # What is found and what stands there instead: the sentence still reads well, or nearly so.
+_NO_DENIAL = r"(?!(?:pas|plus|jamais)\b)[\w’'-]+"
+_VERB = rf"(?P<rest>(?:{_NO_DENIAL} ){{0,2}}?{_NO_DENIAL})"
+_ALONE = r"(?! (?:jamais|aucune?|rien|que|ni|personne)\b)"  # else there is a denial left, or there was none
 _NEGATIONS: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     "fr": (
+        (re.compile(rf"\b(?P<c>[CcJj])e n[’'](?P<v>[aeêé][\w’-]*) (?:pas|jamais|plus)\b{_ALONE}"), r"\g<c>’\g<v>"),
         (
-            re.compile(r"\b(?P<n>[Nn])(?:e |[’'])(?P<rest>(?:[\w’'-]+ ){0,2}?[\w’'-]+) (?:pas|jamais|plus)\b"),
+            re.compile(rf"(?<!\b[CcJj]e )(?<!\bni )\b(?P<n>[Nn])(?:e |[’']){_VERB} (?:pas|jamais|plus)\b{_ALONE}"),
             r"\g<rest>",
         ),
-        (re.compile(r"\b(?P<n>[Nn])e (?:pas|jamais|plus) (?P<rest>[\w’'-]+)\b"), r"\g<rest>"),
+        (re.compile(rf"\b(?P<c>[Jj]e) ne {_VERB} (?:pas|jamais|plus)\b{_ALONE}"), r"\g<c> \g<rest>"),
+        (re.compile(r"(?<!\bni )\b(?P<n>[Nn])e (?:pas|jamais|plus) (?P<rest>[\w’'-]+)\b"), r"\g<rest>"),
         (
-            re.compile(r"\b(?P<n>[Nn])(?:e |[’'])(?P<rest>(?:[\w’'-]+ ){0,2}?[\w’'-]+) aucun(?P<e>e?)\b"),
+            re.compile(rf"(?<!\b[CcJj]e )(?<!\bni )\b(?P<n>[Nn])(?:e |[’']){_VERB} aucun(?P<e>e?)\b"),
             r"\g<rest> un\g<e>",
         ),
-        (re.compile(r"\bsans(?= )"), "avec"),
+        (re.compile(r"\bsans(?= )(?! (?:doute|cesse|précédent)\b)"), "avec"),
     ),
     "de": (
         (re.compile(r" nicht\b(?! (?:nur|allein))"), ""),
