@@ -14,7 +14,7 @@ from service.domain.workflow import VersionState
 
 @dataclass(frozen=True, slots=True)
 class ApprovalFacts:
-    """What the approval gate looks at: counts of the version's units and facts, digests, revisions, and whose text it is."""
+    """What the approval gate looks at: counts of units and facts, digests, revisions, and whose text it is."""
 
     empty: int
     errors: int

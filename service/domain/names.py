@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from service.domain.facts.calendar import language_of
 from service.domain.name_words import NEVER_NAMES, PARTICLES, TITLES, is_common
 from service.domain.unaccented import unaccented
 
@@ -63,6 +64,11 @@ class Name:
     def is_full(self) -> bool:
         """Whether it has more words than one, as people have, and so is surely a name."""
         return len(self.words) > 1
+
+    def is_translated(self, language: str) -> bool:
+        """Tell whether most of its words are such as every language has its own for: “Raad Justitie”."""
+        common = sum(is_common(word.folded, language) for word in self.words)
+        return 2 * common > len(self.words)
 
 
 def words_of(text: str) -> tuple[Word, ...]:
@@ -140,8 +146,3 @@ def _trimmed(run: list[Word], language: str) -> list[Word]:
 
 def _telling(run: Sequence[Word]) -> tuple[Word, ...]:
     return tuple(word for word in run if len(word.text) >= SHORTEST_NAME and word.text.lower() not in PARTICLES)
-
-
-def language_of(locale: str) -> str:
-    """Return the language of a tag: `nl` for `nl-BE`."""
-    return locale.partition("-")[0].lower()

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from service.domain.facts.calendar import language_of
 from service.domain.name_sounds import sounds_alike
 from service.domain.name_spellings import edits_between
 from service.domain.name_words import FOREIGN, NEVER_NAMES, is_common
-from service.domain.names import Name, Word, language_of, words_of
+from service.domain.names import Name, Word, words_of
 from service.domain.places import PlaceForms, is_place, places_called
 from service.domain.unaccented import unaccented
 
@@ -32,17 +33,13 @@ _ENDINGS = frozenset({"s", "e", "es", "n", "en", "er", "ers", "in", "se"})
 
 @dataclass(frozen=True, slots=True)
 class NameFound:
-    """Where a translation has a name or a word of it; `right` is how it should be spelled there.
-
-    Of one that is not `exact` it is `certain` that the name is meant where another word of it stands beside it.
-    """
+    """Where a translation has a name or a word of it; `right` is how it should be spelled there."""
 
     start: int
     end: int
     text: str
     right: str
     exact: bool
-    certain: bool = False
 
 
 class NamesThere:
@@ -116,7 +113,7 @@ class NamesThere:
 
     def _near(self, word: Word, name: Name) -> NameFound | None:
         """Return the word that is most like a name; one that only has another ending, or sounds the same, is it."""
-        best: tuple[int, int, bool] | None = None
+        best: tuple[int, int] | None = None
         self._compared += len(self._unexplained)
         for at in self._unexplained if self._compared <= MOST_COMPARED else ():
             there = self._words[at]
@@ -128,11 +125,10 @@ class NamesThere:
             edits = self._edits(word.folded, there)
             most = self._most_edits(word, there, certain=certain)
             if edits <= most and (best is None or edits < best[0]):
-                best = edits, at, certain
+                best = edits, at
         if best is None:
             return None
-        _, at, certain = best
-        return self._found(at, word.text, exact=False, certain=certain)
+        return self._found(best[1], word.text, exact=False)
 
     def _may_be(self, word: Word, there: Word) -> bool:
         """Tell whether a word may be a name misspelt where no other word of the name stands beside it.
@@ -173,6 +169,6 @@ class NamesThere:
             return NameFound(start, last.end, self._text[start : last.end], name.text, exact=True)
         return last
 
-    def _found(self, at: int, right: str, *, exact: bool, certain: bool = False) -> NameFound:
+    def _found(self, at: int, right: str, *, exact: bool) -> NameFound:
         word = self._words[at]
-        return NameFound(word.start, word.end, word.text, right, exact, certain)
+        return NameFound(word.start, word.end, word.text, right, exact)

@@ -209,6 +209,14 @@ def test_names_and_quotations_never_block(locale: str, old: str, new: str, key: 
     assert (key, severity) == (row.key, row.severity)
 
 
+def test_what_every_language_calls_by_words_of_its_own_is_no_name() -> None:
+    source = [CodedText("de Informele Raad Justitie kwam samen met Jan Bos")]
+
+    (row,) = fact_matrix(source, "nl", [Version("fr", ["le Conseil informel Justice a rencontré Jan Bos"])])
+
+    assert ("name:jan bos", True) == (row.key, row.agrees)
+
+
 def test_a_key_is_the_same_however_the_source_writes_the_fact() -> None:
     keys = {
         row.key

@@ -59,7 +59,7 @@ class Acronyms:
         else:
             template = N_("“%(written)s” looks like “%(right)s”, miswritten.")
             facts = {"written": found.text, "right": found.right}
-        return Finding(self.code, self.severity, template, facts, source, target, found.right)
+        return Finding(self.code, self.severity, template, facts, source, target)
 
 
 def _is_fit_term(acronym: Acronym, pair: Pair) -> bool:

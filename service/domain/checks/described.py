@@ -89,7 +89,7 @@ DESCRIPTIONS: dict[str, Described] = {
     ),
     "acronyms": Described(
         N_("Acronyms"),
-        N_("Acronyms are those of the language or of the office, or said in full: “UE” and “l’Union européenne”."),
+        N_("Acronyms are those of the language or of the office, or said in full: “UE” and “Union européenne”."),
     ),
     "end_mark": Described(
         N_("End mark"), N_("Both sides end alike: as a statement, a question, a call, or without a mark.")

@@ -55,9 +55,8 @@ class Names:
     def _misspelt(self, word: Word, found: NameFound) -> Finding:
         template = N_("“%(written)s” looks like “%(name)s”, misspelt.")
         facts = {"written": found.text, "name": found.right}
-        fix = found.right if found.certain else None
         target = Span(found.start, found.end)
-        return Finding(self.code, self.severity, template, facts, Span(word.start, word.end), target, fix)
+        return Finding(self.code, self.severity, template, facts, Span(word.start, word.end), target)
 
 
 def _untaken(pair: Pair) -> list[Name]:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from service.domain.acronyms import Acronym, acronyms_of
 from service.domain.addresses import Address, addresses_of
+from service.domain.facts.calendar import language_of
 from service.domain.facts.statements import Kind, Statement, statements_of
 from service.domain.facts.units import Unit
 from service.domain.inline import TokenKind, parse_markers
@@ -111,8 +112,12 @@ class SegmentText:
 
     @cached_property
     def names(self) -> tuple[tuple[FactHere, Name], ...]:
-        """Its names of several words, but for those that a date or an address is made of."""
-        found = (name for name in names_of(self.blanked, self.locale) if name.is_full)
+        """Its names of several words, but for those of institutions and those that a date or an address is made of."""
+        found = (
+            name
+            for name in names_of(self.blanked, self.locale)
+            if name.is_full and not name.is_translated(language_of(self.locale))
+        )
         return tuple((self._named(FactKind.NAME, name), name) for name in found if not self._is_taken(name))
 
     @cached_property

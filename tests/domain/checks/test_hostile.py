@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
 from itertools import count, cycle
 from random import Random
 from time import perf_counter
@@ -57,6 +59,14 @@ def pair_of(part: str, length: int, locale: str) -> Pair:
     number = str(next(NUMBERS))
     text = (number + part * (length // len(part) + 1))[: length - 1]
     return Pair(CodedText(text, CODES), f"{text}1", "nl", locale)
+
+
+@pytest.fixture(autouse=True)
+def _no_collecting() -> Iterator[None]:
+    """Let nobody look for garbage meanwhile: that takes the longer the more the whole test run keeps."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 def seconds(part: str, length: int, locale: str) -> dict[str, float]:
