@@ -137,8 +137,18 @@ NEVER_NAMES: dict[str, frozenset[str]] = {
 TRANSLATED: dict[str, frozenset[str]] = {"nl": _folded(_TITLES + _INSTITUTIONS + _MAKERS + _PEOPLE)}
 TITLES: dict[str, frozenset[str]] = {"nl": _folded(_TITLES)}
 FOREIGN: frozenset[str] = _folded(_FOREIGN)
+COMPOUND_HEAD, COMPOUND_TAIL = 3, 7  # letters; shorter ends are those of surnames too
+_TAILS = {"nl": frozenset(word for word in _folded(_INSTITUTIONS) if len(word) >= COMPOUND_TAIL)}
 
 
 def is_common(word: str, language: str) -> bool:
-    """Tell whether a word, without accents and capitals, is one that every language has its own for."""
-    return word in TRANSLATED.get(language, ()) or word in NEVER_NAMES.get(language, ())
+    """Tell whether a word, without accents and capitals, is one that every language has its own for.
+
+    Such are compounds too that end in an institution: “Stadsbibliotheek”.
+    """
+    if word in TRANSLATED.get(language, ()) or word in NEVER_NAMES.get(language, ()):
+        return True
+    tails = _TAILS.get(language)
+    if tails is None:
+        return False
+    return any(word[cut:] in tails for cut in range(COMPOUND_HEAD, len(word) - COMPOUND_TAIL + 1))

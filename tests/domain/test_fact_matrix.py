@@ -217,6 +217,14 @@ def test_what_every_language_calls_by_words_of_its_own_is_no_name() -> None:
     assert ("name:jan bos", True) == (row.key, row.agrees)
 
 
+def test_of_a_compound_that_ends_in_an_institution_only_the_place_is_a_name() -> None:
+    source = [CodedText("Stadsbibliotheek van Zandbeke blijft open")]
+
+    (row,) = fact_matrix(source, "nl", [Version("de", ["Stadtbibliothek von Zandbeke bleibt offen"])])
+
+    assert (True, ("Zandbeke",)) == (row.agrees, row.cells["de"].spellings)
+
+
 def test_a_key_is_the_same_however_the_source_writes_the_fact() -> None:
     keys = {
         row.key
