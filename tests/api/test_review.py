@@ -149,9 +149,7 @@ def test_an_error_stands_in_the_way_until_it_is_dismissed_with_a_reason(office: 
     refused = office.call("reviewer", "POST", f"{path}/approve", json={"digest": digest})
 
     for finding in saved.get_json()["findings"]:
-        office.call(
-            "reviewer", "POST", f"{path}/findings/{finding['id']}/dismiss", json={"reason": "Zo bedoeld."}
-        )
+        office.call("reviewer", "POST", f"{path}/findings/{finding['id']}/dismiss", json={"reason": "Zo bedoeld."})
     approved = office.call("reviewer", "POST", f"{path}/approve", json={"digest": digest})
 
     assert (409, ["open_findings"]) == (refused.status_code, _reasons(refused))
