@@ -22,6 +22,7 @@ _AND = {
 }
 _ARTICLE = {"nl": "de", "fr": "le", "de": "de[nmr]", "en": "the"}
 _LAST_MONTH = 12
+_LAST_DAY = 31
 _SHORT_YEAR = 100
 _LOOKED_BACK = 48  # characters before a date: room for “donderdag 25 januari tot en met zaterdag ”
 _MOST_DAYS = 6  # that share one month
@@ -59,13 +60,14 @@ def find_dates(text: str, language: str) -> list[Dated]:
 
 
 def _in_words(match: re.Match[str], text: str, language: str) -> Iterator[Dated]:
+    """Yield a date with its month in words, or several; also one that no calendar has, such as 30 February."""
     name = match["month"] or match["first_month"]
     if language in CAPITALISED and name == name.lower():
         return
     month = MONTHS[language][name.lower()]
     if match["month"]:
         day = Day(int(match["day"]), month, int(match["year"] or 0) or None)
-        if day.exists:
+        if 1 <= day.day <= _LAST_DAY:
             yield Dated(match.start(), match.end(), (day,))
         return
     start, end = match.start(), match.end()
@@ -77,7 +79,7 @@ def _in_words(match: re.Match[str], text: str, language: str) -> Iterator[Dated]
     year = int(year_behind["year"]) if year_behind else None
     for start, end, number in spans:
         day, last = Day(number, month, year), (start, end) == spans[-1][:2]
-        if day.exists:
+        if 1 <= day.day <= _LAST_DAY:
             stop = year_behind.end() if year_behind and last else end
             yield Dated(start, stop, (day,), whole=len(spans) == 1)
 

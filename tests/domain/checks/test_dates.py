@@ -42,6 +42,7 @@ SAME: Rows = [
 ]
 DIFFERENT: Rows = [
     ("op 25 juni", {"fr": "le 25 juillet", "de": "am 25. Juli", "en": "on 25 July"}),
+    ("op 30 juni", {"fr": "le 30 février", "de": "am 30. Februar", "en": "on 30 February"}),
     ("op 25 juni", {"fr": "le 26 juin", "de": "am 26. Juni", "en": "on 26 June"}),
     ("op 25 juni 2026", {"fr": "le 25 juin 2025", "de": "am 25. Juni 2025", "en": "on 25 June 2025"}),
     ("op 25-6-2026", {"fr": "le 25/7/2026", "de": "am 25.7.2026", "en": "on 25/7/2026"}),
