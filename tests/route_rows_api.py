@@ -101,6 +101,7 @@ _RELEASES = (
     _get(_RELEASE, WHO_SEES, RELEASE),
     _send("PATCH", _RELEASE, only_seen(200, "author", "publisher"), RELEASE, {"publish": "together"}, at=1),
     _get(f"{_RELEASE}/facts", WHO_SEES, RELEASE),
+    _get(f"{_RELEASE}/advice", WHO_SEES, RELEASE),
     _get(f"{_RELEASE}/comments", WHO_SEES, RELEASE),
     _post(f"{_RELEASE}/comments", codes(201, nobody=401, other_author=404), RELEASE, {"body": "Is the date right?"}),
     _send("PUT", f"{_RELEASE}/source", only_seen(200, "author", "publisher"), RELEASE, SOURCE, at=1),

@@ -13,6 +13,7 @@ from flask_smorest import Api
 
 from service.api import (
     administering,
+    advice,
     alternatives,
     checks,
     endpoints,
@@ -40,6 +41,7 @@ MODULES = (
     units,
     findings,
     facts,
+    advice,
     alternatives,
     publishing,
     endpoints,

@@ -10,9 +10,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from service.domain import permissions
 from service.domain.errors import N_, DeskError, NotAllowed
 from service.domain.workflow import Action, ReleaseState, VersionState, may_move
-from service.operations.releases import add_comment, revise_source, submit_release
+from service.operations.releases import Submission, add_comment, revise_source, submit_release
+from service.queries.advice import advice_on_document, advice_on_revision
 from service.queries.releases import comments_of, current_revision, release_row, release_rows, timeline, user_names
 from service.queries.texts import source_document
+from service.web.advice import ShownAdvice, shown_advice
 from service.web.drafting_words import drafting_words, warning_words
 from service.web.engine_words import drafters_words
 from service.web.identity import actor, desk
@@ -57,12 +59,19 @@ def new() -> Any:
     return _form(None)
 
 
-def _form(error: DeskError | None) -> tuple[str, int]:
+def _form(
+    error: DeskError | None, *, looked_at: Submission | None = None, advice: list[ShownAdvice] | None = None
+) -> tuple[str, int]:
+    """Show the form as it was sent; of a text that was looked at, also what a file holds, so that it can be mended."""
     office = desk().office
+    form = request.form.to_dict()
+    if looked_at is not None:
+        form |= {"body": looked_at.body, "format": looked_at.format}
     page = render_template(
         "release_new.html",
         error=error,
-        form=request.form,
+        advice=advice,
+        form=form,
         chosen=request.form.getlist("targets") if request.form else office.target_locales,
         locales=office.target_locales,
         source_locale=office.source_locale,
@@ -80,12 +89,22 @@ def submit() -> Any:
     if not permissions.may_submit(actor()):
         raise NotAllowed("not_allowed", N_("Your role does not allow this."))
     try:
+        if request.form.get("act") == "look":
+            return _look_over()
         submission = submission_from_form(desk().office)
         with desk().begin(actor()) as work:
             release, _ = submit_release(work, submission, key=form_key())
     except DeskError as error:
         return _form(error)
     return redirect(url_for("releases.show", release_id=release.id, done="submitted"), 303)
+
+
+def _look_over() -> tuple[str, int]:
+    """Show what strikes the eye in a text before it is submitted; nothing of it is kept."""
+    submission = submission_from_form(desk().office, source_only=True)
+    with desk().read() as reading:
+        advice = advice_on_document(reading.session, desk().office, submission.document)
+    return _form(None, looked_at=submission, advice=shown_advice(advice))
 
 
 @blueprint.get("/releases/<release_id>")
@@ -169,6 +188,12 @@ def _source_page(release_id: str, error: DeskError | None) -> tuple[str, int]:
         revision = current_revision(reading.session, release)
         document, _ = source_document(reading.session, revision.id)
         names = user_names(reading.session, {revision.author_id})
+        may_revise = permissions.may_revise(actor(), release.author_id) and release.withdrawn_at is None
+        advice = (
+            advice_on_revision(reading.session, desk().office, revision, source_locale=release.source_locale)
+            if may_revise
+            else ()
+        )
     sent = request.form
     page = render_template(
         "source.html",
@@ -177,7 +202,8 @@ def _source_page(release_id: str, error: DeskError | None) -> tuple[str, int]:
         author=names.get(revision.author_id or ""),
         document=document,
         formats=FORMATS.items(),
-        may_revise=permissions.may_revise(actor(), release.author_id) and release.withdrawn_at is None,
+        may_revise=may_revise,
+        advice=shown_advice(advice),
         error=error,
         title=sent.get("title", revision.title),
         body=sent.get("body", revision.body),
