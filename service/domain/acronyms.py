@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from service.domain.acronym_forms import SMALL, AcronymForms, acronyms_called, is_known
+from service.domain.locales import language_of
 from service.domain.name_spellings import edits_between
 from service.domain.name_words import NEVER_NAMES, PARTICLES
 from service.domain.unaccented import unaccented
@@ -49,7 +50,7 @@ def acronyms_of(text: str, locale: str) -> tuple[Acronym, ...]:
     """
     if text == text.upper():
         return ()
-    language = _language(locale)
+    language = language_of(locale)
     found = [
         Acronym(match.start(), match.end(), match[0]) for match in _ACRONYM.finditer(text) if not _is_roman(match[0])
     ]
@@ -92,7 +93,7 @@ class AcronymsThere:
 
     def __init__(self, text: str, locale: str, source: str, source_locale: str) -> None:
         """Cut both texts into words."""
-        self._text, self._language, self._from = text, _language(locale), _language(source_locale)
+        self._text, self._language, self._from = text, language_of(locale), language_of(source_locale)
         self._words = [(match.start(), match.end(), match[0]) for match in _WORDS.finditer(text)]
         self._places: dict[str, int] = {}
         for at, (_, _, word) in enumerate(self._words):
@@ -179,7 +180,3 @@ class AcronymsThere:
 
     def _found(self, start: int, end: int, right: str, *, exact: bool) -> AcronymFound:
         return AcronymFound(start, end, self._text[start:end], right, exact)
-
-
-def _language(locale: str) -> str:
-    return locale.partition("-")[0].lower()

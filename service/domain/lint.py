@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from service.domain.addresses import addresses_of
-from service.domain.checks.base import Finding, Pair, Severity, Span, language
+from service.domain.checks.base import Finding, Pair, Severity, Span
 from service.domain.checks.brackets import lone_brackets
 from service.domain.checks.edits import MOST_PLACES, Edit
 from service.domain.checks.spaces import comma_edits, double_edits, stray_edits
 from service.domain.errors import N_
 from service.domain.facts.calendar import LANGUAGES, weekday_name
 from service.domain.facts.dates import find_dates
+from service.domain.locales import language_of
 from service.domain.name_spellings import two_spellings
 from service.domain.quotations import DOUBLE_MARKS, MOST_MARKS, quotations_of
 from service.domain.term_base import TermBase
@@ -68,8 +69,8 @@ def _place(told: tuple[int, Finding]) -> tuple[int, Span]:
 
 def _in_one(text: str, locale: str) -> Iterator[Finding]:
     """Yield what a segment shows by itself."""
-    yield from _weekdays(text, language(locale))
-    yield from _repeated(text, language(locale))
+    yield from _weekdays(text, language_of(locale))
+    yield from _repeated(text, language_of(locale))
     addresses = addresses_of(text)
     yield from _spaces(double_edits(text), N_("There are two spaces where one belongs."))
     yield from _spaces(stray_edits(text, locale), N_("There is a space where none belongs."))
@@ -140,7 +141,7 @@ def _lone_quotes(whole: str, starts: set[int]) -> list[int]:
 
 
 def _names(texts: Sequence[str], locale: str) -> Iterator[tuple[int, Finding]]:
-    for one in two_spellings(texts, language(locale)):
+    for one in two_spellings(texts, language_of(locale)):
         template = N_("“%(name)s” is spelled “%(other)s” elsewhere in the text.")
         facts = {"name": one.written, "other": one.other}
         span = Span(one.place.start, one.place.end)

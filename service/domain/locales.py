@@ -30,3 +30,8 @@ def parse_locale(tag: str) -> str:
 def locale_name(tag: str) -> str:
     """Return the language's name in the language itself, or the tag where it is not one of the desk's."""
     return NAMES.get(tag.split("-", maxsplit=1)[0], tag)
+
+
+def language_of(tag: str) -> str:
+    """Return the language of a tag in lower case: `nl` for `nl-BE`."""
+    return tag.partition("-")[0].lower()

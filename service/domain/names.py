@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from service.domain.facts.calendar import language_of
+from service.domain.locales import language_of
 from service.domain.name_words import NEVER_NAMES, PARTICLES, TITLES, is_common
 from service.domain.unaccented import unaccented
 

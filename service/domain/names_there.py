@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from service.domain.facts.calendar import language_of
+from service.domain.locales import language_of
 from service.domain.name_sounds import sounds_alike
 from service.domain.name_spellings import edits_between
 from service.domain.name_words import FOREIGN, NEVER_NAMES, is_common

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from service.domain.locales import language_of
 from service.domain.numeral_patterns import SCANNERS
 from service.domain.numeral_reader import Reader
 from service.domain.numeral_values import Numeral, Reading, Weight
@@ -22,7 +23,7 @@ def find_numerals(text: str, locale: str) -> tuple[Numeral, ...]:
 
     Addresses of pages and mail are left out. A language that the desk does not know is read as English figures.
     """
-    language = locale.partition("-")[0].lower()
+    language = language_of(locale)
     figures = language if language in SCANNERS else "en"
     return tuple(Reader(text, figures, words_too=language in SCANNERS).read())
 
@@ -37,6 +38,6 @@ def read_number(text: str, locale: str) -> Decimal | None:
 def write_number(value: Decimal, locale: str) -> str:
     """Return a value in figures: 1.234,5 in Dutch, 1,234.5 in English, no-break spaces in French and German."""
     written = f"{value:,f}"
-    language = locale.partition("-")[0].lower()
+    language = language_of(locale)
     marks = {"nl": ".,", "fr": f"{NO_BREAK_SPACE},", "de": f"{NO_BREAK_SPACE},"}.get(language, ",.")
     return written.translate({ord(","): marks[0], ord("."): marks[1]})

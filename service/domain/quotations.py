@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from service.domain.addresses import Address
+from service.domain.locales import language_of
 
 MOST_MARKS = 2_000  # that are read; a segment that has more is no sentence
 
@@ -66,7 +67,7 @@ class Quotations:
 
 def fits(quotation: Quotation, locale: str) -> bool:
     """Tell whether a locale has such marks, at this depth; of an unknown language nothing is known."""
-    language = locale.partition("-")[0].lower()
+    language = language_of(locale)
     if language not in _FIT or quotation.marks in _FIT[language]:
         return True
     inside = quotation.depth > 0 and quotation.marks in _FIT_INSIDE[language]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from service.domain.drafts import NO_GLOSSARY, Glossary
+from service.domain.locales import language_of
 from service.domain.term_keys import cased_keys, has_capital, spelling, word_keys
 from service.domain.term_pieces import Piece, cut_pieces, without_markers
 from service.domain.terms import SourceTerm, TermHit
@@ -53,7 +54,7 @@ class TermBase:
     def __init__(self, terms: Iterable[SourceTerm], source_locale: str) -> None:
         """Sort the terms in."""
         self.terms = tuple(terms)
-        self.language = source_locale.partition("-")[0].lower()
+        self.language = language_of(source_locale)
         self.words: dict[str, list[int]] = {}
         self.steps: dict[tuple[int, int], int] = {}
         self._numbers: dict[tuple[str, bool], int] = {}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from service.domain.locales import language_of
 from service.domain.numeral_words import MONTHS
 from service.domain.numerals import NO_BREAK_SPACE, Weight, find_numerals, write_number
 from service.domain.term_pieces import without_markers
@@ -72,7 +73,7 @@ def compose_from_terms(coded: CodedText, hits: Sequence[TermHit], source_locale:
 
     Markers keep their places, around the whole or around its parts.
     """
-    source, target = (locale.partition("-")[0].lower() for locale in (source_locale, target_locale))
+    source, target = (language_of(locale) for locale in (source_locale, target_locale))
     if source not in MONTHS or target not in MONTHS:
         return ""
     text, places = without_markers(coded)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from service.domain.inline import plain
+from service.domain.locales import language_of
 from service.domain.term_keys import has_capital
 from service.domain.term_pieces import Piece, cut_pieces
 from service.domain.term_swaps import ARTICLES, Comparison, Swap
@@ -82,7 +83,7 @@ class _Read:
 
 def term_proposals(edits: Sequence[Edit], source_locale: str, target_locale: str) -> list[tuple[TermProposal, ...]]:
     """Return what follows from each of a version's units, in their order; most have nothing."""
-    source_language, language = (locale.partition("-")[0].lower() for locale in (source_locale, target_locale))
+    source_language, language = (language_of(locale) for locale in (source_locale, target_locale))
     read = [_read(edit, language) for edit in edits]
     found: list[tuple[TermProposal, ...]] = []
     for one in read:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from service.domain.locales import language_of
 from service.domain.term_keys import cased_keys, has_capital, is_acronym, word_keys
 from service.domain.term_pieces import Piece, cut_pieces, without_markers
 from service.domain.terms import SourceTerm, TargetTerm, TermStatus
@@ -48,7 +49,7 @@ class TargetText:
     def __init__(self, coded: CodedText, locale: str) -> None:
         """Read the words."""
         self._text, self._places = without_markers(coded)
-        self._language = locale.partition("-")[0].lower()
+        self._language = language_of(locale)
         self._pieces = tuple(cut_pieces(self._text))
         self._at: dict[str, list[int]] = {}
         for place, piece in enumerate(self._pieces):

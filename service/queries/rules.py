@@ -15,8 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.domain.checks import RULES_REVISION, Rules, Severity
-from service.domain.checks.base import language
 from service.domain.checks.described import ALL_CHECKS, Described, described
+from service.domain.locales import language_of
 from service.domain.office import Office
 from service.queries.releases import user_names
 from service.queries.term_bases import term_base
@@ -51,7 +51,7 @@ def office_severities(session: Session) -> dict[str, Severity | None]:
 
 
 def _revision(rules: Rules, terms: str, target_locale: str) -> str:
-    spacing = rules.french_spacing.value if language(target_locale) == "fr" else ""
+    spacing = rules.french_spacing.value if language_of(target_locale) == "fr" else ""
     told = json.dumps([terms, spacing, sorted(rules.severities.items())])
     return f"{RULES_REVISION}.{hashlib.sha256(told.encode()).hexdigest()[:_REVISION_LETTERS]}"
 

@@ -41,7 +41,8 @@ def _excerpt(advice: Advice) -> Markup:
     if span is None:
         return escape(text[: 2 * AROUND])
     start, end = bisect_left(places, span.start), bisect_left(places, span.end)
-    before, behind = max(0, start - AROUND), min(len(text), end + AROUND)
+    before = 0 if start <= AROUND else text.find(" ", start - AROUND, start) + 1 or start - AROUND
+    behind = len(text) if len(text) <= end + AROUND else max(text.rfind(" ", end, end + AROUND), end)
     return Markup("{}{}<mark>{}</mark>{}{}").format(
         "… " if before else "",
         text[before:start],

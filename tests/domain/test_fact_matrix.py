@@ -209,6 +209,15 @@ def test_names_and_quotations_never_block(locale: str, old: str, new: str, key: 
     assert (key, severity) == (row.key, row.severity)
 
 
+def test_a_weekday_that_the_translation_put_right_agrees() -> None:
+    source = [CodedText("op maandag 25 januari 2024")]
+
+    (right,) = fact_matrix(source, "nl", [Version("fr", ["le jeudi 25 janvier 2024"])])
+    (wrong,) = fact_matrix(source, "nl", [Version("fr", ["le mardi 25 janvier 2024"])])
+
+    assert (True, Severity.ERROR) == (right.agrees, wrong.severity)
+
+
 def test_what_every_language_calls_by_words_of_its_own_is_no_name() -> None:
     source = [CodedText("de Informele Raad Justitie kwam samen met Jan Bos")]
 

@@ -13,7 +13,7 @@ from service.domain.terms import SourceTerm, TargetTerm, TermStatus
 from service.domain.text import CodedText, CodeKind, InlineCode
 
 CODES = (InlineCode(1, CodeKind.BOLD), InlineCode(2, CodeKind.BREAK))
-STARTER_LIST = Path("/work/shared/data/terms-presidency.csv")
+STARTER_LIST = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "terms-presidency.csv"
 
 GOOD = {
     "fr": """

@@ -53,6 +53,15 @@ def test_the_place_is_marked_between_the_words_around_it(app: Flask) -> None:
     assert ["maandag 25 januari 2024", "de de", "("] == [each.text for each in marked]
 
 
+def test_the_words_around_are_whole(app: Flask) -> None:
+    around = "op het marktplein langs de kade bij de oude haven"
+    page = html.fromstring(look(app, f"De markt is open\n\nZe is {around} en en {around} en verder.\n").text)
+
+    (shown,) = page.xpath("//section[@aria-labelledby='advice']//li/div")
+    assert "… het marktplein langs de kade bij de oude haven en en" == shown.text_content()[:54]
+    assert "en en op het marktplein langs de kade bij de oude …" == shown.text_content()[-51:]
+
+
 def test_of_a_good_text_that_is_said(app: Flask) -> None:
     page = look(app, GOOD).text
 

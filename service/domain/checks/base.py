@@ -171,10 +171,5 @@ class DocumentCheck(Protocol):
         """Yield what is wrong, each with the place of its pair; `pairs` are the segments in the order of the text."""
 
 
-def language(locale: str) -> str:
-    """Return the language of a tag: `nl` for `nl-BE`."""
-    return locale.partition("-")[0].lower()
-
-
 def _blanked(coded: CodedText) -> str:
     return "".join(BLANK * len(token.text) if token.code else token.text for token in parse_markers(coded))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from service.domain.checks.base import Finding, Pair, Severity, Span, language
+from service.domain.checks.base import Finding, Pair, Severity, Span
 from service.domain.checks.stated import tell
 from service.domain.errors import N_
 from service.domain.facts.calendar import weekday_name
-from service.domain.facts.differences import Difference, Differs
+from service.domain.facts.differences import Difference, Differs, falls_on
 from service.domain.facts.statements import Kind, Statement
+from service.domain.locales import language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,13 @@ class Dates:
         if not difference.weekday or one is None or other is None:
             yield tell(self, pair, difference)
             return
-        if _falls_on(one, other) not in {None, one.name} and _falls_on(one, other) == other.name:
-            return  # the translator saw that the source has the wrong one
         here, there = _weekday(one), _weekday(other)
         template = N_("The source says “%(source)s”, the translation “%(target)s”.")
         facts = {"source": pair.source.text[here.start : here.end], "target": pair.target[there.start : there.end]}
         yield Finding(self.code, self.severity, template, facts, here, there)
 
     def _unfit(self, pair: Pair, one: Statement, other: Statement) -> Iterator[Finding]:
-        weekday = _falls_on(one, other)
+        weekday = falls_on(one, other)
         if weekday is None or other.name is None or other.name == weekday:
             return
         template = N_("“%(date)s” is not a %(written)s but a %(weekday)s.")
@@ -56,14 +55,9 @@ class Dates:
         facts = {
             "date": pair.target[there.end : other.end].strip(" ,\u00a0\u202f"),
             "written": written,
-            "weekday": weekday_name(weekday, language(pair.target_locale), written),
+            "weekday": weekday_name(weekday, language_of(pair.target_locale), written),
         }
         yield Finding(self.code, self.severity, template, facts, None, Span(other.start, other.end))
-
-
-def _falls_on(one: Statement, other: Statement) -> int | None:
-    """Return the weekday of the day that two dates tell, if one of them has the year."""
-    return next((day.weekday for day in (*other.days, *one.days) if day.weekday is not None), None)
 
 
 def _weekday(statement: Statement) -> Span:

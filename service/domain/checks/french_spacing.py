@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from service.domain.checks.base import BLANK, Finding, FrenchSpacing, Pair, Severity, language
+from service.domain.checks.base import BLANK, Finding, FrenchSpacing, Pair, Severity
 from service.domain.checks.edits import MOST_MARKS, Edit, Outside, mended
 from service.domain.errors import N_
+from service.domain.locales import language_of
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
@@ -54,7 +55,7 @@ class FrenchSpacingCheck:
 
     def find(self, pair: Pair) -> Iterator[Finding]:
         """Yield at most one finding, over all places of the segment, with the spaces that the office has."""
-        if language(pair.target_locale) != "fr":
+        if language_of(pair.target_locale) != "fr":
             return
         found = list(islice(_places(pair), MOST_MARKS))
         if not found:

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from service.domain.checks.base import Finding, Pair, Severity, Span, language
+from service.domain.checks.base import Finding, Pair, Severity, Span
 from service.domain.errors import N_
+from service.domain.locales import language_of
 from service.domain.term_targets import TargetHit
 from service.domain.terms import SourceTerm, TargetTerm, TermHit
 
@@ -62,7 +63,7 @@ class Gender:
 
     def find(self, pair: Pair) -> Iterator[Finding]:
         """Yield a finding for each function in the translation that has the wrong gender for its person."""
-        tongue = language(pair.target_locale)
+        tongue = language_of(pair.target_locale)
         if tongue not in {"fr", "de"} or not any(_is_person(hit.term) for hit in pair.term_hits):
             return
         told: set[TargetHit] = set()
@@ -105,7 +106,7 @@ def _persons(pair: Pair) -> Iterator[_Person]:
     hits = [hit for hit in pair.term_hits if not hit.compound]
     names = [hit for hit in hits if _is_person(hit.term)][:MOST_HITS]
     functions = [hit for hit in hits if not _is_person(hit.term) and not hit.term.do_not_translate][:MOST_HITS]
-    text, tongue = pair.source_blanked, language(pair.source_locale)
+    text, tongue = pair.source_blanked, language_of(pair.source_locale)
     for name in names:
         beside = [one for one in functions if _is_beside(text, one, name, tongue)]
         if beside:

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from service.domain.checks.base import Finding, Pair, Severity, Span, language
+from service.domain.checks.base import Finding, Pair, Severity, Span
 from service.domain.errors import N_
+from service.domain.locales import language_of
 from service.domain.term_keys import spelling
 
 LEAST_WORDS = 2  # one word alone means this in a heading and that in a list
@@ -32,7 +33,7 @@ class Inconsistent:
         """Yield a finding for each segment of which another has the same source and a different translation."""
         places: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         for place, pair in enumerate(pairs):
-            if language(pair.source_locale) == language(pair.target_locale):
+            if language_of(pair.source_locale) == language_of(pair.target_locale):
                 continue
             source, target = _folded(pair.source_plain), _folded(pair.target_plain)
             if target and len(_WORD.findall(source)) >= LEAST_WORDS:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log, sqrt
 
-from service.domain.checks.base import Finding, Pair, Severity, language
+from service.domain.checks.base import Finding, Pair, Severity
 from service.domain.errors import N_
+from service.domain.locales import language_of
 
 # Lengths beside Dutch, and the spread of the ratio's logarithm, as measured on 1,997 human translations.
 LENGTH_BESIDE_DUTCH = {"nl": 1.00, "fr": 1.00, "de": 1.01, "en": 0.85}
@@ -42,4 +43,4 @@ class Length:
 
 
 def _beside_dutch(locale: str) -> float:
-    return LENGTH_BESIDE_DUTCH.get(language(locale), 1.0)
+    return LENGTH_BESIDE_DUTCH.get(language_of(locale), 1.0)

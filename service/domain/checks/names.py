@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from service.domain.checks.base import Finding, Pair, Severity, Span, language
+from service.domain.checks.base import Finding, Pair, Severity, Span
 from service.domain.checks.edits import MOST_PLACES
 from service.domain.errors import N_
+from service.domain.locales import language_of
 from service.domain.name_words import is_common
 from service.domain.names import Name, Word, names_of
 from service.domain.names_there import NameFound, NamesThere
@@ -70,4 +71,4 @@ def _untaken(pair: Pair) -> list[Name]:
 
 def _may_be_translated(name: Name, pair: Pair) -> bool:
     """Tell whether a word of a name has another form in every language, as those of institutions have."""
-    return any(is_common(word.folded, language(pair.source_locale)) for word in name.words)
+    return any(is_common(word.folded, language_of(pair.source_locale)) for word in name.words)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from service.domain.checks.base import Finding, Pair, Severity, language
+from service.domain.checks.base import Finding, Pair, Severity
 from service.domain.checks.edits import Edit, Outside, mended
 from service.domain.errors import N_
+from service.domain.locales import language_of
 
 NO_BREAK = "\u00a0"
 _UNITS = "km²|km/h|km|m²|cm|mm|kg|kWh|MWh|GWh|TWh|MW|GW|ha|°C|°"
@@ -49,7 +50,7 @@ class NoBreakSpace:
 
     def find(self, pair: Pair) -> Iterator[Finding]:
         """Yield at most one finding, over all places of the segment."""
-        pattern = _PATTERNS.get(language(pair.target_locale))
+        pattern = _PATTERNS.get(language_of(pair.target_locale))
         edits = list(_edits(pair, pattern)) if pattern and " " in pair.target else []
         if not edits:
             return

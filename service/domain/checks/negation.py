@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from service.domain.checks.base import Finding, Pair, Severity, Span, language
+from service.domain.checks.base import Finding, Pair, Severity, Span
 from service.domain.checks.negation_words import DENIES, HINTS, IDLE, NE, NI, PLAIN, SOFT, STEMS
 from service.domain.errors import N_
+from service.domain.locales import language_of
 
 # Those that stand without “ne”.
 _FRENCH_ALONE = frozenset({"sans", "non", "nul", "nulle"})
@@ -32,7 +33,7 @@ class Negation:
 
     def find(self, pair: Pair) -> Iterator[Finding]:
         """Yield one finding, at the words that deny on the side that has more of them."""
-        here, there = language(pair.source_locale), language(pair.target_locale)
+        here, there = language_of(pair.source_locale), language_of(pair.target_locale)
         if here == there or here not in DENIES or there not in DENIES:
             return
         source, target = _Side(pair.source_blanked, here), _Side(pair.target_blanked, there)

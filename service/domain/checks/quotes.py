@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from service.domain.checks.base import Finding, Pair, Severity, Span, language
+from service.domain.checks.base import Finding, Pair, Severity, Span
 from service.domain.checks.edits import MOST_PLACES, Edit, mended
 from service.domain.errors import N_
+from service.domain.locales import language_of
 from service.domain.quotations import INNER, OUTER, Quotation, count_quotations, fits, quotations_of
 
 _NO_BREAK = "\u00a0"
@@ -34,7 +35,7 @@ class QuotesStyle:
 
     def find(self, pair: Pair) -> Iterator[Finding]:
         """Yield a finding for each quotation with those inside it, or one for many."""
-        if language(pair.target_locale) not in OUTER:
+        if language_of(pair.target_locale) not in OUTER:
             return
         text = pair.target_blanked
         found = quotations_of(text, pair.target_addresses)
@@ -48,7 +49,7 @@ class QuotesStyle:
             yield self._uncertain(pair, min(straight))
 
     def _certain(self, pair: Pair, wrong: Sequence[Quotation]) -> Finding:
-        tongue = language(pair.target_locale)
+        tongue = language_of(pair.target_locale)
         edits = sorted(edit for one in wrong for edit in _edits(pair.target_blanked, one, tongue))
         span, fix = mended(pair.target, edits)
         foreign = [one for one in wrong if not one.is_straight]
@@ -60,7 +61,7 @@ class QuotesStyle:
 
     def _uncertain(self, pair: Pair, place: int) -> Finding:
         template = N_("Quotations stand in %(wanted)s in this language, not in straight marks.")
-        facts = {"wanted": " ".join(OUTER[language(pair.target_locale)])}
+        facts = {"wanted": " ".join(OUTER[language_of(pair.target_locale)])}
         return Finding(self.code, Severity.INFO, template, facts, target_span=Span(place, place + 1))
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from service.domain.checks.base import BLANK, Finding, Pair, Severity, Span, language
+from service.domain.checks.base import BLANK, Finding, Pair, Severity, Span
 from service.domain.checks.edits import MOST_PLACES
 from service.domain.errors import N_
+from service.domain.locales import language_of
 
 # Words that grammar may put side by side: “ceux que nous nous rappelons”, “die, die die Stadt sahen”.
 GRAMMAR: dict[str, frozenset[str]] = {
@@ -44,7 +45,7 @@ class Repeated:
 
     def find(self, pair: Pair) -> Iterator[Finding]:
         """Yield a finding for each word too many; which of the two goes is for a person, who may miss a third."""
-        here, there = language(pair.source_locale), language(pair.target_locale)
+        here, there = language_of(pair.source_locale), language_of(pair.target_locale)
         wrong = _repeats(pair.target_blanked, GRAMMAR.get(there, frozenset()) | _EFFECT.get(there, frozenset()))
         first = next(wrong, None)
         if first is None or any(True for _ in _repeats(pair.source_blanked, GRAMMAR.get(here, frozenset()))):

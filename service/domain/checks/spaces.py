@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from service.domain.addresses import Address
-from service.domain.checks.base import BLANK, Finding, Pair, Severity, language
+from service.domain.checks.base import BLANK, Finding, Pair, Severity
 from service.domain.checks.edits import Edit, Outside, in_places, mended
 from service.domain.errors import N_
+from service.domain.locales import language_of
 
 SPACES = " \t\u00a0\u202f\u2009"
 NO_BREAK_SPACES = "\u00a0\u202f"
@@ -77,7 +78,7 @@ def double_edits(text: str) -> Iterator[Edit]:
 
 def stray_edits(text: str, locale: str) -> Iterator[Edit]:
     """Yield what takes away a space before a mark or a closing bracket, and behind an opening one."""
-    before = _FRENCH_BEFORE if language(locale) == "fr" else _FOREIGN_BEFORE
+    before = _FRENCH_BEFORE if language_of(locale) == "fr" else _FOREIGN_BEFORE
     found = [*before.finditer(text), *_BEHIND_BRACKET.finditer(text)]
     for one in sorted(found, key=lambda match: match.start()):
         yield Edit(one.start(), one.end(), "")

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from service.domain.checks.base import Finding, Pair, Severity, Span, language
+from service.domain.checks.base import Finding, Pair, Severity, Span
 from service.domain.checks.edits import MOST_PLACES
 from service.domain.errors import N_
+from service.domain.locales import language_of
 from service.domain.matching.adjoining import fact_fits
 from service.domain.term_pieces import cut_pieces
 from service.domain.term_targets import TargetHit
@@ -146,7 +147,7 @@ def _fix(pair: Pair, there: TargetHit, preferred: TargetTerm | None) -> str | No
     written = pair.target[there.start : there.end]
     genders = {there.target.gender, preferred.gender} - {None}
     before = pair.target_blanked[max(0, there.start - _BEFORE) : there.start]
-    tongue = language(pair.target_locale)
+    tongue = language_of(pair.target_locale)
     if written != there.text or len(genders) > 1 or not fact_fits(before, there.text, preferred.text, tongue):
         return None
     if there.text[0].isupper() and not there.target.text[0].isupper():

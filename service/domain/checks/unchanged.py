@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from service.domain.checks.base import Finding, Pair, Severity, Span, language
+from service.domain.checks.base import Finding, Pair, Severity, Span
 from service.domain.checks.word_lists import STOP_WORDS
 from service.domain.errors import N_
+from service.domain.locales import language_of
 from service.domain.quotations import quotations_of
 
 LEAST_WORDS = 3  # in small letters, in what is copied
@@ -41,7 +42,7 @@ class Unchanged:
 
     def find(self, pair: Pair) -> Iterator[Finding]:
         """Yield one finding over what was not translated."""
-        here, there = language(pair.source_locale), language(pair.target_locale)
+        here, there = language_of(pair.source_locale), language_of(pair.target_locale)
         if here == there:
             return
         quoted = _elected(_lower_words(pair.source_blanked), here)

@@ -61,11 +61,6 @@ class Name:
     alone: bool
 
 
-def language_of(locale: str) -> str:
-    """Return the language of a locale."""
-    return locale.partition("-")[0].lower()
-
-
 def month_names(language: str) -> list[str]:
     """Return the full names of the months in lower case, January first."""
     names: dict[int, str] = {}

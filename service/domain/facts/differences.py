@@ -38,6 +38,11 @@ class Difference:
         return 1, self.source.start if self.source is not None else 0
 
 
+def falls_on(one: Statement, other: Statement) -> int | None:
+    """Return the weekday, from 0, of the day that two dates tell, if one of them has the year."""
+    return next((day.weekday for day in (*other.days, *one.days) if day.weekday is not None), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Pairing:
     """What was found. `silent` are statements of either side without an equal that prove nothing: words, mostly."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from service.domain.facts.calendar import Day
-from service.domain.facts.differences import Difference, Differs, Pairing
+from service.domain.facts.differences import Difference, Differs, Pairing, falls_on
 from service.domain.facts.pairing_numbers import Entry, pair_numbers
 from service.domain.facts.statements import Kind, Statement
 from service.domain.numerals import Weight
@@ -47,7 +47,8 @@ def _plain(statements: Sequence[Statement]) -> Iterator[Entry]:
 def _pair_dates(mine: list[Statement], theirs: list[Statement]) -> tuple[Pairing, list[Entry], list[Entry]]:
     """Pair the dates, each as often as it stands on either side, and return what the numbers may answer to.
 
-    Dates without an equal are told in pairs; the day of one that is left over may stand as a number on the other side.
+    A weekday that fits the date is right, whatever the source says. Dates without an equal are told in pairs; the day
+    of one that is left over may stand as a number on the other side.
     """
     pairs, left, extra = _agreeing(mine, theirs)
     differences: list[Difference] = []
@@ -55,7 +56,7 @@ def _pair_dates(mine: list[Statement], theirs: list[Statement]) -> tuple[Pairing
     wanted: list[Entry] = []
     present: list[Entry] = []
     for one, other in pairs:
-        if one.name is not None and other.name is not None and one.name != other.name:
+        if None not in {one.name, other.name} and other.name not in {one.name, falls_on(one, other)}:
             differences.append(Difference(Differs.DATES, one, other, weekday=True))
         else:
             same.append((one, other))

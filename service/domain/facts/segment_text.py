@@ -9,10 +9,10 @@ from functools import cached_property
 
 from service.domain.acronyms import Acronym, acronyms_of
 from service.domain.addresses import Address, addresses_of
-from service.domain.facts.calendar import language_of
 from service.domain.facts.statements import Kind, Statement, statements_of
 from service.domain.facts.units import Unit
 from service.domain.inline import TokenKind, parse_markers
+from service.domain.locales import language_of
 from service.domain.names import Name, names_of
 from service.domain.numerals import Weight
 from service.domain.quotations import quotations_of

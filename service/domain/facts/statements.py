@@ -15,9 +15,10 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from service.domain.addresses import addresses_of
-from service.domain.facts.calendar import LANGUAGES, Day, find_names, language_of
+from service.domain.facts.calendar import LANGUAGES, Day, find_names
 from service.domain.facts.dates import Dated, find_dates
 from service.domain.facts.units import PERCENTAGES, Unit, are_a_range, end_of_hour, unit_before, unit_behind
+from service.domain.locales import language_of
 from service.domain.numeral_reader import power_behind
 from service.domain.numerals import Numeral, Reading, Weight, find_numerals
 

@@ -18,6 +18,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
+from service.domain.locales import language_of
 from service.domain.matching.tokens import Kind, Token, digest_64
 from service.domain.term_keys import word_keys
 
@@ -125,7 +126,7 @@ def _stems(tokens: tuple[Token, ...], locale: str, length: int) -> list[str]:
     """Return what a short segment is called by the stems of its words, in each way that they can be read."""
     if length > STEMMED_WORDS or any(token.kind in _CLASSES for token in tokens):
         return []
-    language = locale.partition("-")[0].lower()
+    language = language_of(locale)
     readings = [sorted(word_keys(token.text, language)) for token in tokens if token.kind is Kind.WORD]
     ways = math.prod(len(reading) for reading in readings)
     return ["\ufffc=" + " ".join(way) for way in product(*readings)] if ways <= _MOST_STEMS else []

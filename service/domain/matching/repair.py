@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from service.domain.facts.calendar import LANGUAGES, language_of
+from service.domain.facts.calendar import LANGUAGES
 from service.domain.facts.parts import facts_of
+from service.domain.locales import language_of
 from service.domain.matching.adjoining import fact_fits, name_fits
 from service.domain.matching.differing import Difference, FindTerms, Side, difference
 from service.domain.matching.matches import Mending

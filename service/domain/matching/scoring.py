@@ -17,6 +17,7 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from service.domain.locales import language_of
 from service.domain.matching.postings import STEMMED_WORDS
 from service.domain.matching.tokens import Kind, Token, code_string
 
@@ -116,7 +117,7 @@ def most_alike(tokens: Sequence[Token], codes: Sequence[str]) -> list[int]:
 
 def polarity_differs(one: Sequence[Token], other: Sequence[Token], locale: str) -> bool:
     """Tell whether one of the two denies more often than the other, which a score cannot show."""
-    language = locale.partition("-")[0].lower()
+    language = language_of(locale)
     return _denials(one, language) != _denials(other, language)
 
 
