@@ -4,7 +4,17 @@ from time import perf_counter
 
 import pytest
 
-from service.domain.checks import CHECKS, RULES_REVISION, Finding, Severity, Span, run_checks
+from service.domain.checks import (
+    CHECKS,
+    RULES_REVISION,
+    Finding,
+    Pair,
+    Rules,
+    Severity,
+    Span,
+    run_checks,
+    run_document_checks,
+)
 from service.domain.text import CodedText, CodeKind, InlineCode
 
 SOURCE = CodedText("De regering keurde {1}12.500 euro{/1} goed.", (InlineCode(1, CodeKind.BOLD),))
@@ -83,6 +93,20 @@ def test_a_span_can_be_kept_as_plain_numbers() -> None:
 
     assert finding.source_span is not None
     assert [1, 3] == list(finding.source_span)
+
+
+@pytest.mark.parametrize("severity", [Severity.ERROR, Severity.WARNING, Severity.INFO, None])
+def test_a_finding_weighs_what_the_office_says(severity: Severity | None) -> None:
+    rules = Rules(severities={"numbers": severity, "inconsistent": severity})
+    source = CodedText("Er komen 12 bussen.")
+
+    alone = run_checks(source, "Il y a 13 bus.", source_locale="nl", target_locale="fr", rules=rules)
+    whole = run_document_checks(
+        [Pair(source, target, "nl", "fr", rules) for target in ("Il y a 12 bus.", "On aura 12 bus.")]
+    )
+
+    assert [severity] * (severity is not None) == [one.severity for one in alone if one.code == "numbers"]
+    assert {severity} - {None} == {one.severity for _, one in whole if one.code == "inconsistent"}
 
 
 @pytest.mark.parametrize("part", ["1 ", "1.", "een ", "{1}", "a@", "I", "\u00bd", "12:", "mei 1 ", "+1 "])
