@@ -68,8 +68,17 @@ class Desk:
             yield Reading(session, self._clock(session))
 
 
-def open_desk(settings: Settings, *, dispatcher: Dispatcher | None = None, clock: Clock | None = None) -> Desk:
-    """Compose the desk that the settings describe; nothing is connected before its first use."""
+def open_desk(
+    settings: Settings,
+    *,
+    dispatcher: Dispatcher | None = None,
+    clock: Clock | None = None,
+    background: bool = False,
+) -> Desk:
+    """Compose the desk that the settings describe; nothing is connected before its first use.
+
+    `background` is for those who work while nobody waits: on SQLite, people's writing goes before theirs.
+    """
     office = Office(
         source_locale=settings.source_locale,
         target_locales=settings.target_locales,
@@ -82,9 +91,9 @@ def open_desk(settings: Settings, *, dispatcher: Dispatcher | None = None, clock
         french_spacing=FrenchSpacing(settings.french_spacing),
     )
     return Desk(
-        Database(settings.database_url),
+        Database(settings.database_url, background=background),
         office=office,
-        vault=Vault(settings.secret_key.get_secret_value()),
+        vault=Vault(*(key.get_secret_value() for key in (settings.secret_key, *settings.old_secret_keys))),
         dispatcher=dispatcher or CeleryDispatcher(settings.redis_url),
         clock=clock,
     )

@@ -19,6 +19,7 @@ from service.storage.models.audit import AuditEntry
 PENDING = "pending_audit"
 FIRST_HASH = "0" * 64
 _LOCK = 7_105_220_241
+_LAST = select(AuditEntry.number, AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1)
 
 
 def entry_hash(previous: str, fields: dict[str, Any]) -> str:
@@ -50,9 +51,7 @@ def seal(session: Session) -> None:
     session.flush()
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    last = session.execute(
-        select(AuditEntry.number, AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1)
-    ).first()
+    last = session.execute(_LAST).first()
     number, previous = (last.number, last.hash) if last else (0, FIRST_HASH)
     for entry in pending:
         number += 1

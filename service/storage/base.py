@@ -5,6 +5,7 @@ Ids are random, so that nobody can guess how many releases there are or what the
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from datetime import UTC, datetime
 from typing import Any, ClassVar
@@ -56,6 +57,12 @@ Json = JSON().with_variant(JSONB(), "postgresql")
 def new_id(prefix: str) -> str:
     """Return a random id of 110 bits that names its kind, such as `rel_…`."""
     return prefix + "_" + "".join(secrets.choice(_ALPHABET) for _ in range(_ID_CHARACTERS))
+
+
+def named_id(prefix: str, *parts: str) -> str:
+    """Return the id of what can happen only once: the same parts, in any order, always give the same."""
+    number = int.from_bytes(hashlib.sha256("\n".join(sorted(parts)).encode()).digest())
+    return prefix + "_" + "".join(_ALPHABET[number >> 5 * place & 31] for place in range(_ID_CHARACTERS))
 
 
 class Base(DeclarativeBase):

@@ -2,27 +2,38 @@
 
 SQLite is told to begin transactions itself (`BEGIN IMMEDIATE` for writers, so that two of them queue instead of
 losing each other's work), to keep its log ahead of the data, and to wait for a lock; the measurements behind each
-rule stand in docs/adr/0002. PostgreSQL runs at READ COMMITTED with explicit row locks.
+rule stand in docs/adr/0002. PostgreSQL runs at READ COMMITTED with explicit row locks. Who only reads there begins, and
+is told the time, in one message; the server refuses whatever would write.
 """
 
 from __future__ import annotations
 
+import select
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from service.storage import audit_chain
+from service.storage.turns import Turns
 
-BUSY_MILLISECONDS = 15_000
+BUSY_MILLISECONDS = 15_000  # for the turn and for SQLite together
+LEAST_MILLISECONDS = 500
+LONG_SECONDS = 1.0
+ASK_AFTER_SECONDS = 5.0  # of rest, after which a connection may have been lost without a word
 _RETRY_SECONDS = 0.02
+_RESTED, _BEGAN, _WAITED = "at rest since", "began at", "waited"
+_BEGIN_READING = "BEGIN READ ONLY; SELECT clock_timestamp()"
+_NOW_SQLITE, _NOW = text("SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')"), text("SELECT clock_timestamp()")
 _PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_MILLISECONDS}",
     "PRAGMA cache_size=-32768",  # 32 MB: the memory is read and filed all over its index
@@ -60,34 +71,76 @@ def _write_ahead(cursor: DBAPICursor) -> None:
 
 
 def _on_begin(connection: Any) -> None:
-    reading = connection.get_execution_options().get("readonly", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if _WAITED in options:
+        with _waiting(connection, BUSY_MILLISECONDS - round(options[_WAITED] * 1000)):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql("BEGIN" if options.get("readonly", False) else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def _waiting(connection: Any, milliseconds: int) -> Iterator[None]:
+    """Let SQLite wait for what is left, so that nobody waits twice as long where others wait for the file in vain."""
+    driver = connection.connection.driver_connection
+    driver.execute(f"PRAGMA busy_timeout={max(LEAST_MILLISECONDS, milliseconds)}")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+
+
+def _on_begin_reading(connection: Any) -> None:
+    """Begin on PostgreSQL, and keep the moment for whoever asks for it first."""
+    with connection.connection.driver_connection.cursor() as cursor:
+        cursor.execute(_BEGIN_READING)
+        cursor.nextset()
+        connection.info[_BEGAN] = cursor.fetchone()[0]
+
+
+def _has_news(socket: int) -> bool:
+    poll = select.poll()
+    poll.register(socket, select.POLLIN)
+    return bool(poll.poll(0))
+
+
+def _on_checkin(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+    record.info[_RESTED] = time.monotonic()
+    record.info.pop(_BEGAN, None)
 
 
 class Database:
     """One database, by its SQLAlchemy address; cheap to make, connects when first used."""
 
-    def __init__(self, url: str) -> None:
-        """Prepare the engine; nothing is connected yet."""
+    def __init__(self, url: str, *, background: bool = False) -> None:
+        """Prepare the engine; nothing is connected yet. In the `background`, on SQLite, others write first."""
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         options: dict[str, Any] = {} if self.is_sqlite else {"pool_size": 10, "max_overflow": 20}
-        self.engine: Engine = create_engine(url, pool_pre_ping=not self.is_sqlite, **options)
+        self.engine: Engine = create_engine(url, **options)
+        self._turns: Turns | None = None
         if self.is_sqlite:
+            name = self.engine.url.database
+            file = None if name in {None, "", ":memory:"} else Path(str(name))
+            self._turns = Turns(file, background=background, patience_seconds=BUSY_MILLISECONDS / 1000)
             event.listen(self.engine, "connect", _on_connect)
             event.listen(self.engine, "begin", _on_begin)
+            readers = self.engine.execution_options(readonly=True)
+        else:
+            event.listen(self.engine, "checkin", _on_checkin)
+            event.listen(self.engine, "checkout", self._on_checkout)
+            readers = self.engine.execution_options(isolation_level="AUTOCOMMIT")  # it is we who begin
+            event.listen(readers, "begin", _on_begin_reading)
         self._writing = sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
-        self._reading = sessionmaker(
-            self.engine.execution_options(readonly=True), expire_on_commit=False, autoflush=False
-        )
+        self._reading = sessionmaker(readers, expire_on_commit=False, autoflush=False)
         event.listen(self._writing, "before_commit", audit_chain.seal)
 
     def now(self, session: Session) -> datetime:
         """Return the moment by the database's clock, in UTC."""
         if self.is_sqlite:
-            value = session.scalar(text("SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')"))
+            value = session.scalar(_NOW_SQLITE)
             return datetime.fromisoformat(str(value)).replace(tzinfo=UTC)
-        moment = session.scalar(text("SELECT clock_timestamp()"))
+        moment = session.connection().info.pop(_BEGAN, None) or session.scalar(_NOW)
         if not isinstance(moment, datetime):
             message = "the database did not tell the time"
             raise TypeError(message)
@@ -96,8 +149,27 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Give a session that commits at the end, and rolls back on any error."""
-        with self._writing() as session, session.begin():
+        turn = self._turns.take() if self._turns else nullcontext(0.0)
+        with turn as waited, self._writing() as session, session.begin():
+            if waited >= LONG_SECONDS:
+                session.connection(execution_options={_WAITED: waited})
             yield session
+
+    def _on_checkout(self, connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object) -> None:
+        """Take no connection that PostgreSQL has ended; ask it only where there is a doubt.
+
+        Whatever comes while nobody waits for an answer is its farewell: the end of the stream, or the reason before it.
+        """
+        rested = record.info.get(_RESTED)
+        if rested is None:  # made just now
+            return
+        driver: Any = connection
+        if time.monotonic() - rested < ASK_AFTER_SECONDS and not driver.closed and not _has_news(driver.fileno()):
+            return
+        try:
+            self.engine.dialect.do_ping(connection)
+        except self.engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

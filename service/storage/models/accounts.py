@@ -12,7 +12,11 @@ from service.storage.base import ID_LENGTH, Base, Json, new_id
 
 
 class User(Base):
-    """A person with an account."""
+    """A person with an account.
+
+    `mail` says when the desk writes to them (`at_once`, `daily` or `never`), `mail_without` which kinds of news they
+    do not want; `shortcuts` is false where the pages shall leave every key to the browser.
+    """
 
     __tablename__ = "user_account"
 
@@ -22,6 +26,9 @@ class User(Base):
     password_hash: Mapped[str | None] = mapped_column(String(300))
     must_change_password: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(String(12), default="nl")
+    mail: Mapped[str] = mapped_column(String(20), default="at_once")
+    mail_without: Mapped[list[Any]] = mapped_column(Json, default=list)
+    shortcuts: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
     grants: Mapped[list[UserGrant]] = relationship(lazy="selectin", cascade="all, delete-orphan")

@@ -1,4 +1,4 @@
-"""The outbox, and what goes to publishers: endpoints, events, deliveries, attempts."""
+"""The outbox, and what goes to publishers: endpoints, events, deliveries, attempts, and the receipts for them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ class OutboxRow(Leased, Base):
 
 
 class Endpoint(Base):
-    """A receiver: where it is, which events it wants, and its secrets, encrypted."""
+    """A receiver: where it is, which events it wants, and its secrets, encrypted.
+
+    `slow` tells that its last answer took its time; `receipts` that it says where it has put what it was sent.
+    """
 
     __tablename__ = "endpoint"
 
@@ -42,10 +45,12 @@ class Endpoint(Base):
     disabled_at: Mapped[datetime | None]
     disabled_because: Mapped[str | None] = mapped_column(String(60))
     deleted_at: Mapped[datetime | None]
+    slow: Mapped[bool] = mapped_column(default=False)
+    receipts: Mapped[bool] = mapped_column(default=False)
 
 
 class Event(Base):
-    """What happened, as the bytes that every attempt sends."""
+    """What happened, as the bytes that every attempt sends; `sequence` numbers the events of one release."""
 
     __tablename__ = "event"
 
@@ -53,12 +58,16 @@ class Event(Base):
     outbox_id: Mapped[str | None] = mapped_column(ForeignKey("outbox.id"), unique=True)
     type: Mapped[str] = mapped_column(String(60))
     release_id: Mapped[str | None] = mapped_column(ForeignKey("release.id"), index=True)
+    sequence: Mapped[int | None]
     body: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime]
 
 
 class Delivery(Leased, Base):
-    """One event for one endpoint, until it is delivered, failed or cancelled."""
+    """One event for one endpoint, until it is delivered, failed or cancelled.
+
+    `tried_before` counts the attempts on record when it was last sent anew: the schedule begins after them.
+    """
 
     __tablename__ = "delivery"
     __table_args__ = (
@@ -73,6 +82,7 @@ class Delivery(Leased, Base):
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     manual: Mapped[bool] = mapped_column(default=False)
+    tried_before: Mapped[int] = mapped_column(default=0)
 
 
 class Attempt(Base):
@@ -90,3 +100,26 @@ class Attempt(Base):
     error: Mapped[str | None] = mapped_column(String(60))
     detail: Mapped[str] = mapped_column(Text, default="")
     answer: Mapped[str] = mapped_column(Text, default="")
+
+
+class Receipt(Leased, Base):
+    """What a publisher says of one language of a delivery: where it stands, and what was found there.
+
+    `locale` is empty where the receipt's digest is of no language that was sent. `found` is the digest of the
+    publication whose text the page shows.
+    """
+
+    __tablename__ = "receipt"
+    __table_args__ = (UniqueConstraint("delivery_id", "locale"),)
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, default=lambda: new_id("rcp"))
+    delivery_id: Mapped[str] = mapped_column(ForeignKey("delivery.id"))
+    locale: Mapped[str] = mapped_column(String(12))
+    state: Mapped[str] = mapped_column(String(20))
+    url: Mapped[str | None] = mapped_column(Text)
+    digest: Mapped[str | None] = mapped_column(String(64))
+    found: Mapped[str | None] = mapped_column(String(64))
+    because: Mapped[str | None] = mapped_column(String(60))
+    created_at: Mapped[datetime]
+    said_at: Mapped[datetime | None]
+    checked_at: Mapped[datetime | None]

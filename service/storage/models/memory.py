@@ -9,7 +9,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.storage.base import Base, Json
@@ -44,13 +55,24 @@ class MemorySource(Base):
 
 
 class MemoryPosting(Base):
-    """A source filed under one key; what a key is tells `domain.matching.postings`."""
+    """A source filed under one key, until a worker bundles it; what a key is tells `domain.matching.postings`."""
 
     __tablename__ = "memory_posting"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
     key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     source_id: Mapped[int] = mapped_column(Number, primary_key=True, autoincrement=False)
+
+
+class MemoryBundle(Base):
+    """Sources filed under one key, as `domain.matching.bundles` packs them; `first_id` is 0 for the one that grows."""
+
+    __tablename__ = "memory_bundle"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    first_id: Mapped[int] = mapped_column(Number, primary_key=True, autoincrement=False)
+    source_ids: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class MemoryUnit(Base):

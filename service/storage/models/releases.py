@@ -44,7 +44,7 @@ class Release(Leased, Base):
 
 
 class SourceRevision(Base):
-    """One immutable text of a release in its source locale."""
+    """One immutable text of a release in its source locale; `minor` where its author changed no fact by it."""
 
     __tablename__ = "source_revision"
     __table_args__ = (UniqueConstraint("release_id", "number"),)
@@ -58,6 +58,7 @@ class SourceRevision(Base):
     digest: Mapped[str] = mapped_column(String(64))
     warnings: Mapped[list[Any]] = mapped_column(Json, default=list)
     author_id: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
+    minor: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
 

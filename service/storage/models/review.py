@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.storage.base import ID_LENGTH, Base, Json, Leased, new_id
 
 RULES_LENGTH = 40
 KEY_LENGTH = 32
+OPEN_ERROR = text("severity = 'error' AND dismissed_at IS NULL")
 
 
 class Version(Base):
@@ -67,12 +68,14 @@ class Unit(Base):
     """A segment with its target in one version.
 
     `text_by` is the person who wrote or last edited the current target (None for a machine's text), `draft` the first
-    machine or memory text, `changed_from` the previous source where a revision changed the segment.
+    machine or memory text, `changed_from` the previous source where a revision changed the segment; with
+    `change_is_minor` its author called that a minor edit, and `state_before` is what the unit's state was.
     """
 
     __tablename__ = "unit"
     __table_args__ = (
         UniqueConstraint("version_id", "segment_id"),
+        Index("ix_unit_version_id_state", "version_id", "state"),
         CheckConstraint("state IN ('initial', 'translated', 'reviewed', 'final')", name="state"),
         CheckConstraint("state <> 'initial' OR target = ''", name="initial_is_empty"),
     )
@@ -94,11 +97,17 @@ class Unit(Base):
     text_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
     confirmed_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
     changed_from: Mapped[str | None] = mapped_column(Text)
+    change_is_minor: Mapped[bool] = mapped_column(default=False)
+    state_before: Mapped[str | None] = mapped_column(String(20))
     row_version: Mapped[int] = mapped_column(default=1)
 
 
 class UnitRevision(Base):
-    """One immutable save of a unit; `operation_id` is the browser's, so that a repeated save is recognised."""
+    """One immutable save of a unit; `operation_id` is the browser's, so that a repeated save is recognised.
+
+    Saves that one act made together, such as a replacement in the whole version, bear the same `act`, by which they
+    are undone together.
+    """
 
     __tablename__ = "unit_revision"
     __table_args__ = (UniqueConstraint("unit_id", "number"), UniqueConstraint("unit_id", "operation_id"))
@@ -114,7 +123,22 @@ class UnitRevision(Base):
     score: Mapped[int | None]
     user_id: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
     operation_id: Mapped[str | None] = mapped_column(String(64))
+    act: Mapped[str | None] = mapped_column(String(ID_LENGTH), index=True)
     at: Mapped[datetime]
+
+
+class UnitDescent(Base):
+    """That a unit came of another one when the segments of its block were cut otherwise; `act` is what did it.
+
+    The other unit left the text with all its history, and comes back to it where the act is undone.
+    """
+
+    __tablename__ = "unit_descent"
+    __table_args__ = (Index("ix_unit_descent_act", "act"),)
+
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    from_id: Mapped[str] = mapped_column(ForeignKey("unit.id"), primary_key=True, index=True)
+    act: Mapped[str] = mapped_column(String(ID_LENGTH))
 
 
 class FindingRow(Base):
@@ -124,6 +148,7 @@ class FindingRow(Base):
     """
 
     __tablename__ = "finding"
+    __table_args__ = (Index("ix_finding_open_error", "unit_id", sqlite_where=OPEN_ERROR, postgresql_where=OPEN_ERROR),)
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, default=lambda: new_id("fnd"))
     unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"), index=True)
@@ -163,17 +188,3 @@ class Approval(Base):
     voided_at: Mapped[datetime | None]
     voided_because: Mapped[str | None] = mapped_column(String(60))
     measured_at: Mapped[datetime | None]
-
-
-class Comment(Base):
-    """What somebody said about a release, one of its versions, or one unit."""
-
-    __tablename__ = "comment"
-
-    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, default=lambda: new_id("com"))
-    release_id: Mapped[str] = mapped_column(ForeignKey("release.id"), index=True)
-    version_id: Mapped[str | None] = mapped_column(ForeignKey("version.id"))
-    unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"))
-    user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
-    body: Mapped[str] = mapped_column(Text)
-    at: Mapped[datetime]
