@@ -30,6 +30,15 @@ def compose(document: Document, segments: Sequence[Segment], targets: Sequence[s
     return tuple(blocks)
 
 
+def join_targets(whole: CodedText, segments: Sequence[Segment], targets: Sequence[str]) -> str:
+    """Return the target of a segment that neighbouring ones were joined to, as `compose` would have put theirs.
+
+    `whole` is the joined source, `segments` are what it was made of, `targets` theirs.
+    """
+    last = replace(segments[-1], gap="")  # what follows it is no part of the whole
+    return _content(whole, list(zip([*segments[:-1], last], targets, strict=True))).text
+
+
 def _content(source: CodedText, pairs: Sequence[tuple[Segment, str]]) -> CodedText:
     breaks = _breaks_between(source, [segment for segment, _ in pairs])
     parts: list[tuple[CodedText, str]] = []

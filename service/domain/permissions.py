@@ -117,6 +117,16 @@ def may_manage_endpoints(actor: Actor) -> bool:
     return (actor.has(Role.PUBLISHER) or actor.has(Role.ADMIN)) and actor.within(Scope.ENDPOINTS)
 
 
+def receiver(endpoint_id: str) -> Actor:
+    """Return who acts where an endpoint's secret signed a request: the receiver itself, which is no person."""
+    return Actor(user_id=None, name=endpoint_id, via="receiver")
+
+
+def may_give_receipt(actor: Actor, endpoint_id: str) -> bool:
+    """Tell whether the actor may say where a text stands that an endpoint was sent: its receiver, or who manages it."""
+    return may_manage_endpoints(actor) or (actor.via == "receiver" and actor.name == endpoint_id)
+
+
 def may_administer(actor: Actor) -> bool:
     """Tell whether the actor may add people and change their roles."""
     return actor.is_desk or (actor.has(Role.ADMIN) and actor.within(Scope.ADMIN))

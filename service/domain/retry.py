@@ -30,6 +30,16 @@ LONGEST_RETRY_AFTER = timedelta(hours=24)
 SHORTEST_WAIT_WHEN_OVERLOADED = timedelta(seconds=60)
 ENDPOINT_FAILS_FOR = timedelta(days=5)
 
+SENDING_AT_ONCE = 2
+"""Deliveries under way to one endpoint at once, at most."""
+
+SLOW_MILLISECONDS = 2_000
+SLOW_AT_ONCE = 64
+"""Deliveries under way at once to all those endpoints together whose last answer took `SLOW_MILLISECONDS` or more.
+
+The workers have room for twice as many, so that slow ones never fill it.
+"""
+
 DRAFT_WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
 DRAFT_WAIT_AFTERWARDS = timedelta(hours=1)
 

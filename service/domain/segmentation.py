@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -54,22 +54,47 @@ LONGEST_QUOTATION = 300  # characters; a longer one, or one that fills its block
 _WHOLE = {BlockKind.TITLE, BlockKind.KICKER, BlockKind.HEADING}
 
 
-def segment_document(document: Document, locale: str, *, abbreviations: Collection[str] = ()) -> tuple[Segment, ...]:
-    """Return the segments of every block in order, the title's first; see `segment_block`."""
+_NO_CUTS: Mapping[str, Sequence[int]] = {}
+
+
+def segment_document(
+    document: Document,
+    locale: str,
+    *,
+    abbreviations: Collection[str] = (),
+    cuts: Mapping[str, Sequence[int]] = _NO_CUTS,
+) -> tuple[Segment, ...]:
+    """Return the segments of every block in order, the title's first; see `segment_block`.
+
+    `cuts` tells by `block_hash` where people want a block cut, in place of the rules.
+    """
     return tuple(
         Segment(number, source, gap)
         for number, block in enumerate(document.blocks)
-        for source, gap in segment_block(block.content, block.kind, locale, abbreviations=abbreviations)
+        for source, gap in segment_block(
+            block.content,
+            block.kind,
+            locale,
+            abbreviations=abbreviations,
+            begins=cuts.get(block_hash(block.content)) if cuts else None,
+        )
     )
 
 
 def segment_block(
-    content: CodedText, kind: BlockKind, locale: str, *, abbreviations: Collection[str] = ()
+    content: CodedText,
+    kind: BlockKind,
+    locale: str,
+    *,
+    abbreviations: Collection[str] = (),
+    begins: Sequence[int] | None = None,
 ) -> list[tuple[CodedText, str]]:
     """Cut a block into its sentences, each with the white space that follows it ("" after the last).
 
     A line break between two sentences stands in the gap as a newline; `compose` makes it a break again.
-    `abbreviations` are an office's own, with or without their full stop; they never end a sentence.
+    `abbreviations` are an office's own, with or without their full stop; they never end a sentence. With `begins`,
+    offsets into the plain text, the segments but the first begin there and nowhere else; an offset at which no word
+    begins is passed over. A title, kicker or heading is not cut even so.
     """
     text = plain(content)
     if not text.strip():
@@ -79,7 +104,8 @@ def segment_block(
     own = frozenset(word.casefold().rstrip(".") for word in abbreviations)
     cuts = [first]
     if kind not in _WHOLE:
-        for end, start in _sentence_ends(text[:last], rules_for(locale), own):
+        found = _sentence_ends(text[:last], rules_for(locale), own) if begins is None else _asked(text[:last], begins)
+        for end, start in found:
             if end > cuts[-1]:
                 cuts += [end, start]
     cuts.append(last)
@@ -101,6 +127,23 @@ def source_hash(coded: CodedText) -> str:
     """
     codes = " ".join(f"{code.id}:{code.kind}" for code in codes_used(coded.text, coded.codes))
     return hashlib.sha256(f"{normalise_source(coded.text)}\n{codes}".encode()).hexdigest()
+
+
+def block_hash(content: CodedText) -> str:
+    """Return the SHA-256 of a block's plain text as it stands, in hexadecimal: what a person's cuts belong to."""
+    return hashlib.sha256(plain(content).encode()).hexdigest()
+
+
+def is_whole(kind: BlockKind) -> bool:
+    """Tell whether a block of the kind is one segment whatever it says."""
+    return kind in _WHOLE
+
+
+def _asked(text: str, begins: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield where the segments end and begin that a person asked for."""
+    for start in sorted(set(begins)):
+        if 0 < start < len(text) and text[start - 1].isspace() and not text[start].isspace():
+            yield _before_white(text, start), start
 
 
 def _sentence_ends(text: str, rules: Rules, own: frozenset[str]) -> Iterator[tuple[int, int]]:

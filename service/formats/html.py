@@ -8,7 +8,7 @@ elements with hardly an attribute.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -16,7 +16,7 @@ import nh3
 from lxml import etree
 
 from service.domain.errors import N_, Invalid
-from service.domain.text import Block, BlockKind, CodeKind, Document
+from service.domain.text import Block, BlockKind, CodedText, CodeKind, Document
 from service.formats.arranging import arrange, in_reading_order
 from service.formats.building import BREAK, Run, Style, clean, coded, coded_paragraphs, safe_href
 from service.formats.html_writing import inline_html
@@ -73,18 +73,17 @@ def read_html(data: str, *, title: str | None = None) -> Document:
 
 def write_html(blocks: Sequence[Block], locale: str = "") -> str:  # noqa: ARG001 - as every writer
     """Write blocks as a fragment of HTML that is safe in any page: kicker, `h1`, then the text."""
-    parts: list[str] = []
-    for group, members in groupby(in_reading_order(blocks), key=lambda block: block.group):
-        items = list(members)
-        if not group:
-            parts += [_written(block) for block in items]
-        elif items[0].kind is BlockKind.QUOTE:
-            quoted = "".join(f"<p>{inline_html(item.content)}</p>" for item in items)
-            parts.append(f"<blockquote>{quoted}</blockquote>")
-        else:
-            parts.append("".join(_written_list(items)))
-    fragment = "\n".join(parts) + "\n" if parts else ""
-    # Everything is escaped where it is written; this is the second lock on the same door.
+    parts = list(html_parts(blocks, lambda block: inline_html(block.content)))
+    return _cleaned("\n".join(parts) + "\n" if parts else "")
+
+
+def inline_fragment(content: CodedText) -> str:
+    """Write one coded text as inline HTML that is safe in any page."""
+    return _cleaned(inline_html(content))
+
+
+def _cleaned(fragment: str) -> str:
+    """Let nothing pass but what is written here: the second lock, for everything is escaped where it is written."""
     return nh3.clean(
         fragment,
         tags=_ALLOWED,
@@ -95,8 +94,23 @@ def write_html(blocks: Sequence[Block], locale: str = "") -> str:  # noqa: ARG00
     )
 
 
-def _written(block: Block) -> str:
-    content = inline_html(block.content)
+def html_parts(blocks: Sequence[Block], inline: Callable[[Block], str]) -> Iterator[str]:
+    """Yield the elements of a text one by one, a whole list or quotation as one; `inline` writes what is in a block.
+
+    What `inline` returns is put there as it is: it has to be safe.
+    """
+    for group, members in groupby(in_reading_order(blocks), key=lambda block: block.group):
+        items = list(members)
+        if not group:
+            yield from (_written(block, inline(block)) for block in items)
+        elif items[0].kind is BlockKind.QUOTE:
+            quoted = "".join(f"<p>{inline(item)}</p>" for item in items)
+            yield f"<blockquote>{quoted}</blockquote>"
+        else:
+            yield "".join(_written_list(items, inline))
+
+
+def _written(block: Block, content: str) -> str:
     if block.kind is BlockKind.TITLE:
         return f"<h1>{content}</h1>"
     if block.kind is BlockKind.HEADING:
@@ -106,7 +120,7 @@ def _written(block: Block) -> str:
     return f"<p>{content}</p>"
 
 
-def _written_list(items: Sequence[Block]) -> Iterator[str]:
+def _written_list(items: Sequence[Block], inline: Callable[[Block], str]) -> Iterator[str]:
     """Yield a list's tags and items; each deeper list stands inside the item above it."""
     open_tags: list[str] = []
     for item in items:
@@ -120,7 +134,7 @@ def _written_list(items: Sequence[Block]) -> Iterator[str]:
         while len(open_tags) < item.level:
             open_tags.append(tag)
             yield f"<{tag}>" if len(open_tags) == item.level else f"<{tag}><li>"
-        yield f"<li>{inline_html(item.content)}"
+        yield f"<li>{inline(item)}"
     while open_tags:
         yield f"</li></{open_tags.pop()}>"
 

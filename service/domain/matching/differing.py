@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 
 from service.domain.facts.calendar import WEEKDAYS
 from service.domain.facts.parts import Fact, facts_of
-from service.domain.matching.tokens import Kind, Placed, Token, as_compared, placed_tokens
+from service.domain.matching.tokens import Kind, Placed, Token, as_compared, placed_tokens, tokens_of
 from service.domain.numeral_words import MONTHS, words
 from service.domain.term_pieces import without_markers
 from service.domain.terms import TermHit
@@ -35,10 +35,24 @@ class Side:
     """One of the two sources, read as far as it is needed: `find_terms` is asked only where a name may differ."""
 
     def __init__(self, coded: CodedText, language: str, find_terms: FindTerms) -> None:
-        """Cut the text."""
+        """Keep the text; it is cut when it is asked for."""
         self._coded, self._find_terms = coded, find_terms
         self.language = language
-        self.text, self.placed = _read(coded)
+
+    @cached_property
+    def text(self) -> str:
+        """The text as it is compared, without markers."""
+        return as_compared(without_markers(self._coded)[0])
+
+    @cached_property
+    def placed(self) -> tuple[Placed, ...]:
+        """The tokens of the text with their places."""
+        return placed_tokens(self.text)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens of the text; where it has no codes, they are there already."""
+        return tuple(each.token for each in self.placed) if self._coded.codes else tokens_of(self._coded)
 
     def fact_at(self, place: int) -> tuple[range, Fact] | None:
         """Return the fact that a token belongs to, with the places of its tokens."""
@@ -82,23 +96,14 @@ class Side:
         return range(inside[0], inside[-1] + 1) if inside else range(0)
 
 
-@lru_cache(maxsize=256)
-def _read(coded: CodedText) -> tuple[str, tuple[Placed, ...]]:
-    """Return a source as it is compared, without markers; one segment is held against many matches."""
-    text = as_compared(without_markers(coded)[0])
-    return text, placed_tokens(text)
-
-
 def difference(before: Side, after: Side) -> Difference | None:
     """Return what differs, or None where that is nothing, or anything but facts and names."""
-    if len(before.placed) != len(after.placed):
+    if len(before.tokens) != len(after.tokens):
         return None
     places = [
-        place
-        for place, (old, new) in enumerate(zip(before.placed, after.placed, strict=True))
-        if old.token.text != new.token.text
+        place for place, (old, new) in enumerate(zip(before.tokens, after.tokens, strict=True)) if old.text != new.text
     ]
-    tokens = [side.placed[place].token for place in places for side in (before, after)]
+    tokens = [side.tokens[place] for place in places for side in (before, after)]
     if not places or not all(_may_be_mended(token, before.language) for token in tokens):
         return None
     facts: dict[tuple[Fact, Fact], None] = {}

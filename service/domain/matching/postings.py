@@ -29,6 +29,7 @@ LONGEST = 255
 STEMMED_WORDS = 3  # segments of so few words cannot be alike by words unless they are equal
 _MOST_STEMS = 27
 _LENGTH_BITS = 8
+_WORD, _CODE = Kind.WORD, Kind.CODE  # codes and marks come behind what is filed
 _CLASSES = {Kind.NUMBER: "\ufffc#", Kind.ADDRESS: "\ufffc@"}
 
 
@@ -57,15 +58,15 @@ class KeyRange(NamedTuple):
 
 def filed_words(tokens: Iterable[Token]) -> list[str]:
     """Return the words that a segment is filed by; one that comes again is numbered, so that each counts."""
+    words = [key if kind is _WORD else _CLASSES[kind] for kind, _, key, _ in tokens if kind < _CODE]
+    if len(set(words)) == len(words):
+        return words
     seen: dict[str, int] = {}
-    words: list[str] = []
-    for token in tokens:
-        if token.kind in (Kind.MARK, Kind.CODE):
-            continue
-        word = _CLASSES.get(token.kind, token.key)
+    for place, word in enumerate(words):
         again = seen.get(word, 0)
         seen[word] = again + 1
-        words.append(f"{word}\ufffc{again}" if again else word)
+        if again:
+            words[place] = f"{word}\ufffc{again}"
     return words
 
 
@@ -81,9 +82,8 @@ def posting_keys(tokens: tuple[Token, ...], locale: str, ranking: Ranking) -> li
     if not words:
         return []
     length = min(len(words), LONGEST)
-    keys = {_key(locale, word, length) for word in _rarest(words, ranking)}
-    keys.update(_key(locale, stems, length) for stems in _stems(tokens, locale, len(words)))
-    return sorted(keys)
+    filed = _rarest(words, ranking) + _stems(tokens, locale, len(words))
+    return sorted({_word_bits(locale, word) | length for word in filed})
 
 
 def asked_ranges(tokens: tuple[Token, ...], locale: str, rankings: Iterable[Ranking]) -> list[KeyRange]:
@@ -92,9 +92,11 @@ def asked_ranges(tokens: tuple[Token, ...], locale: str, rankings: Iterable[Rank
     if not words:
         return []
     shortest = min(math.ceil(ALIKE * len(words)), LONGEST)
-    longest = min(math.floor(len(words) / ALIKE), LONGEST)
-    asked = {word: None for ranking in rankings for word in _rarest(words, ranking)}
-    ranges = [KeyRange(_key(locale, word, shortest), _key(locale, word, longest)) for word in asked]
+    asked: dict[str, int] = {}
+    for ranking in rankings:
+        for place, word in enumerate(_rarest(words, ranking)):
+            asked[word] = max(asked.get(word, 0), _longest(len(words), place))
+    ranges = [KeyRange(_key(locale, word, shortest), _key(locale, word, longest)) for word, longest in asked.items()]
     for stems in _stems(tokens, locale, len(words)):
         key = _key(locale, stems, len(words))
         ranges.append(KeyRange(key, key))
@@ -117,9 +119,21 @@ def same_stems(one: tuple[Token, ...], other: tuple[Token, ...], locale: str) ->
 def _rarest(words: list[str], ranking: Ranking) -> list[str]:
     """Return the first words in the ranking's order: unknown ones before all others, ties by their hash."""
     count = len(words) - math.ceil(ALIKE * len(words)) + SHARED
-    places, never = ranking.places, RANKED_TOKENS
-    order = sorted([(-places.get(word, never), digest_64(word), word) for word in words])
-    return [word for _, _, word in order[:count]]
+    places = ranking.places
+    unknown = [word for word in words if word not in places]
+    if len(unknown) >= count:
+        return sorted(unknown, key=digest_64)[:count]
+    known = sorted([word for word in words if word in places], key=places.__getitem__, reverse=True)
+    return unknown + known[: count - len(unknown)]
+
+
+def _longest(count: int, place: int) -> int:
+    """Return how long a segment may be that is alike, and shares the word at this place as one of its two rarest.
+
+    Of a longer one, more words are shared; so many do not stand behind a later place.
+    """
+    shared_at_most = min(count, count - place - 1 + SHARED)
+    return min(max(count, math.floor(shared_at_most / ALIKE)), LONGEST)
 
 
 def _stems(tokens: tuple[Token, ...], locale: str, length: int) -> list[str]:

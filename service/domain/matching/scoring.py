@@ -9,10 +9,12 @@ third of what is said. Whether they are forms of the same words is for `postings
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -29,8 +31,8 @@ SHOWN_FROM = 70
 BY_STEM = 75
 
 _HEADING_TOKENS = 16  # of which at most three are words
-_WEIGHTS = {Kind.WORD: 1.0, Kind.NUMBER: 1.0, Kind.ADDRESS: 1.0, Kind.CODE: 0.5, Kind.MARK: 0.35}
-_OTHER_OF_A_KIND = {Kind.NUMBER: 0.5, Kind.ADDRESS: 0.5, Kind.CODE: 0.25, Kind.MARK: 0.2}
+_WEIGHTS = (1.0, 1.0, 1.0, 0.5, 0.35)  # of each `Kind`: words, numbers, addresses, codes, marks
+_OTHER_OF_A_KIND = (1.0, 0.5, 0.5, 0.25, 0.2)
 _OTHER_CAPITALS = 0.15
 _LIKE_WORD = 0.5
 _LIKE_WORD_LETTERS = 5
@@ -77,6 +79,8 @@ def score(one: Sequence[Token], other: Sequence[Token], *, least: int = 0) -> in
     if not heavier or _other_heading(one, other):
         return 0
     distance = _distance(one, other, heavier * (1 - least / 100) + _ROUNDING)
+    if math.isinf(distance):
+        return 0
     reached = max(0, min(ALMOST, int(100 * (1 - distance / heavier) + _ROUNDING)))
     return reached if reached >= least else 0
 
@@ -89,6 +93,8 @@ def aligned_score(one: Sequence[Token], other: Sequence[Token]) -> int:
     distance = 0.0
     for move in Levenshtein.opcodes(code_string(one), code_string(other)):
         mine, theirs = one[move.src_start : move.src_end], other[move.dest_start : move.dest_end]
+        if mine == theirs:
+            continue
         if move.tag in ("equal", "replace"):
             distance += sum(
                 0.0 if left.text == right.text else _substitution(left, right)
@@ -144,13 +150,14 @@ def _said(tokens: Sequence[Token]) -> list[str]:
 
 
 def _weight(tokens: Sequence[Token]) -> float:
-    return sum(_WEIGHTS[token.kind] for token in tokens)
+    return sum([_WEIGHTS[token.kind] for token in tokens])
 
 
 def _distance(one: Sequence[Token], other: Sequence[Token], most: float) -> float:
     """Return the cheapest way from one to the other, or more than `most` as soon as there is none as cheap.
 
-    What both have at their ends costs nothing and is left out.
+    What both have at their ends costs nothing and is left out. Of the table of distances only what lies near enough to
+    its diagonal is worked out: a way that strays from it leaves out, or puts in, what it weighs.
     """
     start, end, last = 0, len(one), len(other)
     while start < min(end, last) and one[start].text == other[start].text:
@@ -158,24 +165,40 @@ def _distance(one: Sequence[Token], other: Sequence[Token], most: float) -> floa
     while end > start and last > start and one[end - 1].text == other[last - 1].text:
         end, last = end - 1, last - 1
     theirs = [(token, _WEIGHTS[token.kind]) for token in other[start:last]]
-    row = [0.0]
-    for _, weight in theirs:
-        row.append(row[-1] + weight)
+    weights = list(accumulate((weight for _, weight in theirs), initial=0.0))
+    lacking = _weight(one[start:end]) - weights[-1]
+    if abs(lacking) > most:
+        return abs(lacking)
+    row, done = weights, 0.0
     for mine in one[start:end]:
-        row = _next_row(mine, theirs, row)
+        done += _WEIGHTS[mine.kind]
+        near = (
+            bisect_left(weights, done - (lacking + most) / 2 - _ROUNDING),
+            bisect_right(weights, done - (lacking - most) / 2 + _ROUNDING),
+        )
+        row = _next_row(mine, theirs, row, *near)
         cheapest = min(row)
         if cheapest > most:
             return cheapest
     return row[-1]
 
 
-def _next_row(mine: Token, theirs: Sequence[tuple[Token, float]], before: Sequence[float]) -> list[float]:
-    """Return the next row of the table of distances; comparing by hand is twice as quick as `min` here."""
+def _next_row(
+    mine: Token, theirs: Sequence[tuple[Token, float]], before: Sequence[float], first: int, end: int
+) -> list[float]:
+    """Return the next row of the table of distances, worked out from `first` to before `end`.
+
+    Comparing by hand is twice as quick as `min` here.
+    """
     written, leave_out = mine.text, _WEIGHTS[mine.kind]
-    diagonal = before[0]
-    cost = diagonal + leave_out
-    row = [cost]
-    for (token, put_in), above in zip(theirs, before[1:], strict=True):
+    row = [math.inf] * first
+    cost, diagonal = math.inf, before[first - 1]
+    if first == 0:
+        diagonal = before[0]
+        cost = diagonal + leave_out
+        row.append(cost)
+        first = 1
+    for (token, put_in), above in zip(theirs[first - 1 : end - 1], before[first:end], strict=True):
         cost += put_in
         if above + leave_out < cost:  # noqa: PLR1730 - see above
             cost = above + leave_out
@@ -185,6 +208,7 @@ def _next_row(mine: Token, theirs: Sequence[tuple[Token, float]], before: Sequen
                 cost = changed
         row.append(cost)
         diagonal = above
+    row += [math.inf] * (len(before) - end)
     return row
 
 
