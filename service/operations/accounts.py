@@ -182,6 +182,11 @@ def change_language(work: Work, language: str) -> None:
     load_user(work, work.actor.user_id or "").language = language
 
 
+def switch_shortcuts(work: Work, *, on: bool) -> None:
+    """Let the actor's own pages obey keys of their own, or leave every key to the browser."""
+    load_user(work, work.actor.user_id or "").shortcuts = on
+
+
 def bootstrap_administrator(work: Work) -> tuple[str, str] | None:
     """Make the first administrator with a one-time password where there is no account at all; otherwise None."""
     if work.session.scalar(select(func.count()).select_from(User)):

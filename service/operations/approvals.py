@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from service.domain import permissions
 from service.domain.errors import N_, Refused
 from service.domain.gates import ApprovalFacts, approval_reasons
+from service.domain.notices import NoticeKind
 from service.domain.workflow import Action, UnitState, VersionState, next_state
 from service.operations import audit, outbox
 from service.operations.checking import keep_current
 from service.operations.context import Work
 from service.operations.loading import demand, locked_version
 from service.operations.memory import forget_version, remember_version
+from service.operations.notices import tell, tell_if_all_approved, workers_on
 from service.operations.reasons import given_reason
 from service.operations.settling import settle, touch
+from service.queries.cuts import writers_of
 from service.queries.facts import differing_facts
 from service.queries.texts import tally, version_text
 from service.storage.models import Approval, Release, SegmentRow, Unit, Version
 
 REVISED = "revised"
+RECUT = "recut"
 OWN_TEXT_REASON = "The office works without four eyes (FOUR_EYES=false)."
 
 
@@ -85,6 +89,7 @@ def approve_version(
         own_text=own,
     )
     outbox.emit_of_release(work, "version.approved", release, locale=locale)
+    tell_if_all_approved(work, release, approval)
     if release.publish_requested_at is not None:
         release.due_at = max(work.now, release.embargo_at or work.now)
         settle(work, release)
@@ -102,17 +107,7 @@ def standing_approval(work: Work, version: Version) -> Approval | None:
 
 
 def _wrote_current_text(work: Work, version: Version) -> bool:
-    mine = (
-        select(func.count())
-        .select_from(Unit)
-        .join(SegmentRow, SegmentRow.id == Unit.segment_id)
-        .where(
-            Unit.version_id == version.id,
-            SegmentRow.revision_id == version.revision_id,
-            Unit.text_by == work.actor.user_id,
-        )
-    )
-    return bool(work.session.scalar(mine))
+    return any(work.actor.user_id in writers for writers in writers_of(work.session, version).values())
 
 
 def request_changes(work: Work, release_id: str, locale: str, reason: str) -> Version:
@@ -135,6 +130,9 @@ def _send_back(work: Work, release_id: str, locale: str, reason: str, action: Ac
     void_approval(work, version, because)
     touch(work, release, version)
     audit.record(work, f"version.{because}", version.id, release_id=release.id, locale=locale)
+    if action is Action.REQUEST_CHANGES:
+        subject = f"{version.id}:{version.row_version}"
+        tell(work, NoticeKind.CHANGES, workers_on(work, version), subject, release=release, locale=locale)
     return version
 
 
@@ -165,7 +163,7 @@ def void_approval(work: Work, version: Version, because: str) -> bool:
             .values(state=state, row_version=Unit.row_version + 1)
             .execution_options(synchronize_session="fetch")
         )
-    forget_version(work, version, public_too=because != REVISED)
+    forget_version(work, version, public_too=because not in {REVISED, RECUT})
     audit.record(
         work,
         "approval.voided",

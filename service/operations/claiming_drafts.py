@@ -21,6 +21,7 @@ from service.domain.text import CodedText
 from service.domain.workflow import Action, UnitState, VersionState, next_state
 from service.operations import audit, leases
 from service.operations.context import Work
+from service.operations.notices import tell_failed
 from service.operations.settling import settle
 from service.queries.secrecy import stays_in_office
 from service.queries.term_bases import term_base
@@ -173,6 +174,7 @@ def _give_up(work: Work, job: DraftJob, token: str, release: Release, version: V
     version.outcomes = [outcome_json(EngineOutcome("desk", OutcomeKind.FAILED, reason="workers_failed"))]
     settle(work, release)
     audit.record(work, "version.draft_failed", version.id, release_id=release.id, locale=version.locale)
+    tell_failed(work, "draft", version.id, release=release, locale=version.locale)
 
 
 def outcome_json(outcome: EngineOutcome) -> dict[str, Any]:

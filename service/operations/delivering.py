@@ -7,43 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
 
-from service.domain.events import (
-    PUBLIC_EVENTS,
-    EventType,
-    ReleaseFacts,
-    VersionFacts,
-    endpoint_data,
-    event_body,
-    is_heard,
-    release_data,
+from service.domain.events import EventType, event_body, is_heard
+from service.domain.retry import (
+    SENDING_AT_ONCE,
+    SLOW_AT_ONCE,
+    SLOW_MILLISECONDS,
+    Outcome,
+    classify,
+    is_worn_out,
+    next_attempt,
 )
-from service.domain.retry import Outcome, classify, next_attempt
 from service.operations import audit, leases, outbox
 from service.operations.context import Work
 from service.operations.endpoints import hold_back
-from service.queries.public import public_url
-from service.queries.texts import version_text
-from service.storage.models import (
-    Approval,
-    Attempt,
-    Delivery,
-    Endpoint,
-    Event,
-    OutboxRow,
-    Publication,
-    Release,
-    SourceRevision,
-    Version,
-)
+from service.operations.event_data import data_of
+from service.operations.notices import tell_failed
+from service.operations.receipts import note_delivered
+from service.storage.models import Attempt, Delivery, Endpoint, Event, OutboxRow, Release
 from service.storage.vault import Vault
 
-SENDING_AT_ONCE = 2
-DISABLE_AFTER = timedelta(days=5)
 DELIVERY_LEASE_SECONDS = 60
 
 
@@ -64,12 +50,13 @@ def fan_out(work: Work, outbox_id: str) -> int:
         outbox_id=row.id,
         type=event.value,
         release_id=release.id if release else None,
-        body=event_body(event, row.created_at, _data(work, row, event, release)),
+        sequence=row.payload.get("sequence"),
+        body=event_body(event, row.created_at, data_of(work, row, event, release)),
         created_at=work.now,
     )
     work.session.add(stored)
     work.session.flush()
-    receivers = [endpoint for endpoint in _endpoints(work) if _hears(endpoint, row, event)]
+    receivers = [endpoint for endpoint in _endpoints(work) if hears(endpoint, row, event)]
     for endpoint in receivers:
         due_at = work.now if endpoint.disabled_at is None else None
         work.session.add(Delivery(event_id=stored.id, endpoint_id=endpoint.id, created_at=work.now, due_at=due_at))
@@ -88,7 +75,8 @@ def _endpoints(work: Work) -> Sequence[Endpoint]:
     ).all()
 
 
-def _hears(endpoint: Endpoint, row: OutboxRow, event: EventType) -> bool:
+def hears(endpoint: Endpoint, row: OutboxRow, event: EventType) -> bool:
+    """Tell whether an endpoint, as it is set now, hears of what an outbox row says."""
     only = row.payload.get("endpoint_id")
     if only is not None:
         return bool(only == endpoint.id)
@@ -100,76 +88,17 @@ def _hears(endpoint: Endpoint, row: OutboxRow, event: EventType) -> bool:
     )
 
 
-def _data(work: Work, row: OutboxRow, event: EventType, release: Release | None) -> dict[str, Any]:
-    """Say what a receiver needs: for a public event the frozen texts, otherwise the versions as they stand."""
-    if release is None:
-        return endpoint_data(
-            row.payload.get("about") or row.payload["endpoint_id"], row.payload["url"], reason=row.payload.get("reason")
-        )
-    if event in PUBLIC_EVENTS:
-        revision, title, versions = _published_facts(work, release, row, event)
-    else:
-        revision, title, versions = _working_facts(work, release, row)
-    facts = ReleaseFacts(id=release.id, slug=release.slug, revision=revision, title=title)
-    return release_data(facts, versions, sequence=row.payload["sequence"], reason=row.payload.get("reason"))
-
-
-def _published_facts(
-    work: Work, release: Release, row: OutboxRow, event: EventType
-) -> tuple[int, str, list[VersionFacts]]:
-    """Return revision, source title and versions as they were published; nothing newer is told."""
-    rows = work.session.execute(
-        select(Publication, Approval.approved_at)
-        .join(Approval, Approval.id == Publication.approval_id)
-        .where(Publication.release_id == release.id, Publication.superseded_at.is_(None))
-        .order_by(Publication.locale)
-    ).all()
-    revision = max((publication.revision for publication, _ in rows), default=release.revision)
-    locales = row.payload.get("locales")
-    versions = [
-        VersionFacts(
-            locale=publication.locale,
-            title=publication.title,
-            url=public_url(work.office, publication.locale, publication.slug),
-            digest=publication.digest,
-            approved_at=approved_at,
-        )
-        for publication, approved_at in rows
-        if event is not EventType.VERSION_PUBLISHED or publication.locale in (locales or ())
-    ]
-    return revision, _title_of(work, release, revision), versions
-
-
-def _working_facts(work: Work, release: Release, row: OutboxRow) -> tuple[int, str, list[VersionFacts]]:
-    """Return the release and the version that the event is about, as they stand now."""
-    versions = []
-    for version in work.session.scalars(
-        select(Version).where(Version.release_id == release.id, Version.locale == row.payload.get("locale"))
-    ):
-        text = version_text(work.session, version)
-        approved_at = work.session.scalar(
-            select(func.max(Approval.approved_at)).where(
-                Approval.version_id == version.id, Approval.voided_at.is_(None)
-            )
-        )
-        versions.append(VersionFacts(version.locale, text.title, digest=text.digest, approved_at=approved_at))
-    return release.revision, _title_of(work, release, release.revision), versions
-
-
-def _title_of(work: Work, release: Release, revision: int) -> str:
-    found = work.session.scalar(
-        select(SourceRevision.title).where(SourceRevision.release_id == release.id, SourceRevision.number == revision)
-    )
-    return found or release.title
-
-
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A claimed delivery: everything that the sender needs, secrets included, and nothing that it has to look up."""
+    """A claimed delivery: everything that the sender needs, secrets included, and nothing that it has to look up.
+
+    `number` counts every attempt on record, `place` those of the present run of the schedule; both begin at 1.
+    """
 
     delivery_id: str
     token: str
     number: int
+    place: int
     url: str
     message_id: str
     body: bytes
@@ -177,27 +106,51 @@ class Sending:
 
 
 def claim_delivery(work: Work, delivery_id: str, vault: Vault) -> Sending | None:
-    """Claim a due delivery; None when it is not due, taken, or its endpoint already has two under way."""
+    """Claim a due delivery; None when it is not due, taken, or has to make room.
+
+    It makes room where its endpoint has two under way, and where slow endpoints together have all that is theirs.
+    """
     delivery = work.session.get(Delivery, delivery_id)
     if delivery is None or delivery.state != "pending":
         return None
     endpoint = _locked_endpoint_of(work, delivery_id)
     if endpoint.deleted_at is not None or endpoint.disabled_at is not None:
         return None
-    busy = work.session.scalar(
-        select(func.count()).where(Delivery.endpoint_id == endpoint.id, Delivery.lease_until > work.now)
-    )
-    if busy is not None and busy >= SENDING_AT_ONCE:
+    if not _has_room(work, endpoint):
         return None
     token = leases.claim(work, Delivery, delivery_id, seconds=DELIVERY_LEASE_SECONDS)
     if token is None:
         return None
     event = work.session.get_one(Event, delivery.event_id)
     last = work.session.scalar(select(func.max(Attempt.number)).where(Attempt.delivery_id == delivery_id)) or 0
+    return Sending(
+        delivery_id,
+        token,
+        last + 1,
+        last + 1 - delivery.tried_before,
+        endpoint.url,
+        event.id,
+        event.body,
+        secrets_of(endpoint, vault, work.now),
+    )
+
+
+def secrets_of(endpoint: Endpoint, vault: Vault, now: datetime) -> tuple[str, ...]:
+    """Return the secrets that count now: the present one, and for a day after a rotation the one before."""
     secrets = [vault.unlock(endpoint.secret)]
-    if endpoint.old_secret and endpoint.old_secret_until and endpoint.old_secret_until > work.now:
+    if endpoint.old_secret and endpoint.old_secret_until and endpoint.old_secret_until > now:
         secrets.append(vault.unlock(endpoint.old_secret))
-    return Sending(delivery_id, token, last + 1, endpoint.url, event.id, event.body, tuple(secrets))
+    return tuple(secrets)
+
+
+def _has_room(work: Work, endpoint: Endpoint) -> bool:
+    """Tell whether one more may be under way to the endpoint; the slow ones share what leaves room for the others."""
+    under_way = select(func.count()).where(Delivery.state == "pending", Delivery.lease_until > work.now)
+    own = work.session.scalar(under_way.where(Delivery.endpoint_id == endpoint.id)) or 0
+    if own >= SENDING_AT_ONCE or not endpoint.slow:
+        return own < SENDING_AT_ONCE
+    slow = work.session.scalar(under_way.where(Delivery.endpoint_id.in_(select(Endpoint.id).where(Endpoint.slow))))
+    return (slow or 0) < SLOW_AT_ONCE
 
 
 def _locked_endpoint_of(work: Work, delivery_id: str) -> Endpoint:
@@ -225,7 +178,7 @@ def record_attempt(work: Work, sending: Sending, result: AttemptResult, *, jitte
     """Write the attempt down and settle what follows; False (and nothing written) when the lease is lost."""
     outcome = classify(result.status)
     following = next_attempt(
-        sending.number,
+        sending.place,
         now=work.now,
         jitter=jitter,
         retry_after=result.retry_after,
@@ -256,22 +209,32 @@ def record_attempt(work: Work, sending: Sending, result: AttemptResult, *, jitte
             answer=result.answer[:2048],
         )
     )
-    work.session.execute(
-        update(Delivery)
-        .where(Delivery.endpoint_id == endpoint.id, Delivery.state == "pending", Delivery.due_at <= work.now)
-        .values(hinted_until=None)
-        .execution_options(synchronize_session=False)
-    )
-    work.nudge = True
+    _hint_at_the_next(work, endpoint)
+    endpoint.slow = result.milliseconds >= SLOW_MILLISECONDS
     if outcome is Outcome.DELIVERED:
         endpoint.failing_since = None
+        note_delivered(work, endpoint, sending.delivery_id, result.answer)
         return True
     endpoint.failing_since = endpoint.failing_since or work.now
     if outcome is Outcome.GONE:
         _disable(work, endpoint, "gone")
-    elif work.now - endpoint.failing_since >= DISABLE_AFTER:
+    elif is_worn_out(failing_since=endpoint.failing_since, now=work.now):
         _disable(work, endpoint, "failing")
     return True
+
+
+def _hint_at_the_next(work: Work, endpoint: Endpoint) -> None:
+    """Have the workers look at what waited for room at the endpoint, if anything did."""
+    waiting = (Delivery.endpoint_id == endpoint.id, Delivery.state == "pending", Delivery.due_at <= work.now)
+    if work.session.scalar(select(Delivery.id).where(*waiting).limit(1)) is None:
+        return
+    work.session.execute(
+        update(Delivery)
+        .where(*waiting, Delivery.hinted_until.is_not(None))
+        .values(hinted_until=None)
+        .execution_options(synchronize_session=False)
+    )
+    work.nudge = True
 
 
 def _disable(work: Work, endpoint: Endpoint, because: str) -> None:
@@ -283,3 +246,4 @@ def _disable(work: Work, endpoint: Endpoint, because: str) -> None:
     hold_back(work, endpoint)
     audit.record(work, "endpoint.disabled", endpoint.id, because=because)
     outbox.emit(work, "endpoint.disabled", about=endpoint.id, url=endpoint.url, reason=because)
+    tell_failed(work, "endpoint", endpoint.id, also=endpoint.owner_id, endpoint=endpoint.id, because=because)

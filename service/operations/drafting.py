@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.engine import CursorResult
 
 from service.domain import permissions
@@ -32,6 +32,7 @@ from service.operations.engine_choice import chosen_engine
 from service.operations.engines import count_draft
 from service.operations.findings import refresh_findings
 from service.operations.loading import demand, locked_version
+from service.operations.notices import tell_ready
 from service.operations.settling import settle
 from service.queries.rules import office_rules
 from service.storage.models import DraftJob, SegmentRow, Unit, UnitRevision, Version
@@ -92,10 +93,16 @@ def save_draft(work: Work, job_id: str, token: str, units: Sequence[DraftedUnit]
 
 
 def add_unit_revision(
-    work: Work, unit: Unit, source: str, *, user_id: str | None, operation_id: str | None = None
+    work: Work,
+    unit: Unit,
+    source: str,
+    *,
+    user_id: str | None,
+    operation_id: str | None = None,
+    act: str | None = None,
 ) -> None:
-    """Append the unit's present text to its history."""
-    last = work.session.scalar(select(func.max(UnitRevision.number)).where(UnitRevision.unit_id == unit.id)) or 0
+    """Append the unit's present text to its history; `act` is what the saves of one act on many have in common."""
+    last = work.session.scalar(_LAST_NUMBER, {"unit": unit.id}) or 0
     work.session.add(
         UnitRevision(
             unit_id=unit.id,
@@ -108,10 +115,13 @@ def add_unit_revision(
             score=unit.score,
             user_id=user_id,
             operation_id=operation_id,
+            act=act,
             at=work.now,
         )
     )
-    work.session.flush()
+
+
+_LAST_NUMBER = select(func.max(UnitRevision.number)).where(UnitRevision.unit_id == bindparam("unit"))
 
 
 def finish_draft(work: Work, job_id: str, token: str, result: DraftResult, *, schedule_scale: float = 1.0) -> bool:
@@ -132,6 +142,7 @@ def finish_draft(work: Work, job_id: str, token: str, result: DraftResult, *, sc
     first = version.drafted_at is None
     if version.state == VersionState.DRAFTING:
         version.state = next_state(VersionState.DRAFTING, Action.FINISH_DRAFT)
+        tell_ready(work, release, version)
     version.drafted_at = work.now
     version.outcomes = [outcome_json(outcome) for outcome in result.outcomes]
     version.row_version += 1

@@ -6,8 +6,9 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 from ipaddress import ip_network
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from service.domain import permissions
 from service.domain.endpoints import check_endpoint_url
@@ -17,7 +18,7 @@ from service.domain.signing import new_secret
 from service.operations import audit, outbox
 from service.operations.context import Work
 from service.operations.loading import demand
-from service.storage.models import Delivery, Endpoint
+from service.storage.models import Attempt, Delivery, Endpoint
 from service.storage.vault import Vault
 
 ROTATION_OVERLAP = timedelta(hours=24)
@@ -37,6 +38,7 @@ def add_endpoint(
     url: str,
     events: Sequence[str] = (),
     public: bool = True,
+    receipts: bool = False,
     description: str = "",
 ) -> tuple[Endpoint, str]:
     """Add a receiver; return it and its secret, which is not shown again."""
@@ -46,6 +48,7 @@ def add_endpoint(
         url=_url(work, url),
         events=_events(events),
         public=public,
+        receipts=receipts,
         description=description.strip()[:200],
         secret=vault.lock(secret),
         owner_id=work.actor.user_id,
@@ -77,7 +80,8 @@ def _events(events: Sequence[str]) -> list[str]:
     return wanted
 
 
-def _endpoint(work: Work, endpoint_id: str) -> Endpoint:
+def managed_endpoint(work: Work, endpoint_id: str) -> Endpoint:
+    """Return an endpoint, locked, for somebody who may manage it; raise `NotFound` for one that is removed."""
     demand(permissions.may_manage_endpoints(work.actor))
     endpoint = work.session.scalar(
         select(Endpoint).where(Endpoint.id == endpoint_id, Endpoint.deleted_at.is_(None)).with_for_update()
@@ -94,35 +98,60 @@ def change_endpoint(
     url: str | None = None,
     events: Sequence[str] | None = None,
     public: bool | None = None,
+    receipts: bool | None = None,
     description: str | None = None,
     enabled: bool | None = None,
 ) -> Endpoint:
     """Change what is given; `enabled=True` also sends what the endpoint missed while it was off."""
-    endpoint = _endpoint(work, endpoint_id)
+    endpoint = managed_endpoint(work, endpoint_id)
     if url is not None:
         endpoint.url = _url(work, url)
     if events is not None:
         endpoint.events = _events(events)
     if public is not None:
         endpoint.public = public
+    if receipts is not None:
+        endpoint.receipts = receipts
     if description is not None:
         endpoint.description = description.strip()[:200]
     if enabled is True and endpoint.disabled_at is not None:
+        send_anew(work, Delivery.endpoint_id == endpoint.id, _missed(endpoint))
         endpoint.disabled_at = None
         endpoint.disabled_because = None
         endpoint.failing_since = None
-        work.session.execute(
-            update(Delivery)
-            .where(Delivery.endpoint_id == endpoint.id, Delivery.state == "pending")
-            .values(due_at=work.now, hinted_until=None)
-        )
-        work.nudge = True
     if enabled is False and endpoint.disabled_at is None:
         endpoint.disabled_at = work.now
         endpoint.disabled_because = "by_hand"
         hold_back(work, endpoint)
     audit.record(work, "endpoint.changed", endpoint.id, enabled=endpoint.disabled_at is None, public=endpoint.public)
     return endpoint
+
+
+def _missed(endpoint: Endpoint) -> ColumnElement[bool]:
+    """Say which deliveries an endpoint that is off has missed: what waits, and what was given up while it failed."""
+    waits = Delivery.state == "pending"
+    if endpoint.failing_since is None:
+        return waits
+    return or_(waits, and_(Delivery.state == "failed", Delivery.ended_at >= endpoint.failing_since))
+
+
+def send_anew(work: Work, *which: ColumnElement[bool], **values: Any) -> None:
+    """Make deliveries due now, each at the beginning of its schedule; its attempts stay on record."""
+    so_far = select(func.coalesce(func.max(Attempt.number), 0)).where(Attempt.delivery_id == Delivery.id)
+    work.session.execute(
+        update(Delivery)
+        .where(*which)
+        .values(
+            state="pending",
+            ended_at=None,
+            due_at=work.now,
+            hinted_until=None,
+            tried_before=so_far.scalar_subquery(),
+            **values,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    work.nudge = True
 
 
 def hold_back(work: Work, endpoint: Endpoint) -> None:
@@ -137,7 +166,7 @@ def hold_back(work: Work, endpoint: Endpoint) -> None:
 
 def rotate_secret(work: Work, vault: Vault, endpoint_id: str) -> tuple[Endpoint, str]:
     """Give the endpoint a new secret; for 24 hours every delivery carries both signatures."""
-    endpoint = _endpoint(work, endpoint_id)
+    endpoint = managed_endpoint(work, endpoint_id)
     secret = new_secret(secrets.token_bytes(SECRET_BYTES))
     endpoint.old_secret = endpoint.secret
     endpoint.old_secret_until = work.now + ROTATION_OVERLAP
@@ -148,7 +177,7 @@ def rotate_secret(work: Work, vault: Vault, endpoint_id: str) -> tuple[Endpoint,
 
 def send_test(work: Work, endpoint_id: str) -> None:
     """Send a `ping` to this endpoint alone, whatever events it chose."""
-    endpoint = _endpoint(work, endpoint_id)
+    endpoint = managed_endpoint(work, endpoint_id)
     if endpoint.disabled_at is not None:
         raise Conflict("endpoint_disabled", N_("The endpoint is switched off; switch it on first."))
     outbox.emit(work, "ping", endpoint_id=endpoint.id, url=endpoint.url)
@@ -157,7 +186,7 @@ def send_test(work: Work, endpoint_id: str) -> None:
 
 def remove_endpoint(work: Work, endpoint_id: str) -> None:
     """Remove the endpoint; what was still to be sent to it is cancelled, its log stays."""
-    endpoint = _endpoint(work, endpoint_id)
+    endpoint = managed_endpoint(work, endpoint_id)
     endpoint.deleted_at = work.now
     work.session.execute(
         update(Delivery)
@@ -176,11 +205,7 @@ def redeliver(work: Work, delivery_id: str) -> Delivery:
     endpoint = work.session.get_one(Endpoint, delivery.endpoint_id)
     if endpoint.deleted_at is not None or endpoint.disabled_at is not None:
         raise Conflict("endpoint_disabled", N_("The endpoint is switched off; switch it on first."))
-    delivery.state = "pending"
-    delivery.ended_at = None
-    delivery.due_at = work.now
-    delivery.hinted_until = None
-    delivery.manual = True
-    work.nudge = True
+    send_anew(work, Delivery.id == delivery.id, manual=True)
+    work.session.refresh(delivery)
     audit.record(work, "delivery.resent", delivery.id)
     return delivery

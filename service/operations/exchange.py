@@ -16,9 +16,12 @@ from service.operations import audit
 from service.operations.context import Work
 from service.operations.loading import demand, locked_version
 from service.operations.review import edit_unit
+from service.queries.cuts import left_by_a_cut
 from service.queries.exchange import sent_version
 
 OPEN_STATES = frozenset({VersionState.QUEUED, VersionState.DRAFTING, VersionState.IN_REVIEW})
+
+CUT_SINCE = N_("This segment was joined or divided since the file was made; export it anew and carry this over.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ def take_in(work: Work, release_id: str, locale: str, returned: Sequence[Returne
     refused: list[Refusal] = []
     for one in returned:
         verdict = _verdict(one, open_units.get(one.id), seen)
+        if one.id not in open_units and left_by_a_cut(work.session, version, one.id) is not None:
+            verdict = Refusal(one.id, Reason("cut_meanwhile", CUT_SINCE))
         seen.add(one.id)
         if isinstance(verdict, str):
             verdict = _save(work, release_id, locale, unit=open_units[one.id], text=verdict)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 
 from service.domain.checks import Finding, run_checks
 from service.domain.checks.described import DOCUMENT_CODES
@@ -22,6 +22,20 @@ from service.queries.texts import codes_of
 from service.storage.models import Dismissal, FindingRow, SegmentRow, Unit, Version
 
 _NOTHING: frozenset[str] = frozenset()
+
+
+class _Which:
+    """The statements about some units; put together once, since every save asks them."""
+
+    def __init__(self, where: ColumnElement[bool]) -> None:
+        self.findings = select(FindingRow).join(Unit, Unit.id == FindingRow.unit_id).where(where)
+        self.dismissals = (
+            select(Dismissal).join(Unit, Unit.id == Dismissal.unit_id).where(where, Dismissal.ended_at.is_(None))
+        )
+
+
+_OF_UNIT = _Which(Unit.id == bindparam("about"))
+_OF_VERSION = _Which(Unit.version_id == bindparam("about"))
 
 
 def refresh_findings(work: Work, unit: Unit, segment: SegmentRow, rules: OfficeRules, *, text_changed: bool) -> None:
@@ -40,29 +54,30 @@ def refresh_findings(work: Work, unit: Unit, segment: SegmentRow, rules: OfficeR
             rules=rules.rules,
         )
     left = _NOTHING if text_changed else DOCUMENT_CODES
-    _settle(work, Unit.id == unit.id, [text], {unit.id: found}, rules.revision, left=left)
+    _settle(work, _OF_UNIT, unit.id, [text], {unit.id: found}, revision=rules.revision, left=left)
 
 
 def store_findings(
     work: Work, version: Version, texts: Sequence[UnitText], found: Mapping[str, Sequence[Finding]], revision: str
 ) -> None:
     """Write down what was found about the whole of a version; `texts` are all its units as they stand."""
-    _settle(work, Unit.version_id == version.id, texts, found, revision)
+    _settle(work, _OF_VERSION, version.id, texts, found, revision=revision)
 
 
 def _settle(
     work: Work,
-    where: ColumnElement[bool],
+    which: _Which,
+    about: str,
     texts: Sequence[UnitText],
     found: Mapping[str, Sequence[Finding]],
-    revision: str,
     *,
+    revision: str,
     left: frozenset[str] = _NOTHING,
 ) -> None:
     """Make the findings of some units those that were found, and leave those of the codes in `left` as they are."""
-    aside = _put_aside(work, where, texts)
+    aside = _put_aside(work, which, about, texts)
     standing: dict[object, list[FindingRow]] = defaultdict(list)
-    for row in work.session.scalars(select(FindingRow).join(Unit, Unit.id == FindingRow.unit_id).where(where)):
+    for row in work.session.scalars(which.findings, {"about": about}):
         if row.code not in left:
             standing[_identity(row)].append(row)
     for unit_id, findings in found.items():
@@ -77,16 +92,13 @@ def _settle(
     for rows in standing.values():
         for row in rows:
             work.session.delete(row)
-    work.session.flush()
 
 
-def _put_aside(work: Work, where: ColumnElement[bool], texts: Sequence[UnitText]) -> dict[tuple[str, str], Dismissal]:
+def _put_aside(work: Work, which: _Which, about: str, texts: Sequence[UnitText]) -> dict[tuple[str, str], Dismissal]:
     """Return what was put aside of these very texts by unit and key; end what was said of others."""
     digests = {text.unit_id: pair_digest(text.source.text, text.target) for text in texts}
     aside: dict[tuple[str, str], Dismissal] = {}
-    for one in work.session.scalars(
-        select(Dismissal).join(Unit, Unit.id == Dismissal.unit_id).where(where, Dismissal.ended_at.is_(None))
-    ):
+    for one in work.session.scalars(which.dismissals, {"about": about}):
         if one.digest == digests.get(one.unit_id):
             aside[one.unit_id, one.key] = one
         else:

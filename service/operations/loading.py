@@ -6,22 +6,52 @@ first, so that an approval and an edit can never pass each other.
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from functools import lru_cache
+from typing import Any
 
-from service.domain.errors import N_, NotAllowed, NotFound
+from sqlalchemy import bindparam, select
+
+from service.domain.errors import N_, Conflict, NotAllowed, NotFound, Stale
+from service.domain.permissions import Actor
 from service.operations.context import Work
-from service.queries.visibility import visible_to
+from service.queries.cuts import left_by_a_cut
+from service.queries.visibility import PEOPLE, visible_to
 from service.storage.models import Release, SegmentRow, Unit, Version
+
+CUT_MEANWHILE = N_("Somebody joined or divided these segments meanwhile. Nothing was changed; look at them again.")
+
+
+# Put together once: most of what a short statement costs is its making.
+_VERSION = (
+    select(Version)
+    .where(Version.release_id == bindparam("release"), Version.locale == bindparam("locale"))
+    .execution_options(populate_existing=True)
+)
+_UNIT = (
+    select(Unit)
+    .join(SegmentRow, SegmentRow.id == Unit.segment_id)
+    .where(
+        Unit.id == bindparam("unit"),
+        Unit.version_id == bindparam("version"),
+        SegmentRow.revision_id == bindparam("revision"),
+    )
+    .execution_options(populate_existing=True)
+)
+
+
+@lru_cache(PEOPLE)
+def _release(actor: Actor) -> Any:
+    return (
+        select(Release)
+        .where(Release.id == bindparam("release"), visible_to(actor))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
 
 
 def locked_release(work: Work, release_id: str) -> Release:
     """Return the release, locked until the commit; raise `NotFound` where the actor may not see it."""
-    release = work.session.scalar(
-        select(Release)
-        .where(Release.id == release_id, visible_to(work.actor))
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    release: Release | None = work.session.scalar(_release(work.actor), {"release": release_id})
     if release is None:
         raise NotFound
     return release
@@ -30,31 +60,36 @@ def locked_release(work: Work, release_id: str) -> Release:
 def locked_version(work: Work, release_id: str, locale: str) -> tuple[Release, Version]:
     """Return the release, locked, and its version in the locale; raise `NotFound` where there is none."""
     release = locked_release(work, release_id)
-    version = work.session.scalar(
-        select(Version)
-        .where(Version.release_id == release.id, Version.locale == locale)
-        .execution_options(populate_existing=True)
-    )
+    version = work.session.scalar(_VERSION, {"release": release.id, "locale": locale})
     if version is None:
         raise NotFound
     return release, version
 
 
 def unit_of(work: Work, version: Version, unit_id: str) -> Unit:
-    """Return a unit of the version's current text; raise `NotFound` for any other id."""
-    unit = work.session.scalar(
-        select(Unit)
-        .join(SegmentRow, SegmentRow.id == Unit.segment_id)
-        .where(
-            Unit.id == unit_id,
-            Unit.version_id == version.id,
-            SegmentRow.revision_id == version.revision_id,
-        )
-        .execution_options(populate_existing=True)
-    )
+    """Return a unit of the version's current text; raise `NotFound` for any other id.
+
+    Raises `Conflict` for one that went into another when segments were joined or divided.
+    """
+    asked = {"unit": unit_id, "version": version.id, "revision": version.revision_id}
+    unit = work.session.scalar(_UNIT, asked)
     if unit is None:
+        if left_by_a_cut(work.session, version, unit_id) is not None:
+            raise Conflict("cut_meanwhile", CUT_MEANWHILE)
         raise NotFound
     return unit
+
+
+def demand_seen(unit: Unit, row_version: int | None, *, mine: str | None) -> None:
+    """Raise `Stale` with both texts unless the unit is still at `row_version`; None asks for no check."""
+    if row_version is not None and row_version != unit.row_version:
+        raise Stale(
+            "stale_unit",
+            N_("Somebody saved this segment before you; both texts are shown, choose one."),
+            mine=mine,
+            theirs=unit.target,
+            row_version=unit.row_version,
+        )
 
 
 def demand(allowed: bool, code: str = "not_allowed") -> None:  # noqa: FBT001 - reads as a sentence

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import Table, bindparam, delete, select, update
 
 from service.domain.matching.identities import approved_identity, context_of
 from service.domain.text import CodedText
@@ -19,6 +19,9 @@ from service.storage.bulk import reserve_ids, write_rows
 from service.storage.models import MemoryUnit, Release, Version
 
 _UNITS = cast("Table", MemoryUnit.__table__)
+_OWN = MemoryUnit.version_id == bindparam("version_id"), MemoryUnit.public.in_(bindparam("public", expanding=True))
+_SOURCES_OF = select(MemoryUnit.source_id).where(*_OWN)
+_DELETE = delete(MemoryUnit).where(*_OWN).execution_options(synchronize_session=False)
 _COLUMNS = (
     "id",
     "identity",
@@ -81,10 +84,8 @@ def forget_version(work: Work, version: Version, *, public_too: bool = True) -> 
 
 def _take_units_out(work: Work, version: Version, *, public_too: bool = True) -> set[int]:
     """Delete the version's units; return which sources they had."""
-    own = MemoryUnit.version_id == version.id
-    if not public_too:
-        own &= MemoryUnit.public.is_(False)
-    sources = set(work.session.scalars(select(MemoryUnit.source_id).where(own)))
+    which = {"version_id": version.id, "public": [False, True] if public_too else [False]}
+    sources = set(work.session.scalars(_SOURCES_OF, which))
     if sources:
-        work.session.execute(delete(MemoryUnit).where(own).execution_options(synchronize_session=False))
+        work.session.execute(_DELETE, which)
     return sources

@@ -6,27 +6,44 @@ for each other in rings. Whoever locks a release does that before.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
-from sqlalchemy import Table, delete, exists, select, text, tuple_
+import numpy as np
+from sqlalchemy import Table, delete, exists, select, text
 from sqlalchemy.orm import Session
 
 from service.domain.matching.postings import Ranking, posting_keys
 from service.domain.matching.tokens import Token, code_string, tokens_of
 from service.domain.text import CodedText
 from service.operations.context import Work
+from service.operations.memory_bundling import bundle, take_out
 from service.queries.memory_import import known_sources
 from service.queries.memory_rankings import newest_ranking, ranking_of
 from service.queries.texts import codes_json, codes_of
 from service.storage.base import Base
-from service.storage.bulk import reserve_ids, write_rows
+from service.storage.bulk import one_of, reserve_ids, write_rows
 from service.storage.models import MemoryPosting, MemorySource, MemoryUnit, MemoryUnlisted
 
 AT_ONCE = 500  # values in one statement
+BUNDLED_AT_ONCE = 50_000  # postings; who approves waits no longer than a second
+LEFT_STANDING = 5_000  # postings: PostgreSQL reads a table from end to end that was empty when it planned
 NOT_FILED = -1  # what the migration carried over, until a worker comes by
 _LOCK = 7_105_220_242
+_NOTE = {
+    "sqlite": text(
+        f"INSERT INTO memory_unlisted (source_id) {one_of('sqlite', 'bigint')} WHERE true ON CONFLICT DO NOTHING"
+    ),
+    "postgresql": text(
+        f"INSERT INTO memory_unlisted (source_id) {one_of('postgresql', 'bigint')} ON CONFLICT DO NOTHING"
+    ),
+}
+_TAKE_OFF = {
+    "sqlite": text(f"DELETE FROM memory_text WHERE rowid IN ({one_of('sqlite', 'bigint')})"),  # noqa: S608
+    "postgresql": text(f"DELETE FROM memory_text WHERE source_id IN ({one_of('postgresql', 'bigint')})"),  # noqa: S608
+}
 _SOURCE = ("id", "source_locale", "source_hash", "source", "codes", "tokens", "ranking")
 Value = TypeVar("Value")
 
@@ -60,17 +77,26 @@ def file_sources(
     ranking = newest_ranking(work.session, source_locale)
     ids = reserve_ids(work.session, _table(MemorySource).c.id, len(new))
     rows = []
-    postings: list[tuple[int, int]] = []
+    keys: list[int] = []
+    filed: list[int] = []
     for source_id, (source_hash, source) in zip(ids, new, strict=True):
         tokens = tokens_of(source)
         known[source_hash] = source_id
         written = code_string(tokens)
         codes = codes_json(source.codes)
         rows.append((source_id, source_locale, source_hash, source.text, codes, written, ranking.version))
-        postings.extend((key, source_id) for key in posting_keys(tokens, source_locale, ranking))
+        mine = posting_keys(tokens, source_locale, ranking)
+        keys += mine
+        filed += [source_id] * len(mine)
     write_rows(work.session, _table(MemorySource), _SOURCE, rows)
-    write_rows(work.session, _table(MemoryPosting), ("key", "source_id"), sorted(postings))
+    write_rows(work.session, _table(MemoryPosting), ("key", "source_id"), _sorted(keys, filed))
     return known
+
+
+def _sorted(keys: Sequence[int], source_ids: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """Return pairs in the order of their keys; the sources come in order."""
+    order = np.argsort(np.array(keys, dtype=np.int64), kind="stable").tolist()
+    return ((keys[place], source_ids[place]) for place in order)
 
 
 def file_anew(session: Session, sources: Sequence[MemorySource], ranking: Ranking) -> None:
@@ -86,8 +112,14 @@ def file_anew(session: Session, sources: Sequence[MemorySource], ranking: Rankin
         source.tokens = code_string(tokens)
         source.ranking = ranking.version
     session.flush()
-    _take_out(session, gone)
+    take_out(session, gone)
     write_rows(session, _table(MemoryPosting), ("key", "source_id"), sorted(new))
+
+
+def bundle_some(work: Work, *, limit: int = BUNDLED_AT_ONCE, but: int = LEFT_STANDING) -> bool:
+    """Bundle the next postings that stand by themselves, `but` so many; tell whether there may be more."""
+    lock_memory(work.session)
+    return bundle(work.session, limit, but=but)
 
 
 def drop_unused(work: Work, source_ids: Collection[int]) -> None:
@@ -97,7 +129,7 @@ def drop_unused(work: Work, source_ids: Collection[int]) -> None:
         unused = work.session.scalars(select(MemorySource).where(MemorySource.id.in_(ids), ~used)).all()
         if not unused:
             continue
-        _take_out(
+        take_out(
             work.session,
             [(key, source.id) for source in unused for key in _keys(work.session, source, _tokens(source))],
         )
@@ -111,11 +143,9 @@ def drop_unused(work: Work, source_ids: Collection[int]) -> None:
 
 def unlist(session: Session, source_ids: Collection[int]) -> None:
     """Note that the search knows these sources no more as they are; a worker lists them again."""
-    for ids in _parts(sorted(source_ids)):
-        _take_off_list(session, ids)
-        known = set(session.scalars(select(MemoryUnlisted.source_id).where(MemoryUnlisted.source_id.in_(ids))))
-        new = [(number,) for number in ids if number not in known]
-        write_rows(session, _table(MemoryUnlisted), ("source_id",), new)
+    if source_ids:
+        _take_off_list(session, source_ids)
+        session.execute(_NOTE[session.get_bind().dialect.name], {"listed": json.dumps(sorted(source_ids))})
 
 
 def list_new(session: Session, source_ids: Iterable[int]) -> None:
@@ -123,10 +153,8 @@ def list_new(session: Session, source_ids: Iterable[int]) -> None:
     write_rows(session, _table(MemoryUnlisted), ("source_id",), [(number,) for number in sorted(source_ids)])
 
 
-def _take_off_list(session: Session, source_ids: Sequence[int]) -> None:
-    column = "rowid" if session.get_bind().dialect.name == "sqlite" else "source_id"
-    numbers = ", ".join(str(int(number)) for number in source_ids)
-    session.execute(text(f"DELETE FROM memory_text WHERE {column} IN ({numbers})"))  # noqa: S608 - numbers
+def _take_off_list(session: Session, source_ids: Collection[int]) -> None:
+    session.execute(_TAKE_OFF[session.get_bind().dialect.name], {"listed": json.dumps(sorted(source_ids))})
 
 
 def _tokens(source: MemorySource) -> tuple[Token, ...]:
@@ -138,15 +166,6 @@ def _keys(session: Session, source: MemorySource, tokens: tuple[Token, ...]) -> 
     if source.ranking == NOT_FILED:
         return set()
     return set(posting_keys(tokens, source.source_locale, ranking_of(session, source.source_locale, source.ranking)))
-
-
-def _take_out(session: Session, postings: Sequence[tuple[int, int]]) -> None:
-    for part in _parts(sorted(postings)):
-        session.execute(
-            delete(MemoryPosting)
-            .where(tuple_(MemoryPosting.key, MemoryPosting.source_id).in_(part))
-            .execution_options(synchronize_session=False)
-        )
 
 
 def _parts(values: Sequence[Value]) -> Iterator[Sequence[Value]]:

@@ -30,9 +30,10 @@ from service.domain.memory_files import (
 from service.operations import audit
 from service.operations.context import Work
 from service.operations.memory_filing import Filed as FiledSource
-from service.operations.memory_filing import file_sources, list_new, lock_memory, unlist
+from service.operations.memory_filing import bundle_some, file_sources, list_new, lock_memory, unlist
 from service.operations.memory_ranking import FEWEST_SOURCES, GROWTH, Grown, take_ranking
 from service.queries.memory_import import AT_ONCE, NewPair, sort_out
+from service.queries.memory_postings import are_loose
 from service.storage.bulk import write_rows
 from service.storage.models import MemorySource, MemoryUnit
 
@@ -90,6 +91,7 @@ class MemoryImport:
                 with begin() as work:
                     taken = self.take(work, part)
                 self.imported += taken
+                bundle_many(begin)
                 yield part
 
     def prepare(self, work: Work, filed: Sequence[Filed]) -> None:
@@ -155,6 +157,15 @@ class MemoryImport:
                 "not_your_memory",
                 N_("What is taken into the memory is for the reviewers of its languages, and for administrators."),
             )
+
+
+def bundle_many(begin: Callable[[], AbstractContextManager[Work]]) -> None:
+    """Bundle what was filed, a transaction each part, if it has become much; what is left is for the workers."""
+    with begin() as work:
+        more = are_loose(work.session)
+    while more:
+        with begin() as work:
+            more = bundle_some(work)
 
 
 def _sources(session: Session, source_locale: str, most: int) -> int:

@@ -22,6 +22,7 @@ from service.operations.approvals import standing_approval, void_approval
 from service.operations.context import Work
 from service.operations.loading import demand, locked_release
 from service.operations.memory import forget_version, open_memory
+from service.operations.notices import tell_failed
 from service.operations.reasons import given_reason
 from service.operations.settling import settle
 from service.queries.texts import VersionText, blocks_json, version_text
@@ -139,6 +140,7 @@ def publish_due(work: Work, release_id: str) -> bool:
             release_id=release.id,
             reasons=[reason.code for reason in reasons],
         )
+        tell_failed(work, "publication", release.id, release=release)
         return False
     _publish(work, release)
     return True
@@ -146,8 +148,8 @@ def publish_due(work: Work, release_id: str) -> bool:
 
 def _publish(work: Work, release: Release) -> None:
     """Freeze and publish every version whose gate is open; the caller has made sure that something may leave."""
-    fresh: list[str] = []
-    corrected: list[str] = []
+    fresh: dict[str, str] = {}  # by locale, the id of the approval that each leaves by
+    corrected: dict[str, str] = {}
     for version in _versions(work, release):
         if version.state != VersionState.APPROVED:
             continue
@@ -162,7 +164,7 @@ def _publish(work: Work, release: Release) -> None:
         version.state = next_state(VersionState(version.state), Action.PUBLISH)
         version.row_version += 1
         open_memory(work, version)
-        (corrected if earlier else fresh).append(version.locale)
+        (corrected if earlier else fresh)[version.locale] = approval.id
         audit.record(
             work,
             "version.published",
@@ -174,7 +176,7 @@ def _publish(work: Work, release: Release) -> None:
             approval=approval.id,
         )
         if release.publish == "as_approved" and earlier is None:
-            outbox.emit_of_release(work, "version.published", release, locales=[version.locale])
+            outbox.emit_of_release(work, "version.published", release, once=[approval.id], locales=[version.locale])
     complete = all(version.state == VersionState.PUBLISHED for version in _versions(work, release))
     release.publish_blocked = None
     release.due_at = None
@@ -183,10 +185,10 @@ def _publish(work: Work, release: Release) -> None:
     release.published_at = release.published_at or work.now
     settle(work, release)
     if corrected:
-        outbox.emit_of_release(work, "release.corrected", release, locales=corrected)
+        outbox.emit_of_release(work, "release.corrected", release, once=corrected.values(), locales=list(corrected))
     if fresh and (release.publish == "together" or complete):
-        outbox.emit_of_release(work, "release.published", release, locales=fresh)
-    audit.record(work, "release.published", release.id, release_id=release.id, locales=sorted(fresh + corrected))
+        outbox.emit_of_release(work, "release.published", release, once=fresh.values(), locales=list(fresh))
+    audit.record(work, "release.published", release.id, release_id=release.id, locales=sorted([*fresh, *corrected]))
 
 
 def _live_publication(work: Work, version: Version) -> Publication | None:
@@ -290,5 +292,5 @@ def withdraw_release(work: Work, release_id: str, reason: str) -> Release:
     )
     settle(work, release)
     audit.record(work, "release.withdrawn", release.id, release_id=release.id, was_public=was_public)
-    outbox.emit_of_release(work, "release.withdrawn", release, reason=text, was_public=was_public)
+    outbox.emit_of_release(work, "release.withdrawn", release, once=[release.id], reason=text, was_public=was_public)
     return release

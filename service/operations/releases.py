@@ -1,4 +1,4 @@
-"""Receiving releases: submit a text, revise its source, change its schedule, comment on it."""
+"""Receiving releases: submit a text, revise its source, change its schedule."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from service.domain import permissions
 from service.domain.digest import source_digest
-from service.domain.errors import N_, Invalid, NotAllowed, Stale, WrongState
+from service.domain.errors import N_, Invalid, Stale, WrongState
 from service.domain.locales import parse_locale
-from service.domain.segmentation import segment_document, source_hash
+from service.domain.segmentation import source_hash
 from service.domain.slugs import slug_of
 from service.domain.text import Document
 from service.domain.workflow import Action, VersionState, next_state
@@ -20,26 +20,27 @@ from service.operations import audit, outbox
 from service.operations.context import Work
 from service.operations.loading import demand, locked_release
 from service.operations.settling import settle
-from service.operations.sources import carry_units_over, fill_new_version, store_revision
+from service.operations.sources import carry_units_over, demand_minor, fill_new_version, store_revision
+from service.queries.cuts import cut_document
 from service.storage.models import (
-    Comment,
     DraftJob,
     Release,
     SegmentRow,
     SourceRevision,
     SubmissionKey,
-    Unit,
     Version,
 )
 
 PUBLISH_MODES = ("together", "as_approved")
-MAX_COMMENT_CHARACTERS = 10_000
 MAX_KEY_CHARACTERS = 255
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What an author hands in: the text as read, the bytes it was read from, and how it is to be published."""
+    """What an author hands in: the text as read, the bytes it was read from, and how it is to be published.
+
+    `minor` says of a new text of a release that it only mends a typo of the present one.
+    """
 
     document: Document
     body: str
@@ -50,6 +51,7 @@ class Submission:
     deadline_at: datetime | None = None
     confidential: bool = False
     publish: str = "together"
+    minor: bool = False
 
 
 def submit_release(
@@ -146,7 +148,7 @@ def _targets(work: Work, asked: tuple[str, ...] | None) -> tuple[str, ...]:
 def _add_revision(
     work: Work, release: Release, submission: Submission, *, number: int
 ) -> tuple[SourceRevision, list[SegmentRow]]:
-    segments = segment_document(submission.document, release.source_locale)
+    segments = cut_document(work.session, submission.document, release.source_locale)
     revision = SourceRevision(
         release_id=release.id,
         number=number,
@@ -156,6 +158,7 @@ def _add_revision(
         digest=source_digest(submission.document),
         warnings=list(submission.document.warnings),
         author_id=work.actor.user_id,
+        minor=submission.minor and number > 1,
         created_at=work.now,
     )
     return revision, store_revision(work, revision, submission.document, segments, source_hash)
@@ -164,7 +167,8 @@ def _add_revision(
 def revise_source(work: Work, release_id: str, submission: Submission, *, row_version: int | None) -> Release:
     """Give the release a new source; units of unchanged segments stay, changed ones are marked and drafted anew.
 
-    Raises `Stale` when the release is no longer at `row_version`.
+    Where the author calls it a minor edit, changed ones keep their text, for their reviewers to accept. Raises `Stale`
+    when the release is no longer at `row_version`, `Invalid` where the edit is not minor as it claims to be.
     """
     release = locked_release(work, release_id)
     demand(permissions.may_revise(work.actor, release.author_id))
@@ -182,6 +186,8 @@ def revise_source(work: Work, release_id: str, submission: Submission, *, row_ve
     ).one()
     if source_digest(submission.document) == current.digest:
         return release
+    if submission.minor:
+        demand_minor(work, current, submission.document, release.source_locale)
     revision, segments = _add_revision(work, release, submission, number=release.revision + 1)
     release.revision = revision.number
     release.title = revision.title
@@ -191,7 +197,14 @@ def revise_source(work: Work, release_id: str, submission: Submission, *, row_ve
         version.state = next_state(VersionState(version.state), Action.REVISE)
         carry_units_over(work, version, revision, segments)
     settle(work, release)
-    audit.record(work, "release.revised", release.id, release_id=release.id, revision=revision.number)
+    audit.record(
+        work,
+        "release.revised",
+        release.id,
+        release_id=release.id,
+        revision=revision.number,
+        **({"minor": True} if revision.minor else {}),
+    )
     outbox.emit_of_release(work, "release.revised", release)
     return release
 
@@ -239,43 +252,3 @@ def reschedule(work: Work, release_id: str, schedule: Schedule) -> Release:
         publish=release.publish,
     )
     return release
-
-
-def _has_unit(work: Work, release: Release, unit_id: str) -> bool:
-    found = (
-        select(Unit.id)
-        .join(Version, Version.id == Unit.version_id)
-        .where(Unit.id == unit_id, Version.release_id == release.id)
-    )
-    return work.session.scalar(found) is not None
-
-
-def add_comment(
-    work: Work, release_id: str, body: str, *, locale: str | None = None, unit_id: str | None = None
-) -> Comment:
-    """Say something about a release, a version or a unit; anybody who sees the release may."""
-    release = locked_release(work, release_id)
-    if work.actor.user_id is None or not work.actor.within(permissions.Scope.REVIEW):
-        raise NotAllowed("not_allowed", N_("Your role does not allow this."))
-    text = body.strip()
-    if not text or len(text) > MAX_COMMENT_CHARACTERS:
-        raise Invalid("bad_comment", N_("A comment has 1 to 10,000 characters."), field="body")
-    version = None
-    if locale is not None:
-        version = work.session.scalar(select(Version).where(Version.release_id == release.id, Version.locale == locale))
-        if version is None:
-            raise Invalid("unknown_locale", N_("The release has no version in that language."), field="locale")
-    if unit_id is not None and not _has_unit(work, release, unit_id):
-        raise Invalid("unknown_unit", N_("The release has no such segment."), field="unit")
-    comment = Comment(
-        release_id=release.id,
-        version_id=version.id if version else None,
-        unit_id=unit_id,
-        user_id=work.actor.user_id,
-        body=text,
-        at=work.now,
-    )
-    work.session.add(comment)
-    work.session.flush()
-    audit.record(work, "comment.added", comment.id, release_id=release.id, locale=locale)
-    return comment

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from service.domain import permissions
 from service.domain.drafts import DraftedUnit, OriginKind
-from service.domain.errors import N_, Invalid, Stale
+from service.domain.errors import N_, Invalid
 from service.domain.workflow import Action, UnitState, VersionState, next_state
 from service.operations import audit
 from service.operations.approvals import void_approval
@@ -16,7 +16,7 @@ from service.operations.checking import keep_current
 from service.operations.context import Work
 from service.operations.drafting import add_unit_revision
 from service.operations.findings import refresh_findings
-from service.operations.loading import demand, locked_version, unit_of
+from service.operations.loading import demand, demand_seen, locked_version, unit_of
 from service.operations.settling import touch
 from service.queries.rules import office_rules
 from service.storage.models import (
@@ -55,15 +55,8 @@ def edit_unit(
     unit = unit_of(work, version, unit_id)
     if operation_id and _already_done(work, unit, operation_id):
         return unit
-    if row_version is not None and row_version != unit.row_version:
-        raise Stale(
-            "stale_unit",
-            N_("Somebody saved this segment before you; both texts are shown, choose one."),
-            mine=target,
-            theirs=unit.target,
-            row_version=unit.row_version,
-        )
-    text = unit.target if target is None else _clean(target)
+    demand_seen(unit, row_version, mine=target)
+    text = unit.target if target is None else clean_target(target)
     wanted = _wanted_state(unit, text, state, changed=text != unit.target)
     if text == unit.target and wanted == unit.state:
         return unit
@@ -86,14 +79,21 @@ def edit_unit(
         work.session.refresh(unit)
     unit.state = wanted
     unit.confirmed_by = work.actor.user_id if wanted == UnitState.REVIEWED else None
+    settle_change(unit)
     unit.row_version += 1
-    work.session.flush()
-    add_unit_revision(work, unit, segment.source, user_id=work.actor.user_id, operation_id=operation_id)
-    rules = office_rules(work.session, work.office, release.source_locale, locale)
-    refresh_findings(work, unit, segment, rules, text_changed=text_changed)
+    with work.session.no_autoflush:  # what is asked here stands apart from what changed; all is written at once
+        add_unit_revision(work, unit, segment.source, user_id=work.actor.user_id, operation_id=operation_id)
+        rules = office_rules(work.session, work.office, release.source_locale, locale)
+        refresh_findings(work, unit, segment, rules, text_changed=text_changed)
     touch(work, release, version)
     audit.record(work, "unit.saved", unit.id, release_id=release.id, locale=locale, state=wanted)
     return unit
+
+
+def settle_change(unit: Unit) -> None:
+    """End the question that a minor edit of the source left open: a person has said what the unit says now."""
+    unit.change_is_minor = False
+    unit.state_before = None
 
 
 def _take_over(work: Work, unit: Unit, chosen: DraftedUnit) -> None:
@@ -114,7 +114,8 @@ def _already_done(work: Work, unit: Unit, operation_id: str) -> bool:
     return work.session.scalar(found) is not None
 
 
-def _clean(target: str) -> str:
+def clean_target(target: str) -> str:
+    """Return a text as it is kept: one kind of line end, no white space around it; raise `Invalid` if too long."""
     text = target.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
     if len(text) > MAX_TARGET_CHARACTERS:
         raise Invalid("too_long", N_("A segment's text has at most 20,000 characters."), field="target")
@@ -135,8 +136,12 @@ def _wanted_state(unit: Unit, text: str, state: str | None, *, changed: bool) ->
     return UnitState(state)
 
 
-def confirm_all(work: Work, release_id: str, locale: str) -> int:
-    """Confirm every unit that has a text and no open error; return how many were confirmed now."""
+def confirm_all(work: Work, release_id: str, locale: str, *, act: str | None = None) -> int:
+    """Confirm every unit that has a text and no open error; return how many were confirmed now.
+
+    What a minor edit of the source left open is for a person to look at, and is passed over. The saves bear `act`, by
+    which they can be undone together.
+    """
     release, version = locked_version(work, release_id, locale)
     demand(permissions.may_review(work.actor, locale))
     next_state(VersionState(version.state), Action.EDIT)
@@ -149,6 +154,7 @@ def confirm_all(work: Work, release_id: str, locale: str) -> int:
             Unit.version_id == version.id,
             SegmentRow.revision_id == version.revision_id,
             Unit.state == UnitState.TRANSLATED,
+            Unit.change_is_minor.is_(False),
             Unit.id.not_in(with_errors),
         )
     ).all()
@@ -156,7 +162,7 @@ def confirm_all(work: Work, release_id: str, locale: str) -> int:
         unit.state = UnitState.REVIEWED
         unit.confirmed_by = work.actor.user_id
         unit.row_version += 1
-        add_unit_revision(work, unit, segment.source, user_id=work.actor.user_id)
+        add_unit_revision(work, unit, segment.source, user_id=work.actor.user_id, act=act)
     if units:
         touch(work, release, version)
         audit.record(work, "units.confirmed", version.id, release_id=release.id, locale=locale, count=len(units))

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from service.domain.workflow import VersionState, release_state
 from service.operations.context import Work
 from service.storage.models import Release, Version
 
+_STATES = select(Version.state).where(Version.release_id == bindparam("release"))
+
 
 def settle(work: Work, release: Release) -> None:
     """Derive and store the state of the release."""
     work.session.flush()
-    states = [
-        VersionState(state)
-        for state in work.session.scalars(select(Version.state).where(Version.release_id == release.id))
-    ]
+    states = [VersionState(state) for state in work.session.scalars(_STATES, {"release": release.id})]
     release.state = release_state(
         states, scheduled=release.due_at is not None, withdrawn=release.withdrawn_at is not None
     )

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from service.domain.checks import Finding
 from service.domain.lint import lint_source
 from service.domain.office import Office
-from service.domain.segmentation import segment_document
 from service.domain.text import CodedText, Document
+from service.queries.cuts import cut_document
 from service.queries.term_bases import term_base
 from service.queries.texts import codes_of
 from service.storage.models import SegmentRow, SourceRevision
@@ -29,7 +29,7 @@ class Advice:
 
 def advice_on_document(session: Session, office: Office, document: Document) -> tuple[Advice, ...]:
     """Return what strikes the eye in a text that nobody has submitted yet."""
-    segments = segment_document(document, office.source_locale)
+    segments = cut_document(session, document, office.source_locale)
     return _advice(session, office, office.source_locale, [segment.source for segment in segments])
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from service.domain.errors import NotFound
-from service.storage.models import Attempt, Delivery, Endpoint, Event
+from service.storage.models import Attempt, Delivery, Endpoint, Event, Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class DeliveryRow:
     event: Event
     endpoint: Endpoint
     attempts: tuple[Attempt, ...]
+    receipts: tuple[Receipt, ...] = ()
 
 
 def deliveries(
@@ -61,7 +62,7 @@ def deliveries(
     after: tuple[datetime, str] | None = None,
     limit: int = 50,
 ) -> list[DeliveryRow]:
-    """Return deliveries, newest first, with their attempts; two statements."""
+    """Return deliveries, newest first, with their attempts and receipts; three statements."""
     statement = (
         select(Delivery, Event, Endpoint)
         .join(Event, Event.id == Delivery.event_id)
@@ -102,4 +103,45 @@ def _with_attempts(session: Session, rows: Sequence[tuple[Delivery, Event, Endpo
             select(Attempt).where(Attempt.delivery_id.in_(ids)).order_by(Attempt.delivery_id, Attempt.number)
         ):
             attempts.setdefault(attempt.delivery_id, []).append(attempt)
-    return [DeliveryRow(d, event, point, tuple(attempts.get(d.id, ()))) for d, event, point in rows]
+    receipts: dict[str, list[Receipt]] = {}
+    if ids:
+        for receipt in session.scalars(
+            select(Receipt).where(Receipt.delivery_id.in_(ids)).order_by(Receipt.delivery_id, Receipt.locale)
+        ):
+            receipts.setdefault(receipt.delivery_id, []).append(receipt)
+    return [
+        DeliveryRow(d, event, point, tuple(attempts.get(d.id, ())), tuple(receipts.get(d.id, ())))
+        for d, event, point in rows
+    ]
+
+
+def endpoint_of_delivery(session: Session, delivery_id: str) -> Endpoint | None:
+    """Return the endpoint that a delivery goes to, where both are there."""
+    return session.scalar(
+        select(Endpoint)
+        .join(Delivery, Delivery.endpoint_id == Endpoint.id)
+        .where(Delivery.id == delivery_id, Endpoint.deleted_at.is_(None))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """A receipt with the delivery that it is for and the endpoint that owes it."""
+
+    receipt: Receipt
+    delivery: Delivery
+    endpoint: Endpoint
+
+
+def receipts_of_release(session: Session, release_id: str) -> list[ReceiptRow]:
+    """Return the latest receipt of each endpoint and language for a release, by endpoint and language."""
+    rows = session.execute(
+        select(Receipt, Delivery, Endpoint)
+        .join(Delivery, Delivery.id == Receipt.delivery_id)
+        .join(Event, Event.id == Delivery.event_id)
+        .join(Endpoint, Endpoint.id == Delivery.endpoint_id)
+        .where(Event.release_id == release_id, Endpoint.deleted_at.is_(None))
+        .order_by(Event.sequence, Receipt.created_at)
+    )
+    latest = {(point.id, receipt.locale): ReceiptRow(receipt, sent, point) for receipt, sent, point in rows}
+    return sorted(latest.values(), key=lambda row: (row.endpoint.created_at, row.endpoint.id, row.receipt.locale))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
@@ -24,8 +24,9 @@ from service.domain.segmentation import source_hash
 from service.domain.term_base import TermBase
 from service.domain.terms import TermHit
 from service.domain.text import CodedText
-from service.queries.memory_candidates import Found, alike_sources, equal_sources
+from service.queries.memory_candidates import alike_sources, equal_sources
 from service.queries.memory_rankings import rankings
+from service.queries.memory_reading import Found
 from service.queries.term_bases import term_base
 from service.queries.visibility import visible_to
 from service.storage.models import Concept, MemoryUnit, Release
@@ -53,6 +54,7 @@ def offered_to(release_id: str, now: datetime) -> ColumnElement[bool]:
     return or_(MemoryUnit.public, MemoryUnit.release_id == release_id, open_release)
 
 
+@lru_cache(maxsize=64)
 def readable_by(actor: Actor) -> ColumnElement[bool]:
     """Return the condition on `MemoryUnit` for what a person may find: what is public, or of releases that they see."""
     return or_(MemoryUnit.public, exists().where(Release.id == MemoryUnit.release_id, visible_to(actor)))
@@ -152,7 +154,7 @@ class _Lookup:
             found += alike_sources(self._session, wanted.source, *self._pair, self._offered, rankings=self._rankings)
         if not found:
             return []
-        hits = self._terms.find(wanted.source)
+        hits = self._terms.find(wanted.source) if self._terms.terms else ()
         offers = [self._offer(wanted, each, hits) for each in found[: LOOKED_AT * limit]]
         best: dict[str, Match] = {}
         for match in sorted(offers, key=_order):

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import TextClause, select, text
 from sqlalchemy.orm import Session
 
 from service.domain.matching.identities import imported_identity
 from service.domain.memory_files import Filed, FiledTarget, FiledUnit, LeftOut, in_parts
 from service.domain.segmentation import source_hash
-from service.storage.models import MemorySource, MemoryUnit
+from service.storage.bulk import one_of
+from service.storage.models import MemoryUnit
 
-AT_ONCE = 5_000  # source units that are looked at, or taken in, together: fewer would write the index over and over
+AT_ONCE = 10_000  # source units that are looked at, or taken in, together: fewer would write the index over and over
 EXAMPLES = 5
 _IN_A_STATEMENT = 500
 Value = TypeVar("Value")
@@ -102,15 +105,20 @@ def sort_out(session: Session, units: Sequence[FiledUnit], source_locale: str) -
 
 def known_sources(session: Session, source_locale: str, hashes: Collection[str]) -> dict[str, int]:
     """Return the ids of those sources that the memory has, by their hashes."""
+    statement = _known(session.get_bind().dialect.name)
     known: dict[str, int] = {}
     for part in _parts(sorted(hashes)):
-        rows = session.execute(
-            select(MemorySource.source_hash, MemorySource.id).where(
-                MemorySource.source_hash.in_(part), MemorySource.source_locale == source_locale
-            )
-        )
+        rows = session.execute(statement, {"source_locale": source_locale, "listed": json.dumps(part)})
         known.update((row.source_hash, row.id) for row in rows)
     return known
+
+
+@lru_cache
+def _known(dialect: str) -> TextClause:
+    return text(
+        "SELECT source_hash, id FROM memory_source"  # noqa: S608 - of ours
+        f" WHERE source_locale = :source_locale AND source_hash IN ({one_of(dialect, 'text')})"
+    )
 
 
 def _imported(session: Session, identities: Sequence[str]) -> set[str]:

@@ -26,7 +26,7 @@ _VERSIONS = (
 
 def rankings(session: Session, source_locale: str) -> tuple[Ranking, ...]:
     """Return every version that a source may be filed by now, the newest last; one statement, two after a change."""
-    rows = session.execute(_VERSIONS, {"source_locale": source_locale}).all()
+    rows = session.connection().execute(_VERSIONS, {"source_locale": source_locale}).all()
     first = max((place for place, row in enumerate(rows) if row.complete), default=None)
     asked = [ranking_of(session, source_locale, row.version) for row in rows[first or 0 :]]
     return tuple(asked) if first is not None else (NONE, *asked)

@@ -1,23 +1,23 @@
-"""Releases as lists and one by one, with their versions, comments and time line."""
+"""Releases as lists and one by one, with their versions and time line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import exists, select, tuple_
+from sqlalchemy import and_, bindparam, exists, select, tuple_
 from sqlalchemy.orm import Session
 
 from service.domain.errors import NotFound
 from service.domain.permissions import Actor
-from service.queries.texts import EMPTY_TALLY, Tally, tallies
-from service.queries.visibility import visible_to
+from service.queries.texts import EMPTY_TALLY, Tally, tallies, tally
+from service.queries.visibility import PEOPLE, visible_to
 from service.storage.models import (
     Approval,
     AuditEntry,
-    Comment,
     DraftJob,
     Release,
     SourceRevision,
@@ -142,15 +142,30 @@ def release_row(session: Session, actor: Actor, release_id: str) -> ReleaseRow:
     return with_versions(session, [release])[0]
 
 
+_WITH_RELEASE = (
+    select(Release, Version, Approval, User.name, DraftJob.due_at)
+    .join(Version, Version.release_id == Release.id)
+    .outerjoin(Approval, and_(Approval.version_id == Version.id, Approval.voided_at.is_(None)))
+    .outerjoin(User, User.id == Version.claimed_by)
+    .outerjoin(DraftJob, DraftJob.version_id == Version.id)
+    .where(Release.id == bindparam("release"), Version.locale == bindparam("locale"))
+)
+
+
+@lru_cache(PEOPLE)
+def _with_release(actor: Actor) -> Any:
+    """Return the statement that finds one version where the actor may see it."""
+    return _WITH_RELEASE.where(visible_to(actor))
+
+
 def version_row(session: Session, actor: Actor, release_id: str, locale: str) -> tuple[Release, VersionRow]:
-    """Return one version with its release; raise `NotFound` where there is none to see."""
-    release = session.scalar(select(Release).where(Release.id == release_id, visible_to(actor)))
-    if release is None:
+    """Return one version with its release; raise `NotFound` where there is none to see; three statements."""
+    asked = {"release": release_id, "locale": locale}
+    found = session.execute(_with_release(actor), asked).first()
+    if found is None:
         raise NotFound
-    version = session.scalar(select(Version).where(Version.release_id == release.id, Version.locale == locale))
-    if version is None:
-        raise NotFound
-    return release, version_rows(session, [version])[0]
+    release, version, approval, claimed_by, due_at = found
+    return release, VersionRow(version, tally(session, version), approval, claimed_by, due_at)
 
 
 def current_revision(session: Session, release: Release) -> SourceRevision:
@@ -158,27 +173,6 @@ def current_revision(session: Session, release: Release) -> SourceRevision:
     return session.scalars(
         select(SourceRevision).where(SourceRevision.release_id == release.id, SourceRevision.number == release.revision)
     ).one()
-
-
-@dataclass(frozen=True, slots=True)
-class CommentRow:
-    """A comment with its writer's name and the locale it is about, if any."""
-
-    comment: Comment
-    name: str
-    locale: str | None
-
-
-def comments_of(session: Session, release: Release) -> list[CommentRow]:
-    """Return a release's comments, oldest first."""
-    rows = session.execute(
-        select(Comment, User.name, Version.locale)
-        .join(User, User.id == Comment.user_id)
-        .outerjoin(Version, Version.id == Comment.version_id)
-        .where(Comment.release_id == release.id)
-        .order_by(Comment.at, Comment.id)
-    )
-    return [CommentRow(comment, name, locale) for comment, name, locale in rows]
 
 
 _OF_ONE_UNIT = ("unit.saved", "finding.fixed", "alternative.asked", "alternative.taken", "alternative.left")

@@ -1,23 +1,23 @@
-"""What a reviewer works with: the queue, and one version's units with everything beside them."""
+"""What a reviewer works with: one version's units with everything beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, case, or_, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from service.domain.checks import Severity
 from service.domain.errors import NotFound
-from service.domain.permissions import ALL_LOCALES, Actor, review_locales, sees_everything
-from service.queries.releases import VersionRow, user_names, version_rows
-from service.queries.visibility import visible_to
+from service.domain.text import InlineCode
+from service.domain.workflow import UnitState
+from service.queries.releases import user_names
+from service.queries.texts import codes_of
 from service.storage.models import (
     BlockRow,
     FindingRow,
-    Release,
     SegmentRow,
     Unit,
     UnitRevision,
@@ -37,33 +37,115 @@ class UnitRow:
     written_by: str | None
     names: Mapping[str, str]
 
+    @property
+    def has_error(self) -> bool:
+        """Did a check find an error that nobody has put aside?"""
+        return any(found.severity == "error" and found.dismissed_at is None for found in self.findings)
+
     def dismissed_by(self, finding: FindingRow) -> str:
         """Return the name of who put a finding aside."""
         return self.names.get(finding.dismissed_by or "", "?")
 
 
-def unit_rows(session: Session, version: Version, *, unit_id: str | None = None) -> list[UnitRow]:
-    """Return the units of the version's present text in order, the title first; three statements."""
-    statement = (
-        select(Unit, SegmentRow, BlockRow)
-        .join(SegmentRow, SegmentRow.id == Unit.segment_id)
-        .join(BlockRow, BlockRow.id == SegmentRow.block_id)
-        .where(Unit.version_id == version.id, SegmentRow.revision_id == version.revision_id)
-        .order_by(SegmentRow.n)
+@dataclass(frozen=True, slots=True)
+class UnitBrief:
+    """What a page needs to know of every unit of a version; `n` counts from 1, `changed` is about its source."""
+
+    id: str
+    n: int
+    kind: str
+    state: str
+    row_version: int
+    source: str
+    source_hash: str
+    draft: str
+    target: str
+    engine: str | None
+    changed: bool
+    change_is_minor: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Has nobody confirmed it yet?"""
+        return self.state in _OPEN
+
+
+_OPEN = frozenset({UnitState.INITIAL, UnitState.TRANSLATED})
+
+
+# Put together once: most of what a short statement costs is its making.
+_OF_VERSION = Unit.version_id == bindparam("version"), SegmentRow.revision_id == bindparam("revision")
+_BRIEFS = (
+    select(
+        Unit.id,
+        SegmentRow.n + 1,
+        BlockRow.kind,
+        Unit.state,
+        Unit.row_version,
+        SegmentRow.source,
+        SegmentRow.source_hash,
+        Unit.draft,
+        Unit.target,
+        Unit.engine,
+        Unit.changed_from.is_not(None),
+        Unit.change_is_minor,
     )
+    .join(SegmentRow, SegmentRow.id == Unit.segment_id)
+    .join(BlockRow, BlockRow.id == SegmentRow.block_id)
+    .where(*_OF_VERSION)
+    .order_by(SegmentRow.n)
+)
+_CODES = select(Unit.id, SegmentRow.codes).join(SegmentRow, SegmentRow.id == Unit.segment_id).where(*_OF_VERSION)
+_ROWS = (
+    select(Unit, SegmentRow, BlockRow)
+    .join(SegmentRow, SegmentRow.id == Unit.segment_id)
+    .join(BlockRow, BlockRow.id == SegmentRow.block_id)
+    .where(*_OF_VERSION)
+    .order_by(SegmentRow.n)
+)
+_FINDINGS = (
+    select(FindingRow)
+    .join(Unit, Unit.id == FindingRow.unit_id)
+    .join(SegmentRow, SegmentRow.id == Unit.segment_id)
+    .where(*_OF_VERSION)
+)
+_ONE = Unit.id == bindparam("unit")
+_SOME = SegmentRow.n.between(bindparam("first"), bindparam("last"))
+_ROWS_OF = {"all": _ROWS, "one": _ROWS.where(_ONE), "some": _ROWS.where(_SOME)}
+_FINDINGS_OF = {"all": _FINDINGS, "one": _FINDINGS.where(_ONE), "some": _FINDINGS.where(_SOME)}
+
+
+def unit_briefs(session: Session, version: Version) -> list[UnitBrief]:
+    """Return the units of the version's present text in order, without what lies beside them; one statement."""
+    rows: Iterable[Any] = session.execute(_BRIEFS, {"version": version.id, "revision": version.revision_id})
+    return [UnitBrief(*row) for row in rows]
+
+
+def codes_of_units(session: Session, version: Version) -> dict[str, tuple[InlineCode, ...]]:
+    """Return the inline codes of the source of every unit of the version's present text; one statement."""
+    rows = session.execute(_CODES, {"version": version.id, "revision": version.revision_id})
+    return {unit_id: codes_of(codes) for unit_id, codes in rows}
+
+
+def unit_rows(
+    session: Session, version: Version, *, unit_id: str | None = None, between: tuple[int, int] | None = None
+) -> list[UnitRow]:
+    """Return the units of the version's present text in order, the title first; three statements.
+
+    `between` names the first and the last that are wanted, counted from 1.
+    """
+    which = "all"
+    asked: dict[str, str | int] = {"version": version.id, "revision": version.revision_id}
     if unit_id is not None:
-        statement = statement.where(Unit.id == unit_id)
-    rows = session.execute(statement).all()
-    ids = [unit.id for unit, _, _ in rows]
+        which = "one"
+        asked["unit"] = unit_id
+    elif between is not None:
+        which = "some"
+        asked |= {"first": between[0] - 1, "last": between[1] - 1}
+    rows = session.execute(_ROWS_OF[which], asked).all()
     findings: dict[str, list[FindingRow]] = {}
-    if ids:
-        found = session.scalars(
-            select(FindingRow)
-            .join(Unit, Unit.id == FindingRow.unit_id)
-            .where(Unit.version_id == version.id, *([Unit.id == unit_id] if unit_id else []))
-        )
-        for finding in found:
-            findings.setdefault(finding.unit_id, []).append(finding)
+    for finding in session.scalars(_FINDINGS_OF[which], asked) if rows else ():
+        findings.setdefault(finding.unit_id, []).append(finding)
     dismissed_by = {finding.dismissed_by for each in findings.values() for finding in each}
     names = user_names(session, {unit.text_by for unit, _, _ in rows} | dismissed_by)
     return [
@@ -103,69 +185,3 @@ def unit_history(session: Session, unit_id: str) -> list[tuple[UnitRevision, str
     ).all()
     names = user_names(session, {revision.user_id for revision in revisions})
     return [(revision, names.get(revision.user_id or "")) for revision in revisions]
-
-
-@dataclass(frozen=True, slots=True)
-class QueueRow:
-    """One version that waits for somebody, with its release."""
-
-    release: Release
-    row: VersionRow
-
-
-QUEUE_FILTERS = ("open", "mine", "unassigned", "failed", "approved")
-
-
-def queue(
-    session: Session,
-    actor: Actor,
-    now: datetime,
-    *,
-    which: str = "open",
-    locale: str | None = None,
-    limit: int = 100,
-) -> list[QueueRow]:
-    """Return versions that wait, soonest embargo or deadline first; six statements, however many there are.
-
-    A reviewer sees their own locales, others every version that they may see.
-    """
-    soonest = case(
-        (Release.embargo_at.is_(None), Release.deadline_at),
-        (Release.deadline_at.is_(None), Release.embargo_at),
-        (Release.deadline_at < Release.embargo_at, Release.deadline_at),
-        else_=Release.embargo_at,
-    )
-    statement = (
-        select(Version, Release)
-        .join(Release, Release.id == Version.release_id)
-        .where(visible_to(actor))
-        .order_by(soonest.is_(None), soonest, Release.created_at, Version.locale)
-        .limit(limit)
-    )
-    locales = review_locales(actor)
-    if locales and ALL_LOCALES not in locales and not sees_everything(actor):
-        statement = statement.where(or_(Version.locale.in_(locales), Release.author_id == actor.user_id))
-    if locale:
-        statement = statement.where(Version.locale == locale)
-    held = and_(Version.claimed_by.is_not(None), Version.claimed_until > now)
-    waiting = Version.state.in_(("queued", "drafting", "in_review"))
-    conditions = {
-        "open": waiting,
-        "mine": and_(waiting, held, Version.claimed_by == actor.user_id),
-        "unassigned": and_(waiting, or_(Version.claimed_by.is_(None), Version.claimed_until <= now)),
-        "failed": and_(
-            Version.state == "in_review",
-            select(Unit.id)
-            .join(SegmentRow, SegmentRow.id == Unit.segment_id)
-            .where(
-                Unit.version_id == Version.id,
-                SegmentRow.revision_id == Version.revision_id,
-                Unit.target == "",
-            )
-            .exists(),
-        ),
-        "approved": Version.state == "approved",
-    }
-    rows = session.execute(statement.where(conditions.get(which, waiting))).all()
-    by_id = {row.version.id: row for row in version_rows(session, [version for version, _ in rows])}
-    return [QueueRow(release, by_id[version.id]) for version, release in rows]

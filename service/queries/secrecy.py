@@ -13,12 +13,8 @@ from service.storage.models import Publication, Release, SourceRevision, Version
 
 def stays_in_office(session: Session, release: Release, version: Version, now: datetime) -> bool:
     """Tell whether only engines on the office's own machines may read the version's present source."""
-    return is_confidential(
-        embargo_at=release.embargo_at,
-        confidential=release.confidential,
-        published=_has_left(session, release, version),
-        now=now,
-    )
+    secret = is_confidential(embargo_at=release.embargo_at, confidential=release.confidential, published=False, now=now)
+    return secret and not _has_left(session, release, version)
 
 
 def _has_left(session: Session, release: Release, version: Version) -> bool:

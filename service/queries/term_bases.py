@@ -31,6 +31,7 @@ class _Place:
 
 _KEPT: WeakKeyDictionary[Pool, dict[tuple[str, str], _Place]] = WeakKeyDictionary()
 _LOCK = threading.Lock()
+_STAMP = select(TermCount.changes)
 _ORDER = {status.value: place for place, status in enumerate(TermStatus)}
 
 
@@ -49,7 +50,7 @@ def term_base(session: Session, source_locale: str, target_locale: str) -> TermB
 
 def term_stamp(session: Session) -> int:
     """Return how often the term base was changed: it is the same where this is."""
-    return session.execute(select(TermCount.changes)).scalar_one()
+    return session.execute(_STAMP).scalar_one()
 
 
 def _source_terms(session: Session, source_locale: str, target_locale: str) -> Iterable[SourceTerm]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from service.domain.compose import compose
@@ -126,40 +126,47 @@ class Tally:
 EMPTY_TALLY = Tally(0, 0, 0, 0, 0)
 
 
+# Put together once: lists and every page of a version ask for them.
+_PRESENT = SegmentRow.id == Unit.segment_id, SegmentRow.revision_id == Version.revision_id
+_ASKED = Version.id.in_(bindparam("versions", expanding=True))
+_COUNTED = (
+    select(
+        Version.id,
+        func.count(Unit.id).label("segments"),
+        func.sum(case((Unit.target == "", 1), else_=0)).label("empty"),
+        func.sum(case((Unit.state.in_(("reviewed", "final")), 1), else_=0)).label("confirmed"),
+    )
+    .join(Unit, Unit.version_id == Version.id)
+    .join(SegmentRow, and_(*_PRESENT))
+    .where(_ASKED)
+    .group_by(Version.id)
+)
+_FOUND = (
+    select(
+        Version.id,
+        FindingRow.severity,
+        FindingRow.dismissed_at.is_not(None).label("dismissed"),
+        func.sum(case((SegmentRow.revision_id == Version.revision_id, 1), else_=0)).label("findings"),
+    )
+    .join(Unit, Unit.version_id == Version.id)
+    .join(FindingRow, FindingRow.unit_id == Unit.id)
+    # An outer join, for SQLite to look up the segments of those units alone that have a finding.
+    .outerjoin(SegmentRow, SegmentRow.id == Unit.segment_id)
+    .where(_ASKED)
+    .group_by(Version.id, FindingRow.severity, FindingRow.dismissed_at.is_not(None))
+)
+
+
 def tallies(session: Session, version_ids: Sequence[str]) -> dict[str, Tally]:
     """Return the counts of many versions, in two statements."""
     if not version_ids:
         return {}
-    current = (
-        select(
-            Version.id,
-            func.count(Unit.id).label("segments"),
-            func.sum(case((Unit.target == "", 1), else_=0)).label("empty"),
-            func.sum(case((Unit.state.in_(("reviewed", "final")), 1), else_=0)).label("confirmed"),
-        )
-        .join(Unit, Unit.version_id == Version.id)
-        .join(SegmentRow, (SegmentRow.id == Unit.segment_id) & (SegmentRow.revision_id == Version.revision_id))
-        .where(Version.id.in_(version_ids))
-        .group_by(Version.id)
-    )
-    found = (
-        select(
-            Version.id,
-            FindingRow.severity,
-            FindingRow.dismissed_at.is_not(None).label("dismissed"),
-            func.count().label("findings"),
-        )
-        .join(Unit, Unit.version_id == Version.id)
-        .join(SegmentRow, (SegmentRow.id == Unit.segment_id) & (SegmentRow.revision_id == Version.revision_id))
-        .join(FindingRow, FindingRow.unit_id == Unit.id)
-        .where(Version.id.in_(version_ids))
-        .group_by(Version.id, FindingRow.severity, FindingRow.dismissed_at.is_not(None))
-    )
+    asked = {"versions": list(version_ids)}
     findings: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in session.execute(found):
-        findings[row.id]["dismissed" if row.dismissed else row.severity] += row.findings
+    for row in session.execute(_FOUND, asked):
+        findings[row.id]["dismissed" if row.dismissed else row.severity] += int(row.findings)
     counts = {}
-    for row in session.execute(current):
+    for row in session.execute(_COUNTED, asked):
         seen = findings[row.id]
         told = seen["error"], seen["warning"], seen["info"], seen["dismissed"]
         counts[row.id] = Tally(row.segments, int(row.empty), int(row.confirmed), *told)
@@ -172,9 +179,22 @@ def tally(session: Session, version: Version) -> Tally:
 
 
 def word_counts(session: Session, revision_ids: Collection[str]) -> dict[str, int]:
-    """Return how many words each source revision has; one statement."""
-    counts: dict[str, int] = {}
-    rows = session.execute(select(BlockRow.revision_id, BlockRow.text).where(BlockRow.revision_id.in_(revision_ids)))
-    for revision_id, text in rows:
-        counts[revision_id] = counts.get(revision_id, 0) + len(text.split())
+    """Return how many words each source revision has; one statement for those that were not asked for before."""
+    if len(_words) > MOST_WORD_COUNTS:
+        _words.clear()
+    counts = {each: _words[each] for each in revision_ids if each in _words}
+    new = [each for each in revision_ids if each not in counts]
+    if new:
+        counts.update(dict.fromkeys(new, 0))
+        for revision_id, text in session.execute(_TEXTS, {"revisions": new}):
+            counts[revision_id] += len(text.split())
+        _words.update({each: counts[each] for each in new})
     return counts
+
+
+# The text of a revision never changes, so neither does how many words it has.
+_words: dict[str, int] = {}
+MOST_WORD_COUNTS = 100_000
+_TEXTS = select(BlockRow.revision_id, BlockRow.text).where(
+    BlockRow.revision_id.in_(bindparam("revisions", expanding=True))
+)

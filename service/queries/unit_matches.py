@@ -17,6 +17,9 @@ from service.queries.texts import codes_of
 from service.queries.visibility import visible_to
 from service.storage.models import Release, SegmentRow, Unit, Version
 
+SHOWN_BESIDE = 9  # as many as there are keys to take one
+SHOWN_FOR_ALL = 5
+
 
 def unit_matches(
     session: Session, actor: Actor, release: Release, version: Version, now: datetime, *, unit_id: str | None = None
@@ -24,11 +27,12 @@ def unit_matches(
     """Return the matches of each unit of the version's present text, or of one, by the units' ids, the best first.
 
     Nobody is shown a text of a release that they do not see, unless it is public; and the texts of secret releases
-    stay where they are, as for drafts.
+    stay where they are, as for drafts. One unit has up to nine matches, each of all units up to five.
     """
     offered = and_(offered_to(release.id, now), readable_by(actor))
     wanted = wanted_of(session, version, unit_id=unit_id)
-    return matches_of(session, wanted, release.source_locale, version.locale, offered)
+    limit = SHOWN_FOR_ALL if unit_id is None else SHOWN_BESIDE
+    return matches_of(session, wanted, release.source_locale, version.locale, offered, limit=limit)
 
 
 def wanted_of(session: Session, version: Version, *, unit_id: str | None = None) -> dict[str, Wanted]:

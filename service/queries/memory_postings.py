@@ -1,0 +1,97 @@
+"""Reading what the memory's sources are filed by: ranges of postings, and the code strings of sources.
+
+What was filed lately stands by itself, and everything else in bundles; a lookup reads both. The statements go to the
+driver as they are, for SQLAlchemy would take longer to put them together than the databases to answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from service.domain.matching.bundles import FULL, unpacked
+from service.domain.matching.postings import KeyRange
+from service.storage.bulk import one_of
+from service.storage.models import MemoryPosting, MemorySource
+
+READ_A_RANGE = 5_000
+FEWEST_LOOSE = 50_000  # postings: of some five thousand sources
+_RANGES = "jsonb_array_elements(%s::jsonb) AS range CROSS JOIN LATERAL"
+_BETWEEN = "WHERE key BETWEEN (range ->> 0)::bigint AND (range ->> 1)::bigint"
+_POSTGRESQL = f"""
+    SELECT
+        (SELECT string_agg(source_id::text, ',') FROM {_RANGES}
+            (SELECT source_id FROM memory_posting {_BETWEEN} LIMIT {READ_A_RANGE}) AS loose),
+        (SELECT string_agg(source_ids, ''::bytea) FROM {_RANGES}
+            (SELECT source_ids FROM memory_bundle {_BETWEEN} LIMIT (range ->> 2)::integer) AS bundle)
+"""  # noqa: S608 - of ours
+_TOKENS = f"SELECT id, tokens FROM memory_source WHERE id IN ({one_of('postgresql', 'bigint', '%s')})"  # noqa: S608 - ours
+
+
+def read_postings(session: Session, ranges: Sequence[KeyRange]) -> NDArray[np.int64]:
+    """Return the ids of the sources in some ranges of keys, once for every range that they are in, in no order.
+
+    Counting them here is quicker than grouping there, and one text is read quicker than a thousand rows. Of a range
+    with very many, `READ_A_RANGE` or somewhat more are read.
+    """
+    connection = session.connection()
+    asked = [(*each, _bundles(each)) for each in ranges]
+    if connection.dialect.name == "postgresql":
+        listed = json.dumps(asked)
+        loose, bundled = connection.exec_driver_sql(_POSTGRESQL, (listed, listed)).one()
+    else:
+        row = connection.exec_driver_sql(_loose(len(ranges)), tuple(chain.from_iterable(ranges))).one()
+        loose = ",".join([ids for ids in row if ids])
+        rows = connection.exec_driver_sql(_bundled(len(ranges)), tuple(chain.from_iterable(asked))).all()
+        bundled = b"".join([row[0] for row in rows])
+    found = unpacked(bundled or b"")
+    return np.concatenate((found, np.fromstring(loose, dtype=np.int64, sep=","))) if loose else found
+
+
+def read_tokens(session: Session, source_ids: Sequence[int]) -> Sequence[Row[int, str]]:
+    """Return sources' ids with their code strings, in no order."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        return connection.exec_driver_sql(_TOKENS, (json.dumps(source_ids),)).all()
+    numbers = ", ".join(map(str, source_ids))
+    return connection.exec_driver_sql(f"SELECT id, tokens FROM memory_source WHERE id IN ({numbers})").all()  # noqa: S608 - numbers
+
+
+def are_loose(session: Session) -> bool:
+    """Tell whether so many postings stand by themselves that they are to be bundled: one of ten.
+
+    Each time, most bundles of a large memory are written; with fewer at a time, they would be too often.
+    """
+    last = session.scalar(select(func.max(MemorySource.id))) or 0
+    enough = max(FEWEST_LOOSE, last)
+    some = select(MemoryPosting.key).limit(enough).subquery()
+    return session.scalar(select(func.count()).select_from(some)) == enough
+
+
+def _bundles(wanted: KeyRange) -> int:
+    """Return how many bundles of a range hold as many sources as are read of it; only one of each key is not full."""
+    return READ_A_RANGE // FULL + wanted.last - wanted.first + 1
+
+
+@lru_cache(maxsize=512)
+def _loose(ranges: int) -> str:
+    """Return what reads so many ranges of postings: one row, with the ids of each range as one text."""
+    arm = (
+        "(SELECT group_concat(source_id) FROM"  # noqa: S608 - a number
+        f" (SELECT source_id FROM memory_posting WHERE key BETWEEN ? AND ? LIMIT {READ_A_RANGE}))"
+    )
+    return f"SELECT {', '.join([arm] * ranges)}"
+
+
+@lru_cache(maxsize=512)
+def _bundled(ranges: int) -> str:
+    """Return what reads the bundles of so many ranges, one a row."""
+    arm = "SELECT * FROM (SELECT source_ids FROM memory_bundle WHERE key BETWEEN ? AND ? LIMIT ?)"
+    return " UNION ALL ".join([arm] * ranges)
