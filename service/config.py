@@ -15,11 +15,13 @@ import tempfile
 import zoneinfo
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from dotenv import dotenv_values
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from service.mail_server import SmtpServer, read_smtp_url
 
 PREFIX = "PERSTOLK_"
 SETTINGS_FILE = "perstolk.env"
@@ -101,6 +103,29 @@ def _base_address(address: str) -> str:
     return address.rstrip("/")
 
 
+def _smtp_url(address: SecretStr | None) -> SecretStr | None:
+    """Refuse an address of a mail server that cannot be read."""
+    if address is not None:
+        read_smtp_url(address.get_secret_value())
+    return address
+
+
+def _mail_address(address: str | None) -> str | None:
+    """Refuse what is not one bare mail address."""
+    if address is not None and not re.fullmatch(r"[^<>@\s]+@[^<>@\s]+", address):
+        message = "it is a mail address, such as desk@office.example"
+        raise ValueError(message)
+    return address
+
+
+def _mail_from(sender: str | None) -> str | None:
+    """Refuse a sender that is not one mail address, with a name before it or without."""
+    if sender is not None and not re.fullmatch(r"([^<>@\x00-\x1f]*<)?[^<>@\s]+@[^<>@\s]+(?(1)>)", sender):
+        message = "it is a mail address, such as desk@office.example or Press office <desk@office.example>"
+        raise ValueError(message)
+    return sender
+
+
 Locale = Annotated[str, AfterValidator(_locale)]
 Address = Annotated[str, AfterValidator(_base_address)]
 Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_networks)]
@@ -120,6 +145,7 @@ class Settings(BaseSettings):
     )
 
     secret_key: SecretStr = Field(min_length=SECRET_KEY_CHARACTERS)
+    old_secret_keys: Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_listed)] = ()
     var_dir: Annotated[Path, AfterValidator(_absolute)] = Field(default=Path("var"), validate_default=True)
     database_url: str = Field(default_factory=lambda known: f"sqlite:///{known['var_dir']}/perstolk.db", repr=False)
     redis_url: str = Field(
@@ -162,8 +188,21 @@ class Settings(BaseSettings):
     )
 
     webhook_allow_networks: Networks = ()
-    smtp_url: SecretStr | None = None
-    mail_from: str | None = None
+    smtp_url: Annotated[SecretStr | None, AfterValidator(_smtp_url)] = None
+    mail_from: Annotated[str | None, AfterValidator(_mail_from)] = None
+    accessibility_contact: Annotated[str | None, AfterValidator(_mail_address)] = None
+
+    @model_validator(mode="after")
+    def _mail_has_a_sender(self) -> Self:
+        if self.smtp_url is not None and self.mail_from is None:
+            message = "PERSTOLK_SMTP_URL is set, and PERSTOLK_MAIL_FROM is not: name the address that mail comes from"
+            raise ValueError(message)
+        return self
+
+    @property
+    def smtp_server(self) -> SmtpServer | None:
+        """Where mail goes, if the office sends any."""
+        return None if self.smtp_url is None else read_smtp_url(self.smtp_url.get_secret_value())
 
     @property
     def own_redis(self) -> bool:
@@ -275,13 +314,15 @@ def _sentences(error: ValidationError) -> list[str]:
     """Tell each fault with the name that the office knows; never the value, which may be a secret."""
     told = []
     for fault in error.errors(include_input=False, include_url=False):
-        name = PREFIX + str(fault["loc"][0]).upper()
+        name = PREFIX + str(fault["loc"][0]).upper() if fault["loc"] else ""
         if name == f"{PREFIX}SECRET_KEY":
             told.append(
                 f"{name} is not set, or too short. Give it at least {SECRET_KEY_CHARACTERS} characters of "
                 'chance, for example from `python3 -c "import secrets; print(secrets.token_urlsafe(48))"`, '
                 "the same for every process."
             )
+        elif not name:
+            told.append(f"{fault['msg'].removeprefix('Value error, ')}.")
         elif fault["type"] != "default_factory_not_called":  # follows from another fault, which is told
             told.append(f"{name} cannot be used: {fault['msg'].removeprefix('Value error, ')}.")
     return told

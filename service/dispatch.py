@@ -25,6 +25,8 @@ QUEUE_BY_PREFIX = {
     "workers.measure_": DRAFTING,
     "workers.watch_": DRAFTING,
     "workers.deliver_": DELIVERY,
+    "workers.fetch_": DELIVERY,
+    "workers.mail_": DELIVERY,
 }
 
 REST_SECONDS = 5.0

@@ -14,6 +14,8 @@ from celery import Celery, signals
 from celery.exceptions import CPendingDeprecationWarning
 from celery.platforms import SecurityWarning
 from kombu.entity import Exchange, Queue
+from kombu.transport import redis as transport
+from redis.exceptions import ConnectionError as BrokerLostError
 
 from service.config import Settings
 from service.dispatch import CLOCK, QUEUES, broker_url, queue_of
@@ -26,6 +28,20 @@ HARD_LIMIT_SECONDS = 100
 VISIBILITY_SECONDS = 300
 
 
+class Channel(transport.Channel):
+    """A channel that says of a broker that died that the connection is lost, which a worker survives.
+
+    On a channel that is closed already the library's own asks None for the address (kombu 5.7), and a worker with a
+    message in its hands ends itself as if the code were wrong.
+    """
+
+    def _connparams(self, asynchronous: bool = False) -> Any:  # noqa: FBT001, FBT002 - the library's own signature
+        if self.connection is None or self.connection.client is None:
+            message = "the channel is closed"
+            raise BrokerLostError(message)
+        return super()._connparams(asynchronous)  # type: ignore[no-untyped-call]
+
+
 def make_celery(settings: Settings, *, after_fork: Callable[[], None] | None = None) -> Celery:
     """Make the application of one worker or beat process.
 
@@ -36,6 +52,7 @@ def make_celery(settings: Settings, *, after_fork: Callable[[], None] | None = N
     warnings.filterwarnings("ignore", category=SecurityWarning)
     # Each lost connection would bring its advice on the setting that `options` decides.
     warnings.filterwarnings("ignore", category=CPendingDeprecationWarning)
+    transport.Transport.Channel = Channel
     celery = Celery("perstolk", set_as_current=True)
     celery.conf.update(options(settings))
     signals.setup_logging.connect(_own_logs, weak=False, dispatch_uid="perstolk-logs")

@@ -15,6 +15,7 @@ from service.config import Settings, load_settings
 from service.operations.answers import keep_answers
 from service.queries.answers import kept_answers
 from service.uow import Desk, open_desk
+from workers.alone import Alone
 from workers.drafting.answers import Answers
 from workers.engines.base import Engine
 from workers.engines.breaker import Breakers, BreakerTimes
@@ -61,7 +62,7 @@ class Parts:
     @cached_property
     def desk(self) -> Desk:
         """The desk."""
-        return open_desk(self.settings)
+        return open_desk(self.settings, background=True)
 
     @cached_property
     def engines(self) -> tuple[Engine, ...]:
@@ -82,6 +83,11 @@ class Parts:
     def answers(self) -> Answers:
         """What the engines answered before."""
         return KeptAnswers(self.desk)
+
+    @cached_property
+    def alone(self) -> Alone:
+        """Who is at work that one worker at a time does."""
+        return Alone(self.settings.redis_url)
 
     @cached_property
     def outbound(self) -> OutboundClient:

@@ -1,4 +1,4 @@
-"""The outbound client for webhooks: one POST, to an address that was checked, within one deadline.
+"""The outbound client for webhooks and for publishers' pages: one request, to a checked address, within one deadline.
 
 It resolves a name once, asks `service.domain.endpoints` about every answer, and connects to the address that
 it asked about. It follows no redirect, keeps no cookie, knows no proxy. What an answer means is decided by
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import io
 import queue
 import re
 import socket
@@ -20,7 +19,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
 
 from service.domain.endpoints import (
     PORTS,
@@ -33,17 +31,16 @@ from service.domain.endpoints import (
     plain_address,
 )
 from service.domain.errors import Invalid
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer, WriteableBuffer
+from workers.wire import Deadline, Reply, TooLong, Wire, exchange
 
 DEADLINE_SECONDS = 20.0
 READ_BYTES = 16 * 1024
 EXCERPT_BYTES = 2 * 1024
-USER_AGENT = "Perstolk"
+PAGE_BYTES = 2 * 1024 * 1024
 
 Resolver = Callable[[str, int], Sequence[Address]]
 
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -85,6 +82,14 @@ class Answer:
     duration_ms: int
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it came: its status, and its first 2 MB as text."""
+
+    status: int
+    text: str
+
+
 def resolve(host: str, port: int) -> Sequence[Address]:
     """Ask the system for every address of a host."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -120,7 +125,19 @@ class OutboundClient:
         where no status came. The deadline counts from now to the end, names and handshakes included.
         """
         began = time.monotonic()
-        deadline = _Deadline(began + deadline_seconds)
+        reply = self._call("POST", url, headers, body, seconds=deadline_seconds, keep_bytes=EXCERPT_BYTES)
+        return Answer(reply.status, reply.retry_after, _excerpt(reply.body), round((time.monotonic() - began) * 1000))
+
+    def get(self, url: str, *, deadline_seconds: float = DEADLINE_SECONDS) -> Page:
+        """Fetch a page and return it, whatever its status; raise as `post` does."""
+        headers = {"accept": "text/html, text/plain;q=0.5"}
+        reply = self._call("GET", url, headers, b"", seconds=deadline_seconds, keep_bytes=PAGE_BYTES)
+        return Page(reply.status, _decoded(reply.body, reply.content_type))
+
+    def _call(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes, *, seconds: float, keep_bytes: int
+    ) -> Reply:
+        deadline = Deadline(time.monotonic() + seconds)
         try:
             place = parse_endpoint_url(url, self._allow_networks)
         except Invalid as refused:
@@ -128,18 +145,18 @@ class OutboundClient:
         try:
             addresses = self._checked_addresses(place, deadline)
             with contextlib.closing(self._connect(place, addresses, deadline)) as connected:
-                status, retry_after, excerpt = _exchange(_Wire(connected, deadline), place, headers, body)
+                wire = Wire(connected, deadline, read_bytes=max(READ_BYTES, keep_bytes))
+                return exchange(wire, place, method, headers, body=body, keep_bytes=keep_bytes)
         except TimeoutError:
-            raise OutboundFailed(FailureReason.TIMEOUT, f"no answer in {deadline_seconds:g} s") from None
+            raise OutboundFailed(FailureReason.TIMEOUT, f"no answer in {seconds:g} s") from None
         except ssl.SSLError as error:
             raise OutboundFailed(FailureReason.TLS, _tls_detail(error)) from None
         except OSError as error:
             raise OutboundFailed(FailureReason.CONNECTION, error.strerror or type(error).__name__) from None
-        except (http.client.HTTPException, _TooLong, ValueError) as error:
+        except (http.client.HTTPException, TooLong, ValueError) as error:
             raise OutboundFailed(FailureReason.PROTOCOL, type(error).__name__.lstrip("_")) from None
-        return Answer(status, retry_after, excerpt, round((time.monotonic() - began) * 1000))
 
-    def _checked_addresses(self, place: EndpointUrl, deadline: _Deadline) -> Sequence[Address]:
+    def _checked_addresses(self, place: EndpointUrl, deadline: Deadline) -> Sequence[Address]:
         """Resolve once and return the addresses in order; one that is out of bounds refuses them all."""
         addresses = _in_time(lambda: self._resolver(place.host, place.port), deadline)
         if not addresses:
@@ -153,7 +170,7 @@ class OutboundClient:
             raise OutboundRefused("url_port")
         return [plain_address(address) for address in addresses]
 
-    def _connect(self, place: EndpointUrl, addresses: Sequence[Address], deadline: _Deadline) -> socket.socket:
+    def _connect(self, place: EndpointUrl, addresses: Sequence[Address], deadline: Deadline) -> socket.socket:
         """Connect to the first address that listens; those still to try share the time that is left."""
         last: OSError = TimeoutError()
         for position, address in enumerate(addresses):
@@ -166,7 +183,7 @@ class OutboundClient:
             return self._secured(connected, place, deadline) if place.scheme == "https" else connected
         raise last
 
-    def _secured(self, connected: socket.socket, place: EndpointUrl, deadline: _Deadline) -> socket.socket:
+    def _secured(self, connected: socket.socket, place: EndpointUrl, deadline: Deadline) -> socket.socket:
         """Wrap a connection in TLS for the name in the URL, not for the address behind it."""
         try:
             connected.settimeout(deadline.left())
@@ -177,97 +194,22 @@ class OutboundClient:
             raise
 
 
-class _TooLong(Exception):  # noqa: N818 - a signal between the wire and the client
-    """The peer sent more than anybody wants to read."""
-
-
-class _Deadline:
-    """A moment by the monotonic clock after which nothing is waited for."""
-
-    def __init__(self, at: float) -> None:
-        self._at = at
-
-    def left(self) -> float:
-        """Return the seconds that are left; raise `TimeoutError` where there are none."""
-        seconds = self._at - time.monotonic()
-        if seconds <= 0:
-            raise TimeoutError
-        return seconds
-
-
-class _Wire(io.RawIOBase):
-    """A connection on which no wait outlasts the deadline, and of which only so many bytes are read.
-
-    `http.client` sees in it what it needs of a socket: `sendall`, `makefile`, `close`.
-    """
-
-    def __init__(self, connected: socket.socket, deadline: _Deadline) -> None:
-        super().__init__()
-        self._connected = connected
-        self._deadline = deadline
-        self._bytes_left = READ_BYTES
-
-    def sendall(self, content: ReadableBuffer) -> None:
-        """Send everything; each wait takes from the same deadline."""
-        view = memoryview(content).cast("B")
-        while view:
-            self._connected.settimeout(self._deadline.left())
-            view = view[self._connected.send(view) :]
-
-    def makefile(self, _mode: str) -> io.BufferedReader:
-        """Return the reading side."""
-        return io.BufferedReader(self, buffer_size=READ_BYTES)
-
-    def close(self) -> None:
-        """Do nothing: `http.client` lets go of a connection before its answer is read."""
-
-    def readable(self) -> bool:
-        """Tell `io` that it may read."""
-        return True
-
-    def readinto(self, buffer: WriteableBuffer) -> int:
-        """Read what has come; raise `_TooLong` at the limit, `TimeoutError` at the deadline."""
-        if not self._bytes_left:
-            raise _TooLong
-        self._connected.settimeout(self._deadline.left())
-        received = self._connected.recv_into(memoryview(buffer)[: self._bytes_left])
-        self._bytes_left -= received
-        return received
-
-
-def _exchange(wire: _Wire, place: EndpointUrl, headers: Mapping[str, str], body: bytes) -> tuple[int, str | None, str]:
-    """Send one request; return the status, `Retry-After`, and the beginning of the answer's body."""
-    connection = http.client.HTTPConnection(place.host, place.port)
-    connection.auto_open = 0
-    connection.sock = wire
-    connection.putrequest("POST", place.target, skip_host=True, skip_accept_encoding=True)
-    fixed = {
-        "host": place.authority,
-        "user-agent": USER_AGENT,
-        "content-length": str(len(body)),
-        "connection": "close",
-    }
-    given = {name: value for name, value in headers.items() if name.lower() not in fixed}
-    for name, value in {**fixed, **given}.items():
-        connection.putheader(name, value)
-    # Who answers before the end of a body, with a 413 for instance, may already have hung up.
-    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-        connection.endheaders(body)
-    with connection.getresponse() as answer:
-        return answer.status, answer.getheader("Retry-After"), _excerpt(answer)
-
-
-def _excerpt(answer: http.client.HTTPResponse) -> str:
-    """Return the first 2 kB of a body as printable text, however the rest of it ends."""
-    received = b""
-    with contextlib.suppress(OSError, http.client.HTTPException, _TooLong, ValueError):
-        while len(received) < EXCERPT_BYTES and (part := answer.read1(EXCERPT_BYTES - len(received))):
-            received += part
+def _excerpt(received: bytes) -> str:
+    """Return the first 2 kB of a body as printable text."""
     text = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", received.decode("utf-8", "replace"))
     return text.encode()[:EXCERPT_BYTES].decode("utf-8", "ignore")
 
 
-def _in_time(ask: Callable[[], Sequence[Address]], deadline: _Deadline) -> Sequence[Address]:
+def _decoded(body: bytes, content_type: str) -> str:
+    """Return a page as text, in the encoding that its header or its own beginning names, else as UTF-8."""
+    named = _CHARSET.search(content_type) or _CHARSET.search(body[:1024].decode("ascii", "ignore"))
+    try:
+        return body.decode(named[1] if named else "utf-8", "replace")
+    except (LookupError, ValueError):
+        return body.decode("utf-8", "replace")
+
+
+def _in_time(ask: Callable[[], Sequence[Address]], deadline: Deadline) -> Sequence[Address]:
     """Return what `ask` returns; the system's resolver has no deadline, so it waits on a thread."""
     told: queue.SimpleQueue[Sequence[Address] | Exception] = queue.SimpleQueue()
 

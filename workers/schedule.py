@@ -15,6 +15,8 @@ MEASURE_SECONDS = 15.0
 WATCH_SECONDS = 30.0
 MEMORY_SECONDS = 10.0
 CHECK_SECONDS = 5.0
+MAIL_SECONDS = 5.0
+HOURS_SECONDS = 60.0
 TICK_EXPIRES_SECONDS = 7200  # a worker's clock may be an hour off: a shorter life would make it drop every tick
 
 
@@ -48,6 +50,16 @@ def beat_schedule() -> dict[str, dict[str, Any]]:
         "checks": {
             "task": CHECK_TASK,
             "schedule": CHECK_SECONDS,
+            "options": {"expires": TICK_EXPIRES_SECONDS},
+        },
+        "mail": {
+            "task": "workers.look_for_mail",
+            "schedule": MAIL_SECONDS,
+            "options": {"expires": TICK_EXPIRES_SECONDS},
+        },
+        "hours": {
+            "task": "workers.look_at_hours",
+            "schedule": HOURS_SECONDS,
             "options": {"expires": TICK_EXPIRES_SECONDS},
         },
         "forget": {"task": "workers.forget_old", "schedule": 3600.0},

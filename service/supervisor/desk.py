@@ -23,7 +23,7 @@ from service.supervisor.listening import is_ready, listen
 from service.supervisor.lock import hold
 from service.supervisor.redis import START_SECONDS, NoRedis, answers, redis_command, set_aside, stop_stale
 
-DELIVERY_THREADS = 16
+DELIVERY_THREADS = 128  # twice what slow endpoints may take together (`domain.retry`)
 LOOP_SECONDS = 0.1
 READY_WARNING_SECONDS = 60.0
 STARTING_FAILURES = 4  # a web server that dies this often before it ever answered will not answer

@@ -1,5 +1,7 @@
 """`python -m workers.probe`: how the engines are; with `list`, which there are; with `try`, what they say.
 
+With `mail`: whether the mail server lets the desk in.
+
 `try` reads JSON from standard input: `text`, `source`, `target`, `outside`, and `engines`, a list of names or none.
 """
 
@@ -15,6 +17,7 @@ from service.logs import configure_logs
 from workers.engines.catalogue import build_engines
 from workers.probe.health import probe_all
 from workers.probe.listing import list_engines
+from workers.probe.mailing import probe_mail
 from workers.probe.trying import Question, try_engines
 
 ASKED_WRONGLY = 2
@@ -38,10 +41,12 @@ def _answer(arguments: list[str], settings: Settings) -> list[dict[str, Any]]:
             return probe_all(build_engines(settings))
         case ["list"]:
             return list_engines(settings)
+        case ["mail"]:
+            return probe_mail(settings)
         case ["try"]:
             return _tried(settings, json.load(sys.stdin))
         case _:
-            raise SettingsError("There are the questions `list` and `try`, and none, which asks how the engines are.")
+            raise SettingsError("There are `list`, `try` and `mail`, and no question, which asks how the engines are.")
 
 
 def _tried(settings: Settings, asked: dict[str, Any]) -> list[dict[str, Any]]:

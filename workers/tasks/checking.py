@@ -14,14 +14,23 @@ from workers.composition import parts
 
 VERSIONS_AT_ONCE = 50
 WORK_SECONDS = 5.0  # the next run goes on from there, so that drafts do not wait long
+FORGOTTEN_SECONDS = 60.0  # longer than any run, for the last version of it may be a long text
 
 log = structlog.stdlib.get_logger(__name__)
 
 
 @shared_task(name="workers.check_versions")
 def check_versions() -> None:
-    """Check some of the versions that wait for it; the text that was changed last comes first."""
-    check_some(parts().desk, seconds=WORK_SECONDS)
+    """Check some of the versions that wait for it; the text that was changed last comes first.
+
+    One worker at a time does. Each save and each draft asks for this: where fifty people save, every worker would check
+    without end what others just changed, and none would draft.
+    """
+    here = parts()
+    with here.alone.at("checking", seconds=FORGOTTEN_SECONDS) as free:
+        ends = time.monotonic() + WORK_SECONDS
+        while free and (left := ends - time.monotonic()) > 0 and check_some(here.desk, seconds=left):
+            pass  # some may have been changed meanwhile, and their nudges found us at work
 
 
 def check_some(desk: Desk, *, seconds: float) -> int:

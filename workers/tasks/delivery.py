@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from datetime import UTC, datetime
+from datetime import datetime
 
 from celery import shared_task
 
@@ -14,6 +14,8 @@ from service.operations.delivering import AttemptResult, Sending, claim_delivery
 from workers.composition import parts
 from workers.http import OutboundClient, OutboundFailed, OutboundRefused
 
+DELIVERY_HEADER = "perstolk-delivery"  # whose receipt a receiver may send later
+
 
 @shared_task(name="workers.deliver_event")
 def deliver(delivery_id: str) -> None:
@@ -21,18 +23,22 @@ def deliver(delivery_id: str) -> None:
     here = parts()
     with here.desk.begin() as work:
         sending = claim_delivery(work, delivery_id, here.desk.vault)
+        now = here.desk.database.now(work.session)
     if sending is None:
         return
-    result = send(here.outbound, sending)
+    result = send(here.outbound, sending, now)
     with here.desk.begin() as work:
         record_attempt(work, sending, result, jitter=random.uniform(-1, 1))  # noqa: S311 - spreads retries, no more
 
 
-def send(client: OutboundClient, sending: Sending) -> AttemptResult:
-    """Send the bytes and tell what came back; every failure is an answer of its own."""
+def send(client: OutboundClient, sending: Sending, now: datetime) -> AttemptResult:
+    """Send the bytes and tell what came back; every failure is an answer of its own.
+
+    `now` is the database's moment: receivers refuse what a worker signed whose own clock is minutes off.
+    """
     begun = time.monotonic()
-    now = datetime.now(UTC)
     headers = signed_headers(sending.secrets, sending.message_id, int(now.timestamp()), sending.body)
+    headers[DELIVERY_HEADER] = sending.delivery_id
     try:
         answer = client.post(sending.url, headers, sending.body)
     except OutboundRefused as refusal:

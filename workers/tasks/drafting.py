@@ -51,8 +51,11 @@ def draft(job_id: str) -> None:
                 answers=None if drafting.anew else here.answers,
             )
         with here.desk.begin() as work:
-            finish_draft(work, drafting.job_id, drafting.token, result, schedule_scale=here.settings.retry_scale)
+            scale = here.settings.retry_scale
+            ours = finish_draft(work, drafting.job_id, drafting.token, result, schedule_scale=scale)
         look_at_engines(here, result.outcomes)
+        if not ours:
+            log.warning("lease_lost", job=job_id, version=drafting.version_id)
     except LeaseLost:
         log.warning("lease_lost", job=job_id, version=drafting.version_id)
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import structlog
 from celery import shared_task
 
+from service.operations.context import Work
+from service.operations.memory_filing import bundle_some
 from service.operations.memory_listing import list_some
 from service.operations.memory_ranking import file_some_anew, grown_locales, take_ranking
+from service.queries.memory_postings import are_loose
 from service.uow import Desk
 from workers.composition import parts
 
@@ -27,12 +31,14 @@ def keep(desk: Desk, *, seconds: float) -> bool:
     """Keep the memory for so many seconds at most; tell whether nothing is left to do."""
     ends = time.monotonic() + seconds
     with desk.read() as reading:
-        grown = grown_locales(reading.session)
+        grown, loose = grown_locales(reading.session), are_loose(reading.session)
     for each in grown:
         with desk.begin() as work:
             take_ranking(work, each)
         log.info("memory_ranked", source=each.source_locale, sources=each.sources)
-    open_steps = [file_some_anew, list_some]
+    open_steps: list[Callable[[Work], bool]] = [file_some_anew, list_some]
+    if loose:
+        open_steps.append(bundle_some)
     while open_steps:
         for step in tuple(open_steps):
             with desk.begin() as work:
