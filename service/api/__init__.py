@@ -16,6 +16,8 @@ from service.api import (
     advice,
     alternatives,
     checks,
+    comments,
+    contract,
     endpoints,
     engines,
     exchange,
@@ -27,18 +29,22 @@ from service.api import (
     publishing,
     releases,
     review,
+    segment_tools,
     terms,
     units,
 )
+from service.api.schemas.shared import Moment
 
 PREFIX = "/api/v1"
 VERSION = "1.0.0"
 
 MODULES = (
     releases,
+    comments,
     review,
     exchange,
     units,
+    segment_tools,
     findings,
     facts,
     advice,
@@ -53,6 +59,7 @@ MODULES = (
 )
 
 _OPTIONS: dict[str, Any] = {
+    "extra_plugins": [contract.Contract()],
     "security": [{"token": []}],
     "info": {
         "description": "The translation desk of a press office: submit, review, approve, publish, deliver.",
@@ -66,6 +73,12 @@ _OPTIONS: dict[str, Any] = {
 
 class _QuietApi(Api):
     """The library's composition without its own error answers, which would answer the pages too."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = None  # each call names its refusals
+
+    def _register_responses(self) -> None:
+        """Describe refusals as what they are."""
+        contract.add_problems(self.spec)
 
     def _register_error_handlers(self) -> None:
         """Leave errors to `problems`."""
@@ -83,5 +96,6 @@ def register(app: Flask) -> None:
     problems.register(app)
     app.before_request(identity.identify)
     api = _QuietApi(app, spec_kwargs=_OPTIONS)
+    api.register_field(Moment, "string", "date-time")
     for module in MODULES:
         api.register_blueprint(module.blueprint, url_prefix=PREFIX)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from flask_smorest import Blueprint
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from service.api.identity import actor, desk
-from service.api.schemas.shared import PageOut, ProblemOut
+from service.api.schemas.shared import Out, PageOut, ProblemOut
 from service.queries.advice import Advice, advice_on_revision
 from service.queries.releases import current_revision, release_row
 
 blueprint = Blueprint("api_advice", __name__, description="Advice: what an author may want to mend in a source")
 
 
-class AdviceOut(Schema):
+class AdviceOut(Out):
     """One piece of advice: the segment's number, and the stretch of its coded text."""
 
     n = fields.Integer()

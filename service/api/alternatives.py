@@ -8,7 +8,7 @@ from flask import Response, jsonify, url_for
 from flask_smorest import Blueprint
 
 from service.api import units
-from service.api.conditions import asked_version, moment
+from service.api.conditions import IF_MATCH, asked_version, moment
 from service.api.identity import actor, desk
 from service.api.schemas.drafts import AlternativeIn, AlternativeOut, AlternativesOut
 from service.api.schemas.shared import ProblemOut
@@ -110,7 +110,7 @@ def leave(release_id: str, locale: str, unit: str, alternative: str) -> None:
 
 
 @blueprint.route(f"{_ONE}/take", methods=["POST"])
-@blueprint.doc(parameters=[{"in": "header", "name": "If-Match", "schema": {"type": "string"}, "required": True}])
+@blueprint.doc(parameters=[IF_MATCH])
 @blueprint.response(200, UnitOut)
 @blueprint.alt_response(403, schema=ProblemOut)
 @blueprint.alt_response(409, schema=ProblemOut)

@@ -17,6 +17,14 @@ from service.domain.errors import N_, Invalid, Stale
 MOST_ITEMS = 200
 USUAL_ITEMS = 50
 
+# The header as the document has it: where a call needs it, and where it heeds it.
+IF_MATCH_IF_ANY: dict[str, Any] = {
+    "in": "header",
+    "name": "If-Match",
+    "schema": {"type": "string", "pattern": r'^(\*|(W/)?"[0-9]{1,9}")$'},
+}
+IF_MATCH = IF_MATCH_IF_ANY | {"required": True}
+
 
 def etag(row_version: int) -> str:
     """Return the entity tag of a row at a version."""

@@ -17,11 +17,19 @@ from service.api.schemas.delivering import (
     EndpointIn,
     EndpointOut,
     EndpointsOut,
+    ReceiptIn,
+    ReceiptOut,
+    ReplayIn,
+    ReplayOut,
 )
 from service.api.schemas.shared import ProblemOut
+from service.domain.embargo import parse_moment
 from service.domain.permissions import may_manage_endpoints
+from service.domain.receipts import Said
 from service.operations import endpoints as operations
 from service.operations.loading import demand
+from service.operations.receipts import give_receipt
+from service.operations.replaying import Range, replay
 from service.queries import deliveries as queries
 
 blueprint = Blueprint("api_endpoints", __name__, description="Receivers and deliveries")
@@ -64,7 +72,7 @@ def show(endpoint_id: str) -> dict[str, Any]:
 
 
 @blueprint.route("/endpoints/<endpoint_id>", methods=["PATCH"])
-@blueprint.arguments(EndpointChangeIn)
+@blueprint.arguments(EndpointChangeIn, required=False)
 @blueprint.response(200, EndpointOut)
 @blueprint.alt_response(422, schema=ProblemOut)
 def change(said: dict[str, Any], endpoint_id: str) -> dict[str, Any]:
@@ -101,6 +109,20 @@ def test(endpoint_id: str) -> dict[str, Any]:
     with desk().begin(actor()) as work:
         operations.send_test(work, endpoint_id)
     return _shown(endpoint_id)
+
+
+@blueprint.route("/endpoints/<endpoint_id>/replay", methods=["POST"])
+@blueprint.arguments(ReplayIn)
+@blueprint.response(202, ReplayOut)
+@blueprint.alt_response(409, schema=ProblemOut)
+@blueprint.alt_response(422, schema=ProblemOut)
+def send_range_again(said: dict[str, Any], endpoint_id: str) -> dict[str, Any]:
+    """Send a receiver what happened in a range again: by time, or by the numbers of one release's events."""
+    timezone = desk().office.timezone
+    since, until = (parse_moment(said[name], timezone) if said.get(name) else None for name in ("since", "until"))
+    asked = Range(since, until, said.get("release"), said.get("first"), said.get("last"))
+    with desk().begin(actor()) as work:
+        return {"deliveries": replay(work, endpoint_id, asked)}
 
 
 @blueprint.route("/deliveries", methods=["GET"])
@@ -148,6 +170,21 @@ def redeliver(delivery_id: str) -> dict[str, Any]:
     with desk().begin(actor()) as work:
         operations.redeliver(work, delivery_id)
     return show_delivery_row(delivery_id)
+
+
+@blueprint.route("/deliveries/<delivery_id>/receipt", methods=["POST"])
+@blueprint.arguments(ReceiptIn)
+@blueprint.doc(security=[{"token": []}, {}])
+@blueprint.response(202, ReceiptOut)
+@blueprint.alt_response(401, schema=ProblemOut)
+@blueprint.alt_response(404, schema=ProblemOut)
+@blueprint.alt_response(422, schema=ProblemOut)
+def receipt(said: dict[str, Any], delivery_id: str) -> dict[str, Any]:
+    """Say where a text of a delivery stands; with a token, or signed with the endpoint's secret."""
+    with desk().begin(actor()) as work:
+        taken = give_receipt(work, delivery_id, Said(**said))
+        work.session.flush()
+    return shapes.receipt(taken)
 
 
 def show_delivery_row(delivery_id: str) -> dict[str, Any]:

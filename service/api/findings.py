@@ -8,7 +8,7 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from service.api import review, shapes, units
-from service.api.conditions import asked_version, moment
+from service.api.conditions import IF_MATCH, asked_version, moment
 from service.api.identity import actor, desk
 from service.api.schemas.findings import DismissalsOut, FindingsOut
 from service.api.schemas.shared import ProblemOut, ReasonIn
@@ -74,7 +74,7 @@ def take_up(release_id: str, locale: str, finding: str) -> Response:
 
 
 @blueprint.route(f"{_FINDING}/fix", methods=["POST"])
-@blueprint.doc(parameters=[{"in": "header", "name": "If-Match", "schema": {"type": "string"}, "required": True}])
+@blueprint.doc(parameters=[IF_MATCH])
 @blueprint.response(200, UnitOut)
 @blueprint.alt_response(403, schema=ProblemOut)
 @blueprint.alt_response(409, schema=ProblemOut)

@@ -65,7 +65,8 @@ def _multipart() -> tuple[dict[str, Any], bytes, _File | None]:
     """Read a form: its fields as the JSON's, and its file."""
     facts: dict[str, Any] = {}
     for name, values in request.form.lists():
-        facts[name] = [part for value in values for part in value.split(",")] if name in _LISTS else values[-1]
+        # A part without a name of its own is none of the fields; under no name it is refused as such.
+        facts[name or ""] = [part for value in values for part in value.split(",")] if name in _LISTS else values[-1]
     said = json.dumps(facts, sort_keys=True).encode()
     upload = request.files.get("file")
     if upload is None:

@@ -12,9 +12,11 @@ from typing import Any
 import structlog
 from flask import Flask, Response, request
 from marshmallow import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from service.domain.errors import DeskError, Invalid, Refused, Stale
+from service.storage.trouble import Trouble, trouble_of
 
 TYPE = "application/problem+json"
 
@@ -33,6 +35,8 @@ TITLES = {
     422: "Not acceptable as it is",
     428: "Precondition needed",
     500: "Internal error",
+    503: "Not now",
+    507: "No room left",
 }
 SENTENCES = {
     400: "The request could not be read; send valid JSON.",
@@ -43,7 +47,10 @@ SENTENCES = {
     415: "Send application/json, or multipart/form-data with a file.",
     428: "Send If-Match with the ETag that you read.",
     500: "Something broke at the desk; it has been noted, and nothing that was saved is lost.",
+    503: "The desk's database does not answer now. Nothing of this request was kept; send it again in a moment.",
+    507: "The desk's disk has no room left. Nothing of this request was kept; tell who runs the desk.",
 }
+RETRY_SECONDS = "5"
 
 
 def problem(status: int, code: str, detail: str, **members: Any) -> Response:
@@ -103,6 +110,20 @@ def _unfit(error: ValidationError) -> Response:
     return problem(422, "invalid", detail, errors=found)
 
 
+def _database(error: SQLAlchemyError | OSError) -> Response:
+    trouble = trouble_of(error)
+    if trouble is None:
+        return _broken(error)
+    what = "disk" if isinstance(error, OSError) else "database"
+    log.error(
+        "storage_in_trouble", what=what, endpoint=request.endpoint, trouble=trouble.value, error=type(error).__name__
+    )
+    status = 507 if trouble is Trouble.FULL else 503
+    response = problem(status, f"{what}_{trouble.value}", SENTENCES[status])
+    response.headers["Retry-After"] = RETRY_SECONDS
+    return response
+
+
 def _broken(error: Exception) -> Response:
     log.error("call_broke", endpoint=request.endpoint, error=type(error).__name__, exc_info=error)
     return problem(500, "http_500", SENTENCES[500])
@@ -113,4 +134,6 @@ def register(app: Flask) -> None:
     app.register_error_handler(DeskError, _desk_error)
     app.register_error_handler(ValidationError, _unfit)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(SQLAlchemyError, _database)
+    app.register_error_handler(OSError, _database)  # of a large file, which is kept on the disk while it is read
     app.register_error_handler(Exception, _broken)

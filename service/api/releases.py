@@ -1,4 +1,4 @@
-"""Calls on releases: submit, list, read, revise, reschedule, comment."""
+"""Calls on releases: submit, list, read, revise, reschedule."""
 
 from __future__ import annotations
 
@@ -8,13 +8,10 @@ from flask import Response, jsonify, request, url_for
 from flask_smorest import Blueprint
 
 from service.api import shapes
-from service.api.conditions import asked_version, cursor, etag, limit, moment, page
+from service.api.conditions import IF_MATCH, IF_MATCH_IF_ANY, asked_version, cursor, etag, limit, page
 from service.api.identity import actor, desk
 from service.api.intake import submission
 from service.api.schemas.releases import (
-    CommentIn,
-    CommentOut,
-    CommentsOut,
     ReleaseIn,
     ReleaseOut,
     ReleasesOut,
@@ -23,7 +20,7 @@ from service.api.schemas.releases import (
 from service.api.schemas.shared import ProblemOut
 from service.domain.errors import N_, Stale
 from service.operations import releases as operations
-from service.queries.releases import comments_of, release_row, release_rows
+from service.queries.releases import release_row, release_rows
 
 blueprint = Blueprint("api_releases", __name__, description="Releases and their sources")
 
@@ -35,22 +32,25 @@ _BODY = {
             "multipart/form-data": {
                 "schema": {
                     "type": "object",
+                    "additionalProperties": False,
                     "properties": {
                         "file": {"type": "string", "format": "binary"},
                         "title": {"type": "string"},
+                        "body": {"type": "string"},
+                        "format": {"type": "string", "enum": ["text", "markdown", "html"]},
                         "targets": {"type": "string"},
-                        "slug": {"type": "string"},
+                        "slug": {"type": "string", "maxLength": 200},
                         "embargo_at": {"type": "string", "format": "date-time"},
                         "deadline_at": {"type": "string", "format": "date-time"},
                         "confidential": {"type": "boolean"},
                         "publish": {"type": "string", "enum": ["together", "as_approved"]},
+                        "minor": {"type": "boolean"},
                     },
                 }
             },
         },
     }
 }
-_IF_MATCH = {"parameters": [{"in": "header", "name": "If-Match", "schema": {"type": "string"}, "required": True}]}
 
 
 def answer(release_id: str, status: int = 200) -> Response:
@@ -119,7 +119,7 @@ def show(release_id: str) -> Response:
 
 
 @blueprint.route("/releases/<release_id>/source", methods=["PUT"])
-@blueprint.doc(**_BODY, **_IF_MATCH)
+@blueprint.doc(**_BODY, parameters=[IF_MATCH])
 @blueprint.response(200, ReleaseOut)
 @blueprint.alt_response(412, schema=ProblemOut)
 @blueprint.alt_response(428, schema=ProblemOut)
@@ -133,6 +133,7 @@ def revise(release_id: str) -> Response:
 
 
 @blueprint.route("/releases/<release_id>", methods=["PATCH"])
+@blueprint.doc(parameters=[IF_MATCH_IF_ANY])
 @blueprint.arguments(ScheduleIn)
 @blueprint.response(200, ReleaseOut)
 @blueprint.alt_response(409, schema=ProblemOut)
@@ -147,47 +148,3 @@ def reschedule(changes: dict[str, Any], release_id: str) -> Response:
         lifted = "embargo_at" in changes and changes["embargo_at"] is None
         operations.reschedule(work, release_id, operations.Schedule(clear_embargo=lifted, **changes))
     return answer(release_id)
-
-
-@blueprint.route("/releases/<release_id>/comments", methods=["GET"])
-@blueprint.response(200, CommentsOut)
-@blueprint.alt_response(404, schema=ProblemOut)
-def list_comments(release_id: str) -> dict[str, Any]:
-    """List what was said about a release, oldest first."""
-    with desk().read() as reading:
-        row = release_row(reading.session, actor(), release_id)
-        found = comments_of(reading.session, row.release)
-    return {
-        "items": [
-            {
-                "id": it.comment.id,
-                "body": it.comment.body,
-                "by": it.name,
-                "at": moment(it.comment.at),
-                "locale": it.locale,
-                "unit": it.comment.unit_id,
-            }
-            for it in found
-        ],
-        "next": None,
-    }
-
-
-@blueprint.route("/releases/<release_id>/comments", methods=["POST"])
-@blueprint.arguments(CommentIn)
-@blueprint.response(201, CommentOut)
-@blueprint.alt_response(422, schema=ProblemOut)
-def comment(said: dict[str, Any], release_id: str) -> dict[str, Any]:
-    """Say something about a release, a version or a unit."""
-    with desk().begin(actor()) as work:
-        made = operations.add_comment(
-            work, release_id, said["body"], locale=said.get("locale"), unit_id=said.get("unit")
-        )
-    return {
-        "id": made.id,
-        "body": made.body,
-        "by": actor().name,
-        "at": moment(made.at),
-        "locale": said.get("locale"),
-        "unit": made.unit_id,
-    }

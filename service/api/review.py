@@ -1,4 +1,4 @@
-"""Calls on versions: read, confirm, approve, send back, reopen, redraft, claim, hand over, export."""
+"""Calls on versions: read, confirm, approve, send back, reopen, redraft, claim, hand over, give back, export."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from service.api.identity import actor, desk
 from service.api.schemas.drafts import RedraftIn
 from service.api.schemas.shared import ProblemOut, ReasonIn
 from service.api.schemas.versions import ConfirmedOut, DigestIn, HandOverIn, VersionOut
-from service.operations import approvals, drafting, review
+from service.operations import approvals, claims, drafting, review
 from service.operations.checking import check_now
 from service.queries.exchange import EXPORT_FORMS, export_form, export_version
 from service.queries.releases import version_row
@@ -119,6 +119,17 @@ def hand_over(said: dict[str, Any], release_id: str, locale: str) -> Response:
     """Give the version to another reviewer by e-mail address, or to nobody."""
     with desk().begin(actor()) as work:
         review.hand_over(work, release_id, locale, to_email=said.get("to"))
+    return answer(release_id, locale)
+
+
+@blueprint.route(f"{_VERSION}/give-back", methods=["POST"])
+@blueprint.response(200, VersionOut)
+@blueprint.alt_response(403, schema=ProblemOut)
+@blueprint.alt_response(409, schema=ProblemOut)
+def give_back(release_id: str, locale: str) -> Response:
+    """End one's own claim; 409 where somebody else has the version."""
+    with desk().begin(actor()) as work:
+        claims.give_back(work, release_id, locale)
     return answer(release_id, locale)
 
 

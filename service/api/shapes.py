@@ -17,7 +17,7 @@ from service.queries.releases import ReleaseRow, VersionRow, current_revision, u
 from service.queries.review import UnitRow, unit_rows
 from service.queries.terms import ConceptRow
 from service.queries.texts import Tally, version_text
-from service.storage.models import FindingRow, Release
+from service.storage.models import FindingRow, Receipt, Release
 
 
 def progress(tally: Tally) -> dict[str, int]:
@@ -164,6 +164,7 @@ def unit(row: UnitRow, hits: Sequence[TermHit] = (), matches: Sequence[Match] = 
         "terms": [term_hit(hit) for hit in hits],
         "warnings": it.warnings,
         "changed_from": it.changed_from,
+        "change_is_minor": it.change_is_minor,
         "row_version": it.row_version,
     }
 
@@ -262,6 +263,7 @@ def endpoint(row: EndpointRow) -> dict[str, Any]:
         "url": it.url,
         "events": it.events,
         "public": it.public,
+        "receipts": it.receipts,
         "description": it.description,
         "enabled": it.disabled_at is None,
         "disabled_because": it.disabled_because,
@@ -296,4 +298,20 @@ def delivery(row: DeliveryRow) -> dict[str, Any]:
             }
             for attempt in row.attempts
         ],
+        "receipts": [receipt(each) for each in row.receipts],
+    }
+
+
+def receipt(it: Receipt) -> dict[str, Any]:
+    """Return what a publisher says of one language of a delivery, and what was found there."""
+    return {
+        "id": it.id,
+        "locale": it.locale,
+        "state": it.state,
+        "url": it.url,
+        "digest": it.digest,
+        "found": it.found,
+        "because": it.because,
+        "said_at": moment(it.said_at),
+        "checked_at": moment(it.checked_at),
     }

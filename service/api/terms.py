@@ -9,7 +9,7 @@ from flask import Response, jsonify, request, url_for
 from flask_smorest import Blueprint
 
 from service.api import shapes
-from service.api.conditions import asked_version, cursor, etag, limit, page
+from service.api.conditions import IF_MATCH, IF_MATCH_IF_ANY, asked_version, cursor, etag, limit, page
 from service.api.identity import actor, desk
 from service.api.schemas.shared import ProblemOut
 from service.api.schemas.terms import ConceptChangeIn, ConceptIn, ConceptOut, ConceptsOut
@@ -87,7 +87,7 @@ def show(concept_id: str) -> Response:
 
 
 @blueprint.route("/terms/<concept_id>", methods=["PATCH"])
-@blueprint.doc(parameters=[{"in": "header", "name": "If-Match", "schema": {"type": "string"}, "required": True}])
+@blueprint.doc(parameters=[IF_MATCH])
 @blueprint.arguments(ConceptChangeIn)
 @blueprint.response(200, ConceptOut)
 @blueprint.alt_response(403, schema=ProblemOut)
@@ -104,7 +104,7 @@ def change(said: dict[str, Any], concept_id: str) -> Response:
 
 
 @blueprint.route("/terms/<concept_id>", methods=["DELETE"])
-@blueprint.doc(parameters=[{"in": "header", "name": "If-Match", "schema": {"type": "string"}}])
+@blueprint.doc(parameters=[IF_MATCH_IF_ANY])
 @blueprint.response(204)
 @blueprint.alt_response(403, schema=ProblemOut)
 @blueprint.alt_response(404, schema=ProblemOut)

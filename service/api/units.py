@@ -9,7 +9,7 @@ from flask import Response, jsonify
 from flask_smorest import Blueprint
 
 from service.api import shapes
-from service.api.conditions import asked_version, etag
+from service.api.conditions import IF_MATCH, asked_version, etag
 from service.api.identity import actor, desk
 from service.api.schemas.shared import ProblemOut
 from service.api.schemas.units import UnitIn, UnitOut, UnitsOut
@@ -78,7 +78,7 @@ def show(release_id: str, locale: str, unit: str) -> Response:
 
 
 @blueprint.route(f"{_UNITS}/<unit>", methods=["PATCH"])
-@blueprint.doc(parameters=[{"in": "header", "name": "If-Match", "schema": {"type": "string"}, "required": True}])
+@blueprint.doc(parameters=[IF_MATCH])
 @blueprint.arguments(UnitIn)
 @blueprint.response(200, UnitOut)
 @blueprint.alt_response(403, schema=ProblemOut)

@@ -18,12 +18,14 @@ from service.cli.probing import ProbeError, ask_engines
 from service.config import Settings, SettingsError, load_settings
 from service.logs import configure_logs
 from service.queries.audit import first_broken_entry
+from service.queries.upkeep import backlogs, breaker_states, endpoint_counts
 from service.uow import Desk, open_desk
 from service.web import signs
 from service.web.signs import Sign
 
 FREE_BYTES = 500_000_000
 CLOCK_SECONDS = 2.0
+OLD_SECONDS = 600.0
 
 
 @click.command()
@@ -99,6 +101,28 @@ def _disk(settings: Settings, _desk: Desk) -> Iterator[Sign]:
     yield Sign("disk", free >= FREE_BYTES, f"{free / 1e9:.1f} GB free")
 
 
+def _work(_settings: Settings, desk: Desk) -> Iterator[Sign]:
+    """Say what waits longest, what was claimed and left lying, and how engines and receivers stand."""
+    try:
+        with desk.read() as reading:
+            waiting = backlogs(reading.session, reading.now)
+            points = endpoint_counts(reading.session)
+            breakers = breaker_states(reading.session)
+    except SQLAlchemyError:
+        return  # told under "database" or "migrations"
+    ages = {it.kind: (reading.now - it.oldest).total_seconds() for it in waiting if it.oldest}
+    stuck = sum(it.stuck for it in waiting)
+    kind = max(ages, key=lambda name: ages[name], default="")
+    oldest = f"the oldest due is {ages[kind]:.0f} s old ({kind})" if kind else "none is due"
+    yield Sign("work", not stuck and ages.get(kind, 0) <= OLD_SECONDS, f"{oldest}; stuck claims: {stuck}")
+    resting = [f"{name} ({gate}{': ' + reason if reason else ''})" for name, gate, reason in breakers if gate != "open"]
+    yield Sign(
+        "breakers", ok=True, detail=f"not asked now: {', '.join(resting)}" if resting else "every engine is asked"
+    )
+    told = f"{points['well']} well, {points['failing']} failing, {points['off']} off"
+    yield Sign("endpoints", ok=True, detail=told)
+
+
 def _engines(settings: Settings, _desk: Desk) -> Iterator[Sign]:
     """Let a process of the workers ask each engine how it is."""
     try:
@@ -115,4 +139,27 @@ def _engines(settings: Settings, _desk: Desk) -> Iterator[Sign]:
         yield Sign(engine["name"], engine["ok"], f"engine {where}, {said}{detail}")
 
 
-LOOKS: tuple[Callable[[Settings, Desk], Iterator[Sign]], ...] = (_settings, _signs, _clock, _audit, _disk, _engines)
+def _mail(settings: Settings, _desk: Desk) -> Iterator[Sign]:
+    """Let a process of the workers greet the mail server and sign in; no mail is sent."""
+    if settings.smtp_server is None:
+        yield Sign("mail", ok=True, detail="none is sent; SMTP_URL names no server")
+        return
+    try:
+        (found,) = ask_engines(settings, "mail")
+    except (ProbeError, ValueError) as error:
+        yield Sign("mail", ok=False, detail=str(error))
+        return
+    said = f"the server lets the desk in, in {found['milliseconds']} ms" if found["ok"] else found["reason"]
+    yield Sign("mail", found["ok"], said)
+
+
+LOOKS: tuple[Callable[[Settings, Desk], Iterator[Sign]], ...] = (
+    _settings,
+    _signs,
+    _clock,
+    _audit,
+    _disk,
+    _work,
+    _engines,
+    _mail,
+)

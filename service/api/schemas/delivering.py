@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import fields, validate
 
-from service.api.schemas.shared import In, PageOut
+from service.api.schemas.shared import In, Out, PageOut
 
 
 class EndpointIn(In):
@@ -13,6 +13,7 @@ class EndpointIn(In):
     url = fields.String(required=True)
     events = fields.List(fields.String())
     public = fields.Boolean()
+    receipts = fields.Boolean()
     description = fields.String(validate=validate.Length(max=200))
 
 
@@ -22,17 +23,37 @@ class EndpointChangeIn(In):
     url = fields.String()
     events = fields.List(fields.String())
     public = fields.Boolean()
+    receipts = fields.Boolean()
     description = fields.String(validate=validate.Length(max=200))
     enabled = fields.Boolean()
 
 
-class EndpointOut(Schema):
+class ReplayIn(In):
+    """A range: moments as RFC 3339, both ends in it; or a release (id or slug) and numbers of its sequence."""
+
+    since = fields.String()
+    until = fields.String()
+    release = fields.String()
+    first = fields.Integer(strict=True, validate=validate.Range(min=0, max=2**31 - 1))
+    last = fields.Integer(strict=True, validate=validate.Range(min=0, max=2**31 - 1))
+
+
+class ReplayOut(Out):
+    """How many deliveries are sent."""
+
+    deliveries = fields.Integer()
+
+
+class EndpointOut(Out):
     """A receiver; its secret is only in the answer that made it."""
+
+    may_lack = frozenset({"secret"})
 
     id = fields.String()
     url = fields.String()
     events = fields.List(fields.String())
     public = fields.Boolean()
+    receipts = fields.Boolean()
     description = fields.String()
     enabled = fields.Boolean()
     disabled_because = fields.String(allow_none=True)
@@ -48,7 +69,7 @@ class EndpointsOut(PageOut):
     items = fields.List(fields.Nested(EndpointOut))
 
 
-class AttemptOut(Schema):
+class AttemptOut(Out):
     """One try of a delivery."""
 
     number = fields.Integer()
@@ -60,7 +81,29 @@ class AttemptOut(Schema):
     answer = fields.String()
 
 
-class DeliveryOut(Schema):
+class ReceiptIn(In):
+    """Where a text of a delivery stands: the page's address, and the digest that the delivery named for the text."""
+
+    url = fields.String(required=True, validate=validate.Length(min=1, max=2_000))
+    digest = fields.String(required=True, validate=validate.Length(max=64))
+    locale = fields.String(validate=validate.Length(max=12))
+
+
+class ReceiptOut(Out):
+    """A receipt; `found` is the digest of the text that the page shows, `because` says why it is not kept."""
+
+    id = fields.String()
+    locale = fields.String()
+    state = fields.String()
+    url = fields.String(allow_none=True)
+    digest = fields.String(allow_none=True)
+    found = fields.String(allow_none=True)
+    because = fields.String(allow_none=True)
+    said_at = fields.String(allow_none=True)
+    checked_at = fields.String(allow_none=True)
+
+
+class DeliveryOut(Out):
     """A delivery with every attempt."""
 
     id = fields.String()
@@ -74,6 +117,7 @@ class DeliveryOut(Schema):
     due_at = fields.String(allow_none=True)
     ended_at = fields.String(allow_none=True)
     attempts = fields.List(fields.Nested(AttemptOut))
+    receipts = fields.List(fields.Nested(ReceiptOut))
 
 
 class DeliveriesOut(PageOut):

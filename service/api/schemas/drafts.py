@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import fields, validate
 
-from service.api.schemas.shared import In
-from service.api.schemas.units import OriginOut
+from service.api.schemas.shared import In, Out
 from service.api.schemas.versions import EngineOut
 from service.domain.differences import Move
 
@@ -23,14 +22,22 @@ class AlternativeIn(In):
     engine = fields.String(allow_none=True)
 
 
-class DifferenceOut(Schema):
+class DifferenceOut(Out):
     """Some words of the present text or of the alternative, or of both."""
 
     move = fields.String(validate=validate.OneOf([move.value for move in Move]))
     text = fields.String()
 
 
-class AlternativeOut(Schema):
+class DraftedByOut(Out):
+    """What made an alternative; when and how long it took stand beside it."""
+
+    kind = fields.String(allow_none=True)
+    engine = fields.String(allow_none=True)
+    score = fields.Integer(allow_none=True)
+
+
+class AlternativeOut(Out):
     """Another draft of a unit; `differences` are those from the unit's present text."""
 
     id = fields.String()
@@ -39,7 +46,7 @@ class AlternativeOut(Schema):
     answered_by = fields.String(allow_none=True)
     state = fields.String(validate=validate.OneOf(["waiting", "there", "failed"]))
     target = fields.String()
-    origin = fields.Nested(OriginOut)
+    origin = fields.Nested(DraftedByOut)
     differences = fields.List(fields.Nested(DifferenceOut))
     milliseconds = fields.Integer(allow_none=True)
     warnings = fields.List(fields.String())
@@ -48,7 +55,7 @@ class AlternativeOut(Schema):
     answered_at = fields.String(allow_none=True)
 
 
-class AlternativesOut(Schema):
+class AlternativesOut(Out):
     """All other drafts of a unit, newest first."""
 
     items = fields.List(fields.Nested(AlternativeOut))

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import fields, validate
 
-from service.api.schemas.shared import PageOut
+from service.api.schemas.shared import Out, PageOut
 from service.domain.ranking import OrderedBy
 
 
-class RateOut(Schema):
+class RateOut(Out):
     """How many requests an engine takes within some seconds."""
 
     requests = fields.Integer()
     seconds = fields.Float()
 
 
-class CapabilitiesOut(Schema):
+class CapabilitiesOut(Out):
     """What an engine can do; the limits are those of one request."""
 
     keyless = fields.Boolean()
@@ -31,7 +31,7 @@ class CapabilitiesOut(Schema):
     version = fields.String(allow_none=True)
 
 
-class GateOut(Schema):
+class GateOut(Out):
     """Whether an engine may be asked: `open`, `trial`, `resting` or `off`; if not, why and until when."""
 
     gate = fields.String()
@@ -39,14 +39,14 @@ class GateOut(Schema):
     until = fields.String(allow_none=True)
 
 
-class LastAnswerOut(Schema):
+class LastAnswerOut(Out):
     """When an engine last answered, and after how many milliseconds."""
 
     at = fields.String(allow_none=True)
     milliseconds = fields.Integer(allow_none=True)
 
 
-class EngineStateOut(Schema):
+class EngineStateOut(Out):
     """How a configured engine stands; `place` is its own in the default order, from 1."""
 
     name = fields.String()
@@ -58,14 +58,14 @@ class EngineStateOut(Schema):
     checked_at = fields.String()
 
 
-class FailuresOut(Schema):
+class FailuresOut(Out):
     """How many runs failed for a reason within the last thirty days."""
 
     reason = fields.String()
     count = fields.Integer()
 
 
-class FiguresOut(Schema):
+class FiguresOut(Out):
     """How an engine fared for a pair.
 
     `unchanged` is the share (0 to 1) of its drafts that was approved as it was; `chrf_distance` (100 less chrF) and
@@ -82,7 +82,7 @@ class FiguresOut(Schema):
     failures = fields.List(fields.Nested(FailuresOut))
 
 
-class PairOut(Schema):
+class PairOut(Out):
     """How the engines fared for one pair, in the `order` in which they are asked, and the translation memory."""
 
     source_locale = fields.String()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from service.api.schemas.findings import DismissedOut
-from service.api.schemas.shared import PageOut
+from service.api.schemas.shared import Out, PageOut
 
 
-class FactPlaceOut(Schema):
+class FactPlaceOut(Out):
     """Where a fact stands: the segment's number, and the stretch of its coded text."""
 
     n = fields.Integer()
@@ -21,7 +21,7 @@ class FactPlaceInUnitOut(FactPlaceOut):
     unit = fields.String(allow_none=True)
 
 
-class FactCellOut(Schema):
+class FactCellOut(Out):
     """How a language tells a fact; `weight` is null where it agrees, a severity where it does not, or `waived`."""
 
     locale = fields.String()
@@ -33,7 +33,7 @@ class FactCellOut(Schema):
     waived = fields.Nested(DismissedOut, allow_none=True)
 
 
-class FactOut(Schema):
+class FactOut(Out):
     """A fact; `spelling` is the source's, null where only a translation has it."""
 
     kind = fields.String()

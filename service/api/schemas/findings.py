@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import fields, validate
 
-from service.api.schemas.shared import In, PageOut
+from service.api.schemas.shared import In, Out, PageOut
 from service.operations.check_settings import CHOICES
 
 
-class DismissedOut(Schema):
+class DismissedOut(Out):
     """Who put a finding aside, when and why."""
 
     by = fields.String(allow_none=True)
@@ -16,7 +16,7 @@ class DismissedOut(Schema):
     reason = fields.String()
 
 
-class FindingOut(Schema):
+class FindingOut(Out):
     """What a check reported; `fix`, where there is one, is what belongs in place of `target_span`."""
 
     id = fields.String()
@@ -42,7 +42,7 @@ class FindingsOut(PageOut):
     current = fields.Boolean()
 
 
-class DismissalOut(Schema):
+class DismissalOut(Out):
     """A finding that a person put aside; `ended_at` where its text has changed since, or somebody took it up again."""
 
     id = fields.String()
@@ -69,7 +69,7 @@ class SeverityIn(In):
     severity = fields.String(required=True, validate=validate.OneOf(CHOICES))
 
 
-class CheckOut(Schema):
+class CheckOut(Out):
     """A check: what it does, what it weighs by itself and here; `setting` is null where the office set nothing."""
 
     code = fields.String()

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
-from service.api.schemas.shared import PageOut
+from service.api.schemas.shared import Out, PageOut
 
 
-class MendingOut(Schema):
+class MendingOut(Out):
     """A piece of a target that was replaced because the source differs there."""
 
     before = fields.String()
     after = fields.String()
 
 
-class MatchOut(Schema):
+class MatchOut(Out):
     """An approved pair that is at least 70 % like a source text, with its score after penalties (at most 101)."""
 
     id = fields.String()
@@ -30,20 +30,20 @@ class MatchOut(Schema):
     approved_at = fields.String(allow_none=True)
 
 
-class MatchesOut(Schema):
+class MatchesOut(Out):
     """What the memory has for a source text, the best first."""
 
     items = fields.List(fields.Nested(MatchOut))
 
 
-class SpanOut(Schema):
+class SpanOut(Out):
     """Where what was looked for stands in a text, in characters; the end is the place after the last one."""
 
     start = fields.Integer()
     end = fields.Integer()
 
 
-class FoundTargetOut(Schema):
+class FoundTargetOut(Out):
     """A target as it was approved last, and how often it was.
 
     `release` is null for one that the token's owner does not see; `url` is where everybody can read it.
@@ -63,7 +63,7 @@ class FoundTargetOut(Schema):
     approved_at = fields.String()
 
 
-class FoundOut(Schema):
+class FoundOut(Out):
     """A source with its targets, by locale and the newest first; what was looked for stands in one of the texts."""
 
     locale = fields.String()

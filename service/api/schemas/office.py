@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
-from service.api.schemas.shared import PageOut
+from service.api.schemas.shared import Out, PageOut
 
 
 class AuditOut(PageOut):
@@ -13,7 +13,7 @@ class AuditOut(PageOut):
     items = fields.List(fields.Dict())
 
 
-class MeOut(Schema):
+class MeOut(Out):
     """Who the token stands for, and what it may be used for."""
 
     id = fields.String()

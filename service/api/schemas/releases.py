@@ -1,10 +1,10 @@
-"""The shapes of releases, their schedules and comments."""
+"""The shapes of releases, their schedules."""
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import fields, validate
 
-from service.api.schemas.shared import In, Moment, PageOut, ReasonOut
+from service.api.schemas.shared import In, Moment, Out, PageOut, ReasonOut
 
 STATES = ("queued", "drafting", "in_review", "approved", "published", "withdrawn")
 
@@ -21,6 +21,9 @@ class ReleaseIn(In):
     deadline_at = Moment(allow_none=True)
     confidential = fields.Boolean()
     publish = fields.String(validate=validate.OneOf(["together", "as_approved"]))
+    minor = fields.Boolean(
+        metadata={"description": "Of a new source: it mends a typo only, and no figure, name, denial or link."}
+    )
 
 
 class ScheduleIn(In):
@@ -32,7 +35,7 @@ class ScheduleIn(In):
     publish = fields.String(validate=validate.OneOf(["together", "as_approved"]))
 
 
-class ProgressOut(Schema):
+class ProgressOut(Out):
     """Counts of a version's units."""
 
     segments = fields.Integer()
@@ -41,7 +44,7 @@ class ProgressOut(Schema):
     confirmed = fields.Integer()
 
 
-class VersionInReleaseOut(Schema):
+class VersionInReleaseOut(Out):
     """A version as a release lists it."""
 
     locale = fields.String()
@@ -49,7 +52,7 @@ class VersionInReleaseOut(Schema):
     progress = fields.Nested(ProgressOut)
 
 
-class ReleaseOut(Schema):
+class ReleaseOut(Out):
     """A release with its versions."""
 
     id = fields.String()
@@ -79,28 +82,3 @@ class ReleasesOut(PageOut):
     """Releases, newest first."""
 
     items = fields.List(fields.Nested(ReleaseOut))
-
-
-class CommentIn(In):
-    """A comment, on the release, on one version, or on one unit of it."""
-
-    body = fields.String(required=True)
-    locale = fields.String()
-    unit = fields.String()
-
-
-class CommentOut(Schema):
-    """A comment."""
-
-    id = fields.String()
-    body = fields.String()
-    by = fields.String()
-    at = fields.String()
-    locale = fields.String(allow_none=True)
-    unit = fields.String(allow_none=True)
-
-
-class CommentsOut(PageOut):
-    """Comments, oldest first."""
-
-    items = fields.List(fields.Nested(CommentOut))

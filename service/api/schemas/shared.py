@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from marshmallow import RAISE, Schema, ValidationError, fields
+from marshmallow.fields import Field
 
 from service.domain.embargo import parse_moment
 from service.domain.errors import Invalid
@@ -34,19 +37,29 @@ class In(Schema):
         unknown = RAISE
 
 
+class Out(Schema):
+    """What is answered; every field is always there, but those in `may_lack`."""
+
+    may_lack: ClassVar[frozenset[str]] = frozenset()
+
+    def on_bind_field(self, field_name: str, field_obj: Field[Any]) -> None:
+        """Promise the field in the document; on the way out nothing is asked of it."""
+        field_obj.required = field_name not in self.may_lack
+
+
 class ReasonIn(In):
     """Why."""
 
     reason = fields.String(required=True)
 
 
-class PageOut(Schema):
+class PageOut(Out):
     """One page of a list."""
 
     next = fields.String(allow_none=True)
 
 
-class ReasonOut(Schema):
+class ReasonOut(Out):
     """One thing that keeps a gate closed."""
 
     code = fields.String()
@@ -63,3 +76,7 @@ class ProblemOut(Schema):
     detail = fields.String()
     reasons = fields.List(fields.Nested(ReasonOut))
     errors = fields.List(fields.Dict())
+    # Of one who was slower: what was sent, what stands there now, and at which version.
+    mine = fields.Raw(allow_none=True)
+    theirs = fields.Raw(allow_none=True)
+    row_version = fields.Integer(allow_none=True)

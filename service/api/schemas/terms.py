@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import ValidationError, fields, validate
 
-from service.api.schemas.shared import In, PageOut
+from service.api.schemas.shared import In, Out, PageOut
 from service.domain.concepts import GENDERS
 from service.domain.terms import TermStatus
 
@@ -78,7 +78,7 @@ class ConceptIn(ConceptChangeIn):
     terms = Terms(required=True, metadata=_TERMS)
 
 
-class TermOut(Schema):
+class TermOut(Out):
     """A term of one language."""
 
     locale = fields.String()
@@ -89,7 +89,7 @@ class TermOut(Schema):
     forms = fields.List(fields.String())
 
 
-class ConceptOut(Schema):
+class ConceptOut(Out):
     """A concept with its terms."""
 
     id = fields.String()
@@ -111,7 +111,7 @@ class ConceptsOut(PageOut):
     items = fields.List(fields.Nested(ConceptOut))
 
 
-class TermHitOut(Schema):
+class TermHitOut(Out):
     """Where a term stands in a unit's source, in characters of the coded text, and what it is called.
 
     A hint is the end of a compound: nothing is demanded of it.

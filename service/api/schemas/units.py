@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import fields, validate
 
 from service.api.schemas.findings import FindingOut
 from service.api.schemas.memory import MatchOut
-from service.api.schemas.shared import In
+from service.api.schemas.shared import In, Out
 from service.api.schemas.terms import TermHitOut
 
 
@@ -18,7 +18,7 @@ class UnitIn(In):
     operation_id = fields.String(validate=validate.Length(min=1, max=64))
 
 
-class OriginOut(Schema):
+class OriginOut(Out):
     """Where a unit's text came from."""
 
     kind = fields.String()
@@ -29,7 +29,7 @@ class OriginOut(Schema):
     at = fields.String(allow_none=True)
 
 
-class CodeOut(Schema):
+class CodeOut(Out):
     """An inline code of a unit's source."""
 
     id = fields.Integer()
@@ -37,7 +37,7 @@ class CodeOut(Schema):
     href = fields.String(allow_none=True)
 
 
-class UnitOut(Schema):
+class UnitOut(Out):
     """A unit: a segment with its target."""
 
     id = fields.String()
@@ -55,10 +55,11 @@ class UnitOut(Schema):
     terms = fields.List(fields.Nested(TermHitOut))
     warnings = fields.List(fields.String())
     changed_from = fields.String(allow_none=True)
+    change_is_minor = fields.Boolean()
     row_version = fields.Integer()
 
 
-class UnitsOut(Schema):
+class UnitsOut(Out):
     """All units of a version in text order, the title first."""
 
     items = fields.List(fields.Nested(UnitOut))

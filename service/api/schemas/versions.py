@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import fields, validate
 
 from service.api.schemas.releases import STATES, ProgressOut
-from service.api.schemas.shared import In
+from service.api.schemas.shared import In, Out
 
 
 class DigestIn(In):
@@ -21,7 +21,7 @@ class HandOverIn(In):
     to = fields.String(allow_none=True)
 
 
-class FindingCountsOut(Schema):
+class FindingCountsOut(Out):
     """Open findings by severity, and how many were put aside."""
 
     error = fields.Integer()
@@ -30,7 +30,7 @@ class FindingCountsOut(Schema):
     dismissed = fields.Integer()
 
 
-class EngineOut(Schema):
+class EngineOut(Out):
     """How an engine fared with a version."""
 
     name = fields.String()
@@ -41,7 +41,7 @@ class EngineOut(Schema):
     milliseconds = fields.Integer(allow_none=True)
 
 
-class ApprovalOut(Schema):
+class ApprovalOut(Out):
     """A standing approval."""
 
     digest = fields.String()
@@ -52,7 +52,7 @@ class ApprovalOut(Schema):
     exception_reason = fields.String(allow_none=True)
 
 
-class VersionOut(Schema):
+class VersionOut(Out):
     """A version; `digest` is that of its present text, to be sent with an approval."""
 
     locale = fields.String()
@@ -73,14 +73,16 @@ class VersionOut(Schema):
     ai_record = fields.Dict()
 
 
-class ConfirmedOut(Schema):
+class ConfirmedOut(Out):
     """How many units were confirmed now."""
 
     confirmed = fields.Integer()
 
 
-class RefusedUnitOut(Schema):
+class RefusedUnitOut(Out):
     """A unit that an import left as it is; both texts where somebody saved it after the file was made."""
+
+    may_lack = frozenset({"mine", "theirs"})
 
     unit = fields.String()
     n = fields.Integer(allow_none=True)
@@ -90,7 +92,7 @@ class RefusedUnitOut(Schema):
     theirs = fields.String()
 
 
-class TakenInOut(Schema):
+class TakenInOut(Out):
     """What came of a file: the ids of the units that changed, how many did not, and what was refused."""
 
     changed = fields.List(fields.String())
