@@ -28,6 +28,7 @@ def create_app(settings: Settings | None = None, *, desk: Desk | None = None) ->
     secure = settings.public_url.startswith("https://")
     app.config.update(
         SECRET_KEY=settings.secret_key.get_secret_value(),
+        SECRET_KEY_FALLBACKS=[key.get_secret_value() for key in settings.old_secret_keys],
         MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
         SESSION_COOKIE_NAME="__Host-perstolk" if secure else "perstolk",
         SESSION_COOKIE_SECURE=secure,

@@ -8,10 +8,17 @@ from __future__ import annotations
 from flask import Flask
 
 from service.web import (
+    accessibility,
     account,
     alternatives,
     audit,
+    banners,
     checks,
+    claims,
+    comments,
+    comparing,
+    cutting,
+    desk_health,
     endpoints,
     engines,
     errors,
@@ -19,22 +26,30 @@ from service.web import (
     facts,
     feeds,
     findings,
+    following,
     formatting,
     health,
     identity,
     language,
+    links,
+    mail_choices,
     matches,
     memory,
     memory_import,
     memory_units,
     notes,
     people,
+    previews,
     public,
     publishing,
     queue,
     releases,
+    replacing,
     review,
+    segment_tools,
     signing_in,
+    standing,
+    submissions,
     term_import,
     terms,
     texts,
@@ -43,12 +58,21 @@ from service.web import (
 
 BLUEPRINTS = (
     signing_in.blueprint,
+    accessibility.blueprint,
     queue.blueprint,
     releases.blueprint,
+    comments.blueprint,
+    submissions.blueprint,
     review.blueprint,
+    claims.blueprint,
     texts.blueprint,
+    comparing.blueprint,
     exchange.blueprint,
     units.blueprint,
+    standing.blueprint,
+    segment_tools.blueprint,
+    cutting.blueprint,
+    replacing.blueprint,
     findings.blueprint,
     facts.blueprint,
     alternatives.blueprint,
@@ -56,6 +80,7 @@ BLUEPRINTS = (
     publishing.blueprint,
     endpoints.blueprint,
     engines.blueprint,
+    desk_health.blueprint,
     terms.blueprint,
     term_import.blueprint,
     memory.blueprint,
@@ -64,6 +89,7 @@ BLUEPRINTS = (
     checks.blueprint,
     people.blueprint,
     account.blueprint,
+    mail_choices.blueprint,
     audit.blueprint,
     public.blueprint,
     feeds.blueprint,
@@ -76,7 +102,11 @@ def register(app: Flask) -> None:
     language.register(app)
     identity.register(app)
     formatting.register(app)
+    previews.register(app)
     notes.register(app)
+    banners.register(app)
     errors.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    links.register(app)
+    following.register(app)

@@ -14,12 +14,14 @@ from werkzeug.wrappers import Response
 from service.domain.errors import N_, Invalid
 from service.domain.locales import INTERFACE_LOCALES
 from service.domain.permissions import Scope
-from service.operations.accounts import change_language, change_password
+from service.operations.accounts import change_language, change_password, switch_shortcuts
 from service.operations.credentials import token_hash
 from service.operations.sessions import sign_out
 from service.operations.tokens import issue_token, revoke_token
 from service.queries.accounts import tokens_of
 from service.web.identity import actor, desk, end_session, session_token
+from service.web.kept_texts import kept_page, kept_text
+from service.web.mail_choices import mail_choices
 
 DEFAULT_DAYS = "90"
 SCOPE_WORDS = {
@@ -44,9 +46,11 @@ def page() -> str:
 def _page(fields: dict[str, Any], *, error: Invalid | None = None) -> str:
     with desk().read() as reading:
         tokens = tokens_of(reading.session, actor().user_id or "")
+        mail = mail_choices(reading)
     return render_template(
         "account/account.html",
         tokens=tokens,
+        mail=mail,
         fields=fields,
         error=error,
         scopes=[(scope.value, words) for scope, words in SCOPE_WORDS.items()],
@@ -66,8 +70,9 @@ def password_page() -> str:
 
 
 @blueprint.post("/account/password")
-def password() -> Response | tuple[str, int]:
-    """Change one's password; every other session of one's ends."""
+def password() -> Any:
+    """Change one's password; every other session of one's ends. A text that came along is offered to be saved."""
+    kept = kept_text()
     try:
         new = _twice_the_same()
         with desk().begin(actor()) as work:
@@ -79,8 +84,8 @@ def password() -> Response | tuple[str, int]:
             )
     except Invalid as error:
         error.field = error.field if error.field in {"present", "again"} else "new"
-        return render_template("account/password.html", error=error), error.status
-    return _back("password-changed")
+        return render_template("account/password.html", error=error, kept=kept), error.status
+    return _back("password-changed") if kept is None else kept_page(kept)
 
 
 def _twice_the_same() -> str:
@@ -96,6 +101,15 @@ def language() -> Response:
     with desk().begin(actor()) as work:
         change_language(work, request.form.get("language", ""))
     return _back("language-changed")
+
+
+@blueprint.post("/account/shortcuts")
+def shortcuts() -> Response:
+    """Switch the keyboard shortcuts of one's pages on or off."""
+    on = "shortcuts" in request.form
+    with desk().begin(actor()) as work:
+        switch_shortcuts(work, on=on)
+    return _back("shortcuts-on" if on else "shortcuts-off")
 
 
 @blueprint.post("/account/tokens")

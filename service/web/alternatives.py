@@ -16,6 +16,7 @@ from service.queries.alternatives import WAITING
 from service.queries.review import unit_rows
 from service.web.identity import actor, desk, wants_json
 from service.web.other_drafts import load_other_drafts, news
+from service.web.segments import Segments
 from service.web.units import asked_row_version, conflict, one_row, saved
 from service.web.versions import load
 
@@ -33,9 +34,12 @@ def show(release_id: str, locale: str, unit_id: str) -> Any:
         drafts = load_other_drafts(reading, page, unit_id=unit_id)
     shown = drafts.of(row.unit)
     waiting = sum(draft.state == WAITING for draft in shown)
+    at = Segments(page, page.row.tally.segments, drafts=drafts)
     if not wants_json():
-        return render_template("alternatives.html", page=page, row=row, drafts=drafts, shown=shown, waiting=waiting)
-    html = render_template("unit_alternatives.html", page=page, row=row, shown=shown)
+        return render_template(
+            "alternatives.html", page=page, row=row, at=at, drafts=drafts, shown=shown, waiting=waiting
+        )
+    html = at.others(row, shown)
     return jsonify(unit=unit_id, waiting=waiting, there=len(shown) - waiting, html=html, said=news(shown, row.n))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from service.domain.errors import N_
-from service.domain.inline import plain
+from service.domain.inline import parse_markers, plain
 from service.domain.matching.matches import Match, MatchKind
 from service.domain.matching.offers import PENALTIES
 from service.domain.matching.scoring import Band, band
@@ -79,13 +79,19 @@ class ShownTerm:
     hint: bool
     authority: str
 
+    @property
+    def insertable(self) -> tuple[str, ...]:
+        """What may be put into the text: the official term first, never one that is out of use or forbidden."""
+        return tuple(dict.fromkeys(text for text in (self.preferred, *self.admitted) if text))
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Everything that stands beside one unit."""
+    """Everything that stands beside one unit; `source` is its source with the terms in it marked."""
 
     matches: tuple[ShownMatch, ...]
     terms: tuple[ShownTerm, ...]
+    source: Markup
 
     @property
     def said(self) -> str:
@@ -114,6 +120,7 @@ def load_beside(reading: Reading, page: VersionPage, row: UnitRow) -> Beside:
     return Beside(
         tuple(_shown(n, match, source, row, origins) for n, match in enumerate(matches, 1)),
         tuple(_term(hit, authorities.get(hit.term.concept, "")) for hit in _each_once(hits)),
+        marked_terms(source, hits),
     )
 
 
@@ -147,6 +154,38 @@ def _dated(match: Match) -> str:
 
 def _each_once(hits: Sequence[TermHit]) -> Iterable[TermHit]:
     return {(hit.term.concept, hit.text): hit for hit in reversed(hits)}.values()
+
+
+def marked_terms(source: CodedText, hits: Sequence[TermHit]) -> Markup:
+    """Return a coded text with its markers set apart and its terms marked; terms that overlap are marked as one."""
+    places: list[tuple[int, int]] = []
+    for start, end in sorted((hit.start, hit.end) for hit in hits):
+        if places and start < places[-1][1]:
+            places[-1] = places[-1][0], max(end, places[-1][1])
+        else:
+            places.append((start, end))
+    parts: list[Markup] = []
+    done = 0
+    for start, end in places:
+        parts += [
+            _written(source, done, start),
+            Markup('<mark class="term">{}</mark>').format(_written(source, start, end)),
+        ]
+        done = end
+    return Markup("").join((*parts, _written(source, done, len(source.text))))
+
+
+def _written(source: CodedText, start: int, end: int) -> Markup:
+    """Return a stretch of a coded text, markers that begin in it whole."""
+    parts: list[Markup] = []
+    place = 0
+    for token in parse_markers(source):
+        if token.code is None:
+            parts.append(escape(token.text[max(0, start - place) : max(0, end - place)]))
+        elif start <= place < end:
+            parts.append(Markup('<bdi class="marker">{}</bdi>').format(token.text))
+        place += len(token.text)
+    return Markup("").join(parts)
 
 
 def _term(hit: TermHit, authority: str) -> ShownTerm:

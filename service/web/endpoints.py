@@ -13,7 +13,8 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from service.domain.errors import Invalid
+from service.domain.embargo import parse_moment
+from service.domain.errors import N_, Invalid
 from service.domain.events import EventType
 from service.domain.permissions import may_manage_endpoints
 from service.operations.endpoints import (
@@ -26,12 +27,14 @@ from service.operations.endpoints import (
     send_test,
 )
 from service.operations.loading import demand
+from service.operations.replaying import Range, replay
 from service.queries import deliveries as reads
 from service.storage.models import Endpoint
 from service.web.identity import actor, desk
 
 DELIVERIES_PER_PAGE = 50
 DELIVERIES_ON_ENDPOINT = 10
+LONGEST_NUMBER = 9
 DELIVERY_STATES = ("pending", "delivered", "failed", "cancelled")
 
 blueprint = Blueprint("endpoints", __name__)
@@ -54,7 +57,13 @@ def listing() -> str:
 def new_page() -> str:
     """Ask where to send, and what."""
     _demand()
-    fields = {"url": "", "description": "", "events": [event.value for event in DEFAULT_EVENTS], "public": True}
+    fields = {
+        "url": "",
+        "description": "",
+        "events": [event.value for event in DEFAULT_EVENTS],
+        "public": True,
+        "receipts": False,
+    }
     return _form("endpoints/new.html", fields)
 
 
@@ -69,6 +78,7 @@ def _fields() -> dict[str, Any]:
         "description": request.form.get("description", ""),
         "events": request.form.getlist("events"),
         "public": request.form.get("public") == "yes",
+        "receipts": request.form.get("receipts") == "yes",
     }
 
 
@@ -95,12 +105,30 @@ def page(endpoint_id: str) -> str:
     return _page(endpoint_id)
 
 
-def _page(endpoint_id: str, *, fields: Mapping[str, Any] | None = None, error: Invalid | None = None) -> str:
+def _page(
+    endpoint_id: str,
+    *,
+    fields: Mapping[str, Any] | None = None,
+    error: Invalid | None = None,
+    range_error: Invalid | None = None,
+    sent: Mapping[str, str] | None = None,
+) -> str:
     with desk().read() as reading:
         row = reads.endpoint(reading.session, endpoint_id)
         latest = reads.deliveries(reading.session, endpoint_id=endpoint_id, limit=DELIVERIES_ON_ENDPOINT)
-    shown = fields or {name: getattr(row.endpoint, name) for name in ("url", "description", "events", "public")}
-    return _form("endpoints/endpoint.html", shown, error=error, row=row, deliveries=latest, now=reading.now)
+    shown = fields or {
+        name: getattr(row.endpoint, name) for name in ("url", "description", "events", "public", "receipts")
+    }
+    return _form(
+        "endpoints/endpoint.html",
+        shown,
+        error=error,
+        row=row,
+        deliveries=latest,
+        now=reading.now,
+        range_error=range_error,
+        sent=sent or {},
+    )
 
 
 @blueprint.post("/endpoints/<endpoint_id>")
@@ -149,6 +177,38 @@ def disable(endpoint_id: str) -> Response:
     with desk().begin(actor()) as work:
         change_endpoint(work, endpoint_id, enabled=False)
     return _back(endpoint_id, "endpoint-disabled")
+
+
+@blueprint.post("/endpoints/<endpoint_id>/replay")
+def send_range_again(endpoint_id: str) -> Response | tuple[str, int]:
+    """Send what happened in a range again; where the range is none, say so beside the form."""
+    sent = {name: request.form.get(name, "").strip() for name in ("since", "until", "release", "first", "last")}
+    try:
+        asked = _range(sent)
+        with desk().begin(actor()) as work:
+            replay(work, endpoint_id, asked)
+    except Invalid as error:
+        _demand()
+        return _page(endpoint_id, range_error=error, sent=sent), error.status
+    return _back(endpoint_id, "endpoint-replayed")
+
+
+def _range(sent: Mapping[str, str]) -> Range:
+    """Read the form of a range; times are in the office's time zone."""
+    timezone = desk().office.timezone
+    numbers: dict[str, int | None] = {}
+    for name in ("first", "last"):
+        written = sent[name]
+        if written and not (written.isascii() and written.isdigit() and len(written) <= LONGEST_NUMBER):
+            raise Invalid("bad_number", N_("This is a whole number."), field=name)
+        numbers[name] = int(written) if written else None
+    return Range(
+        since=parse_moment(sent["since"], timezone) if sent["since"] else None,
+        until=parse_moment(sent["until"], timezone) if sent["until"] else None,
+        release=sent["release"] or None,
+        first=numbers["first"],
+        last=numbers["last"],
+    )
 
 
 @blueprint.get("/endpoints/<endpoint_id>/remove")
@@ -211,7 +271,8 @@ def delivery(delivery_id: str) -> str:
     with desk().read() as reading:
         row = reads.delivery(reading.session, delivery_id)
     body = json.dumps(json.loads(row.event.body), ensure_ascii=False, indent=2)
-    return render_template("endpoints/delivery.html", row=row, body=body)
+    receipts = [reads.ReceiptRow(each, row.delivery, row.endpoint) for each in row.receipts]
+    return render_template("endpoints/delivery.html", row=row, body=body, receipts=receipts)
 
 
 @blueprint.post("/deliveries/<delivery_id>/resend")

@@ -12,10 +12,12 @@ from typing import Any
 import structlog
 from flask import Flask, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response
 
 from service.domain.errors import N_, DeskError, Refused
+from service.storage.trouble import Trouble, trouble_of
 from service.web.identity import wants_json
 from service.web.language import sentence, told
 from service.web.publications import nothing_here
@@ -32,6 +34,14 @@ SENTENCES = {
     413: N_("That is too large; at most 12 MB are taken."),
     429: N_("That was too often; wait a little."),
 }
+TROUBLES = {
+    Trouble.AWAY: (
+        503,
+        N_("The desk's database does not answer now. Nothing of this was kept; try again in a moment."),
+    ),
+    Trouble.FULL: (507, N_("The desk's disk has no room left. Nothing of this was kept; tell who runs the desk.")),
+}
+RETRY_SECONDS = "5"
 FORM_EXPIRED = N_("The form was too old or not from this desk. Go back, load the page again and send it once more.")
 BROKEN = N_("Something broke at the desk. It has been noted; nothing that was saved is lost. Try again in a moment.")
 
@@ -71,6 +81,18 @@ def _http_error(error: HTTPException) -> Any:
     return (*answer, allowed)
 
 
+def _database(error: SQLAlchemyError | OSError) -> Any:
+    trouble = trouble_of(error)
+    if trouble is None:
+        return _broken(error)
+    what = "disk" if isinstance(error, OSError) else "database"
+    _logger.error(
+        "storage_in_trouble", what=what, endpoint=request.endpoint, trouble=trouble.value, error=type(error).__name__
+    )
+    status, template = TROUBLES[trouble]
+    return (*error_page(told(template), status), {"Retry-After": RETRY_SECONDS})
+
+
 def _broken(error: Exception) -> tuple[Any, int]:
     _logger.error("page_broke", endpoint=request.endpoint, error=type(error).__name__, exc_info=error)
     return error_page(told(BROKEN), 500)
@@ -82,6 +104,8 @@ def register(app: Flask) -> None:
     pages: dict[type[Exception], Callable[[Any], Any]] = {
         DeskError: _desk_error,
         HTTPException: _http_error,
+        SQLAlchemyError: _database,
+        OSError: _database,  # of a large file, which is kept on the disk while it is read
         Exception: _broken,
     }
     for kind, page in pages.items():

@@ -8,10 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask
-from flask_babel import format_date, format_datetime, format_decimal, format_time, gettext, to_user_timezone
+from flask_babel import (
+    format_date,
+    format_datetime,
+    format_decimal,
+    format_time,
+    get_locale,
+    gettext,
+    to_user_timezone,
+)
 from markupsafe import Markup, escape
 
 from service.domain.differences import Move, Piece, differences
@@ -22,8 +31,8 @@ from service.domain.text import Block, BlockKind, CodedText
 from service.formats.html import write_html
 from service.queries.releases import VersionRow
 from service.queries.texts import codes_of
-from service.web.language import told
-from service.web.replacements import replacement
+from service.web.language import plural, told
+from service.web.replacements import marked, replacement, unseen
 from service.web.words import (
     ACTIONS,
     BLOCK_KINDS,
@@ -78,7 +87,12 @@ def origin_words(origin: str, *, engine: str | None, score: int | None, name: st
 
 def moment_words(moment: datetime) -> str:
     """Return a moment in the office's time, with the day of the week."""
-    return str(format_datetime(moment, "EEE d MMM y, HH:mm"))
+    return _moment_words(to_user_timezone(moment).replace(second=0, microsecond=0), str(get_locale()))
+
+
+@lru_cache(4096)  # a list has the same moments again and again, and so has the next page
+def _moment_words(moment: datetime, _locale: str) -> str:
+    return str(format_datetime(moment, "EEE d MMM y, HH:mm", rebase=False))
 
 
 def clock_words(moment: datetime) -> str:
@@ -115,6 +129,11 @@ def local_input(moment: datetime | None) -> str:
 
 def number(value: float) -> str:
     """Return a number with the language's own separators."""
+    return _number_words(value, str(get_locale()))
+
+
+@lru_cache(4096)
+def _number_words(value: float, _locale: str) -> str:
     return str(format_decimal(value))
 
 
@@ -134,15 +153,22 @@ def with_markers(text: str, codes: Sequence[dict[str, Any]]) -> Markup:
 
 
 def difference(old: str, new: str) -> Markup:
-    """Return both texts as one, with what left and what came marked, by sight and by hidden words."""
-    parts = []
+    """Return both texts as one, with what left and what came marked, by sight and by hidden words.
+
+    A space stands between what left and what came in its place, so that nobody hears the two as one word.
+    """
+    parts: list[Markup] = []
+    before = Move.SAME
     for piece in differences(old, new):
+        if before is Move.REMOVED and piece.move is Move.ADDED:
+            parts.append(Markup(" "))
+        before = piece.move
         if piece.move is Move.SAME:
             parts.append(escape(piece.text))
         elif piece.move is Move.REMOVED:
-            parts.append(_marked("del", gettext("removed:"), gettext("end of removed"), piece.text))
+            parts.append(marked("del", gettext("removed:"), gettext("end of removed"), unseen(piece.text)))
         else:
-            parts.append(_marked("ins", gettext("added:"), gettext("end of added"), piece.text))
+            parts.append(marked("ins", gettext("added:"), gettext("end of added"), unseen(piece.text)))
     return Markup("").join(parts)
 
 
@@ -157,13 +183,7 @@ def difference_sides(old: str, new: str) -> tuple[Markup, Markup]:
 
 
 def _side(piece: Piece, tag: str, words: tuple[str, str]) -> Markup:
-    return escape(piece.text) if piece.move is Move.SAME else _marked(tag, *words, piece.text)
-
-
-def _marked(tag: str, before: str, after: str, text: str) -> Markup:
-    hidden = Markup('<span class="hidden">{}</span>')
-    spoken = hidden.format(f"{before} "), text, hidden.format(f" {after}")
-    return Markup("<{0}>{1}{2}{3}</{0}>").format(Markup(tag), *spoken)  # noqa: S704 - the tag is ins or del
+    return escape(piece.text) if piece.move is Move.SAME else marked(tag, *words, unseen(piece.text))
 
 
 def as_page(blocks: Sequence[Block], locale: str) -> Markup:
@@ -185,6 +205,11 @@ def comment_choices(versions: Sequence[VersionRow]) -> list[tuple[str, str]]:
     """Return what a comment can be about: the whole release, or one of its languages."""
     whole = ("", str(gettext("the whole release")))
     return [whole, *((row.version.locale, locale_name(row.version.locale)) for row in versions)]
+
+
+def open_words(count: int) -> str:
+    """Return how many threads of comments are open, or nothing where none is."""
+    return str(plural("%(num)d open", "%(num)d open", count)) if count else ""
 
 
 def register(app: Flask) -> None:
@@ -211,6 +236,7 @@ def register(app: Flask) -> None:
         replacement=replacement,
         seconds_words=seconds_words,
         as_page=as_page,
+        open_words=open_words,
         formats_told=formats_told,
         comment_choices=comment_choices,
     )

@@ -13,7 +13,14 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 
 from service.domain.permissions import Scope, sees_everything
 from service.queries.accounts import token_owner
-from service.queries.upkeep import backlogs, delivery_counts, last_beat, version_counts
+from service.queries.upkeep import (
+    backlogs,
+    breaker_states,
+    delivery_counts,
+    endpoint_counts,
+    last_beat,
+    version_counts,
+)
 from service.uow import Reading
 from service.web.identity import desk, settings
 from service.web.signs import BEAT, SIGNS
@@ -76,7 +83,11 @@ def _figures(reading: Reading) -> CollectorRegistry:
     registry = CollectorRegistry()
     due = Gauge("perstolk_due_work", "Pieces of work that are due now", ["kind"], registry=registry)
     oldest = Gauge("perstolk_oldest_due_seconds", "Age of the oldest due piece", ["kind"], registry=registry)
+    stuck = Gauge(
+        "perstolk_stuck_claims", "Claims whose lease ran out and that nobody took up", ["kind"], registry=registry
+    )
     for backlog in backlogs(reading.session, reading.now):
+        stuck.labels(backlog.kind).set(backlog.stuck)
         due.labels(backlog.kind).set(backlog.due)
         age = (reading.now - backlog.oldest).total_seconds() if backlog.oldest else 0
         oldest.labels(backlog.kind).set(max(0.0, age))
@@ -86,6 +97,12 @@ def _figures(reading: Reading) -> CollectorRegistry:
     deliveries = Gauge("perstolk_deliveries", "Deliveries by state", ["state"], registry=registry)
     for state, count in delivery_counts(reading.session):
         deliveries.labels(state).set(count)
+    endpoints = Gauge("perstolk_endpoints", "Endpoints by state", ["state"], registry=registry)
+    for state, count in endpoint_counts(reading.session).items():
+        endpoints.labels(state).set(count)
+    breakers = Gauge("perstolk_engine_open", "Whether an engine may be asked now", ["engine"], registry=registry)
+    for engine, gate, _ in breaker_states(reading.session):
+        breakers.labels(engine).set(gate == "open")
     last = last_beat(reading.session, BEAT)
     if last is not None:
         beat_age = Gauge("perstolk_beat_age_seconds", "Time since the clock was last heard", registry=registry)

@@ -7,11 +7,12 @@ revoked. Who may do what is for the operations.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
-from flask_wtf.csrf import CSRFProtect, generate_csrf
+from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
@@ -19,7 +20,7 @@ from service.config import Settings
 from service.domain import permissions
 from service.domain.permissions import NOBODY, Actor
 from service.operations.sessions import touch_session
-from service.queries.accounts import SessionOwner, session_owner
+from service.queries.accounts import SESSION_IDLE, SessionOwner, session_owner
 from service.uow import Desk
 
 SESSION_KEY = "sid"
@@ -38,6 +39,22 @@ def open_to_all(view: _View) -> _View:
     return view
 
 
+def unattended(view: _View) -> _View:
+    """Mark a view that an open page asks by itself, with nobody at it: it keeps no session alive."""
+    view.unattended = True  # type: ignore[attr-defined]
+    return view
+
+
+def when_signed_out(answer: Callable[[], Any]) -> Callable[[_View], _View]:
+    """Let `answer` take the form of who is signed out, before its token is looked at, so that no text is lost."""
+
+    def mark(view: _View) -> _View:
+        view.when_signed_out = answer  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def desk() -> Desk:
     """Return the application's desk."""
     found: Desk = current_app.extensions["perstolk"][1]
@@ -53,6 +70,20 @@ def settings() -> Settings:
 def actor() -> Actor:
     """Return who is signed in, or nobody."""
     found: Actor = g.get("actor", NOBODY)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSpan:
+    """How long the session still lasts; where it `is_fixed`, using it does not lengthen it."""
+
+    left: timedelta
+    is_fixed: bool
+
+
+def session_span() -> SessionSpan | None:
+    """Return how long the session lasts if it is not used from now on; None where nobody is signed in."""
+    found: SessionSpan | None = g.get("session_span")
     return found
 
 
@@ -91,22 +122,37 @@ def _admit() -> Response | None:
     """Find out who is asking, check the form token, and send away who has to sign in first."""
     if _is_blind():
         return None
-    owner = _owner()
+    view = current_app.view_functions[request.endpoint or ""]
+    owner = _owner(is_use=not getattr(view, "unattended", False))
     if owner is not None:
         g.actor = owner.actor
+        g.keys_on = owner.user.shortcuts
+    is_open = getattr(view, "open_to_all", False)
+    if owner is None and not is_open:
+        if wants_json():
+            raise Unauthorized
+        if hasattr(view, "when_signed_out"):
+            return _kept_aside(view)
     # After the person is known, so that a refusal speaks their language.
     if request.method in current_app.config["WTF_CSRF_METHODS"]:
         _csrf.protect()
-    view = current_app.view_functions[request.endpoint or ""]
-    if getattr(view, "open_to_all", False):
+    if is_open:
         return None
-    if owner is None and wants_json():
-        raise Unauthorized
     if owner is None:
         return redirect(url_for("signing_in.form", next=_way_back()), 303)
     if owner.user.must_change_password and not _before_new_password():
         return redirect(PASSWORD_PATH, 303)
     return None
+
+
+def _kept_aside(view: Any) -> Response:
+    """Answer a form of who is signed out; its token may have gone with the session, and nothing is written here."""
+    answer = current_app.make_response(view.when_signed_out())
+    try:
+        _csrf.protect()
+    except CSRFError:
+        answer.status_code = 400
+    return answer
 
 
 def _is_blind() -> bool:
@@ -129,7 +175,7 @@ def _way_back() -> str | None:
     return request.full_path.rstrip("?")
 
 
-def _owner() -> SessionOwner | None:
+def _owner(*, is_use: bool) -> SessionOwner | None:
     token = session_token()
     if token is None:
         return None
@@ -137,15 +183,19 @@ def _owner() -> SessionOwner | None:
         owner = session_owner(reading.session, token, reading.now)
     if owner is None:
         return None
-    if reading.now - owner.seen_at >= TOUCH_AFTER:
+    idle = reading.now - owner.seen_at
+    if is_use and idle >= TOUCH_AFTER:
         with desk().begin(owner.actor) as work:
             touch_session(work, token)
+        idle = timedelta()
+    longest = owner.expires_at - reading.now
+    g.session_span = SessionSpan(min(SESSION_IDLE - idle, longest), longest <= SESSION_IDLE - idle)
     return owner
 
 
 def _page_facts() -> dict[str, Any]:
     """Return what every template may ask: who is signed in, and the rules about what they may do."""
-    return {"actor": actor(), "may": permissions, "csrf_token": generate_csrf}
+    return {"actor": actor(), "may": permissions, "csrf_token": generate_csrf, "keys_on": g.get("keys_on", True)}
 
 
 def register(app: Flask) -> None:

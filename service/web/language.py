@@ -17,12 +17,13 @@ from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, request
 from flask_babel import Babel, Domain, get_locale, gettext
 from flask_babel import ngettext as plural
+from markupsafe import Markup
 
 from service.domain.errors import DeskError, Reason
 from service.domain.locales import INTERFACE_LOCALES, NAMES
 from service.web.words import VERSION_STATES
 
-__all__ = ["REGIONS", "chosen_language", "gettext", "plural", "register", "sentence", "told"]
+__all__ = ["REGIONS", "chosen_language", "gettext", "page_language", "plural", "register", "sentence", "told"]
 
 CATALOGS = Path(__file__).parent / "translations"
 REGIONS = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_BE", "en": "en_GB"}
@@ -48,8 +49,24 @@ class _Catalogs(Domain):
 
     def get_translations(self) -> NullTranslations:
         """Return the catalog of the page that is being made."""
-        locale = get_locale()
-        return catalog(locale.language if locale else "en")
+        return catalog(page_language())
+
+
+@cache
+def _markup(language: str, message: str) -> Markup:
+    return Markup(catalog(language).gettext(message))  # noqa: S704 - messages are written by us; what is filled in is escaped
+
+
+def _gettext_in_page(message: str, /, **facts: object) -> Markup:
+    """Return a message in the page's language, its facts escaped: a page has hundreds, each is looked up once."""
+    text = _markup(page_language(), message)
+    return text % facts if "%" in text else text
+
+
+def _ngettext_in_page(one: str, many: str, num: int, /, **facts: object) -> Markup:
+    """Return the form of a template's message that goes with a number, which is filled in as `num`."""
+    text = Markup(catalog(page_language()).ngettext(one, many, num))  # noqa: S704 - as above
+    return text % {"num": num, **facts}
 
 
 class _Languages(Babel):
@@ -70,6 +87,12 @@ def chosen_language() -> str:
     if chosen in INTERFACE_LOCALES:
         return chosen
     return request.accept_languages.best_match(INTERFACE_LOCALES) or _default()
+
+
+def page_language() -> str:
+    """Return the language that the page's sentences are in, for words that stand within a text of another one."""
+    locale = get_locale()
+    return str(locale.language) if locale else "en"
 
 
 def _default() -> str:
@@ -104,4 +127,5 @@ def register(app: Flask) -> None:
         locale_selector=lambda: REGIONS[chosen_language()],
     )
     app.jinja_env.globals.update(told=told, sentence=sentence, language_names=NAMES)
+    app.jinja_env.globals.update(_=_gettext_in_page, gettext=_gettext_in_page, ngettext=_ngettext_in_page)
     app.context_processor(lambda: {"language": chosen_language()})

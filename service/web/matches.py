@@ -33,7 +33,7 @@ def show(release_id: str, locale: str, unit_id: str) -> Any:
     if not wants_json():
         return render_template("matches.html", page=page, row=row, beside=beside)
     html = render_template("unit_matches.html", page=page, row=row, beside=beside)
-    return jsonify(unit=unit_id, html=html, said=beside.said)
+    return jsonify(unit=unit_id, html=html, source=beside.source, said=beside.said)
 
 
 @blueprint.post(f"{PLACE}/take")

@@ -6,8 +6,9 @@ Everybody of the office reads it, as far as they may read what it came from. A u
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, jsonify, render_template, request, url_for
 from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
@@ -22,11 +23,13 @@ from service.queries.concordance import Concordance, ConcordanceRow, Concordance
 from service.queries.memory import Wanted, find_matches, readable_by
 from service.queries.memory_counts import units_by_locale
 from service.web.beside import BANDS
-from service.web.identity import actor, desk
+from service.web.identity import actor, desk, wants_json
+from service.web.language import gettext, plural
 
 ROWS_PER_PAGE = 25
 MATCHES_PER_LANGUAGE = 2
 ORIGINS_SHOWN = 3
+ROWS_BESIDE = 8  # in the editor
 LARGEST_NUMBER = 2**63 - 1
 
 blueprint = Blueprint("memory", __name__)
@@ -51,8 +54,11 @@ class AlikeTarget:
 
 
 @blueprint.get("/memory")
-def search() -> str:
-    """Show where words stand in the memory; the address holds what is asked. Without a question, tell what there is."""
+def search() -> Any:
+    """Show where words stand in the memory; the address holds what is asked. Without a question, tell what there is.
+
+    The editor's script is answered with the newest finds alone.
+    """
     demand(may_read_memory(actor()))
     office = desk().office
     locales = tuple(dict.fromkeys((office.source_locale, *office.target_locales)))
@@ -62,6 +68,8 @@ def search() -> str:
     before = request.args.get("before", type=int)
     if before is not None and not 0 < before <= LARGEST_NUMBER:
         before = None
+    if wants_json():
+        return _beside(query)
     with desk().read() as reading:
         found, alike = Concordance(), list[Alike]()
         counts, exact = dict[str, int](), True
@@ -87,6 +95,20 @@ def search() -> str:
         highlighted=highlighted,
         origins=origins,
     )
+
+
+def _beside(query: str) -> Any:
+    """Answer the editor with the newest texts that have the words, and with what to say of them."""
+    with desk().read() as reading:
+        found = concordance(reading.session, actor(), query, reading.now, limit=ROWS_BESIDE)
+    shown = {"found": found, "columns": _columns(found, desk().office.target_locales)}
+    html = render_template("memory/found.html", **shown, highlighted=highlighted, origins=origins)
+    said = plural("%(num)d text has this.", "%(num)d texts have this.", len(found.rows))
+    if found.next:
+        said = str(gettext("The newest texts that have this; there may be more."))
+    if not found.rows:
+        said = str(gettext("No approved text that you may read has this."))
+    return jsonify(html=html, said=said)
 
 
 def _alike(session: Session, query: str, source_locale: str, targets: tuple[str, ...]) -> list[Alike]:

@@ -52,6 +52,14 @@ class OtherDrafts:
     engines: tuple[EngineOption, ...]
     found: dict[str, list[Alternative]]
 
+    @property
+    def options(self) -> Markup:
+        """The lines of the choice, the same for every unit."""
+        return Markup("").join(
+            Markup('<option value="{}"{}>{}</option>').format(each.name, Markup(" disabled" * each.closed), each.words)  # noqa: S704 - one of two fixed texts
+            for each in self.engines
+        )
+
     def of(self, unit: Unit) -> list[OtherDraft]:
         """Return the drafts to show beside a unit, newest first."""
         return [_shown(each, unit) for each in self.found.get(unit.id, [])]

@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response
 from service.domain import permissions
 from service.domain.embargo import parse_moment
 from service.domain.errors import DeskError, Invalid, Reason, Refused
-from service.domain.events import EventType, is_heard
+from service.domain.events import EventType
 from service.operations.context import Work
 from service.operations.loading import demand
 from service.operations.publishing import (
@@ -27,7 +27,7 @@ from service.operations.publishing import (
     withdraw_release,
 )
 from service.operations.releases import Schedule, reschedule
-from service.queries.deliveries import endpoints
+from service.queries.receivers import hearers, open_endpoints, publication_events
 from service.queries.releases import ReleaseRow, release_row
 from service.storage.models import Endpoint, Release
 from service.uow import Reading
@@ -54,34 +54,14 @@ def _outlook(reading: Reading, release_id: str) -> Outlook:
     demand(permissions.may_publish(actor()))
     release = row.release
     work = Work(session=reading.session, now=reading.now, actor=actor(), office=desk().office)
-    corrected = release.published_at is not None
-    event = EventType.RELEASE_CORRECTED if corrected else EventType.RELEASE_PUBLISHED
-    events = {event, EventType.VERSION_PUBLISHED} if release.publish == "as_approved" else {event}
     waits = release.embargo_at is not None and release.embargo_at > reading.now
     return Outlook(
         row=row,
         reasons=publication_reasons(work, release),
-        receivers=_receivers(reading, events, release_published=True),
+        receivers=hearers(open_endpoints(reading.session), publication_events(release), release_published=True),
         leaving=tuple(version.version.locale for version in row.versions if version.version.state == "approved"),
         waits_until=release.embargo_at if waits else None,
-        corrected=corrected,
-    )
-
-
-def _receivers(reading: Reading, events: set[EventType], *, release_published: bool) -> tuple[Endpoint, ...]:
-    return tuple(
-        row.endpoint
-        for row in endpoints(reading.session)
-        if row.endpoint.disabled_at is None
-        and any(
-            is_heard(
-                event,
-                chosen=row.endpoint.events,
-                public_endpoint=row.endpoint.public,
-                release_published=release_published,
-            )
-            for event in events
-        )
+        corrected=release.published_at is not None,
     )
 
 
@@ -133,7 +113,8 @@ def _withdraw_page(release_id: str, *, error: DeskError | None = None) -> str:
         row = release_row(reading.session, actor(), release_id)
         demand(permissions.may_publish(actor()))
         was_public = row.release.published_at is not None
-        receivers = _receivers(reading, {EventType.RELEASE_WITHDRAWN}, release_published=was_public)
+        endpoints = open_endpoints(reading.session)
+        receivers = hearers(endpoints, {EventType.RELEASE_WITHDRAWN}, release_published=was_public)
     return render_template(
         "publishing/withdraw.html",
         row=row,

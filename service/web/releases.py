@@ -1,124 +1,59 @@
-"""Releases: the list, the form of a new one, one release with all that happened to it, its source, its comments."""
+"""Releases: the list, one release with all that happened to it, its source."""
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from service.domain import permissions
-from service.domain.errors import N_, DeskError, NotAllowed
-from service.domain.workflow import Action, ReleaseState, VersionState, may_move
-from service.operations.releases import Submission, add_comment, revise_source, submit_release
-from service.queries.advice import advice_on_document, advice_on_revision
-from service.queries.releases import comments_of, current_revision, release_row, release_rows, timeline, user_names
+from service.domain.errors import DeskError
+from service.domain.workflow import Action, VersionState, may_move
+from service.formats import read
+from service.operations.loading import demand
+from service.operations.releases import Submission, revise_source
+from service.queries.advice import advice_on_revision
+from service.queries.comments import mentionable, threads_of
+from service.queries.deliveries import receipts_of_release
+from service.queries.happenings import happenings
+from service.queries.releases import current_revision, release_row, user_names
+from service.queries.revision_previews import preview_revision
 from service.queries.texts import source_document
-from service.web.advice import ShownAdvice, shown_advice
+from service.storage.models import SourceRevision
+from service.web.advice import shown_advice
 from service.web.drafting_words import drafting_words, warning_words
 from service.web.engine_words import drafters_words
 from service.web.identity import actor, desk
-from service.web.submitting import FORMATS, PUBLISH_WORDS, form_key, submission_from_form
+from service.web.release_gate import gate_of
+from service.web.release_lists import list_page
+from service.web.submitting import FORMATS, submission_from_form
 
 blueprint = Blueprint("releases", __name__)
-
-PAGE_ROWS = 50
 
 
 @blueprint.get("/releases")
 def index() -> str:
-    """List the releases that the person sees; the address holds search and filter."""
-    state = request.args.get("state", "")
-    state = state if state in set(ReleaseState) else ""
-    words = request.args.get("q", "").strip()[:200]
-    with desk().read() as reading:
-        after = None
-        last = request.args.get("after")
-        if last:
-            release = release_row(reading.session, actor(), last).release
-            after = (release.created_at, release.id)
-        rows = release_rows(
-            reading.session, actor(), state=state or None, q=words or None, after=after, limit=PAGE_ROWS + 1
-        )
-    return render_template(
-        "releases.html",
-        rows=rows[:PAGE_ROWS],
-        more=rows[PAGE_ROWS - 1].release.id if len(rows) > PAGE_ROWS else None,
-        state=state,
-        q=words,
-        states=list(ReleaseState),
-        now=reading.now,
-    )
-
-
-@blueprint.get("/releases/new")
-def new() -> Any:
-    """Show the form of a new release."""
-    if not permissions.may_submit(actor()):
-        raise NotAllowed("not_allowed", N_("Your role does not allow this."))
-    return _form(None)
-
-
-def _form(
-    error: DeskError | None, *, looked_at: Submission | None = None, advice: list[ShownAdvice] | None = None
-) -> tuple[str, int]:
-    """Show the form as it was sent; of a text that was looked at, also what a file holds, so that it can be mended."""
-    office = desk().office
-    form = request.form.to_dict()
-    if looked_at is not None:
-        form |= {"body": looked_at.body, "format": looked_at.format}
-    page = render_template(
-        "release_new.html",
-        error=error,
-        advice=advice,
-        form=form,
-        chosen=request.form.getlist("targets") if request.form else office.target_locales,
-        locales=office.target_locales,
-        source_locale=office.source_locale,
-        timezone=office.timezone,
-        formats=FORMATS.items(),
-        modes=PUBLISH_WORDS.items(),
-        key=request.form.get("key") or secrets.token_urlsafe(16),
-    )
-    return page, error.status if error else 200
-
-
-@blueprint.post("/releases/new")
-def submit() -> Any:
-    """Take a release in."""
-    if not permissions.may_submit(actor()):
-        raise NotAllowed("not_allowed", N_("Your role does not allow this."))
-    try:
-        if request.form.get("act") == "look":
-            return _look_over()
-        submission = submission_from_form(desk().office)
-        with desk().begin(actor()) as work:
-            release, _ = submit_release(work, submission, key=form_key())
-    except DeskError as error:
-        return _form(error)
-    return redirect(url_for("releases.show", release_id=release.id, done="submitted"), 303)
-
-
-def _look_over() -> tuple[str, int]:
-    """Show what strikes the eye in a text before it is submitted; nothing of it is kept."""
-    submission = submission_from_form(desk().office, source_only=True)
-    with desk().read() as reading:
-        advice = advice_on_document(reading.session, desk().office, submission.document)
-    return _form(None, looked_at=submission, advice=shown_advice(advice))
+    """List the releases that the person sees; the address holds search and filters."""
+    return list_page()
 
 
 @blueprint.get("/releases/<release_id>")
 def show(release_id: str) -> str:
     """Show one release: when it leaves, how far each language is, what is missing, and all that happened."""
-    return _release_page(release_id, None)[0]
+    return release_page(release_id, None)[0]
 
 
-def _release_page(release_id: str, error: DeskError | None) -> tuple[str, int]:
+def release_page(release_id: str, error: DeskError | None) -> tuple[str, int]:
+    """Return the page of a release and its status, with what was wrong with a comment that was sent from it."""
     with desk().read() as reading:
         row = release_row(reading.session, actor(), release_id)
         revision = current_revision(reading.session, row.release)
-        comments = comments_of(reading.session, row.release)
-        history = timeline(reading.session, row.release)
+        threads = threads_of(reading.session, row.release)
+        people = mentionable(reading.session, release_id)
+        manages = permissions.may_manage_endpoints(actor())
+        history = happenings(reading.session, row, with_deliveries=manages)
+        receipts = receipts_of_release(reading.session, release_id) if manages else ()
+        gate = None if row.release.withdrawn_at else gate_of(reading, row)
         names = user_names(
             reading.session, {version.approval.approved_by for version in row.versions if version.approval}
         )
@@ -137,8 +72,11 @@ def _release_page(release_id: str, error: DeskError | None) -> tuple[str, int]:
         row=row,
         release=release,
         warnings=[warning_words(each, expected=release.source_locale) for each in revision.warnings],
-        comments=comments,
+        threads=threads,
+        people=people,
         history=history,
+        receipts=receipts,
+        gate=gate,
         names=names,
         progress=progress,
         drafters={
@@ -153,7 +91,6 @@ def _release_page(release_id: str, error: DeskError | None) -> tuple[str, int]:
             for version in row.versions
         },
         error=error,
-        body=request.form.get("body", ""),
         now=reading.now,
     )
     return page, error.status if error else 200
@@ -163,26 +100,14 @@ def _may_redraft(locale: str, author_id: str | None) -> bool:
     return permissions.may_review(actor(), locale) or permissions.may_revise(actor(), author_id)
 
 
-@blueprint.post("/releases/<release_id>/comments")
-def comment(release_id: str) -> Any:
-    """Say something about a release, or about one of its languages."""
-    try:
-        with desk().begin(actor()) as work:
-            add_comment(work, release_id, request.form.get("body", ""), locale=request.form.get("locale") or None)
-    except DeskError as error:
-        if error.status != 422:  # noqa: PLR2004 - what the form can show
-            raise
-        return _release_page(release_id, error)
-    return redirect(url_for("releases.show", release_id=release_id, done="commented", _anchor="comments"), 303)
-
-
 @blueprint.get("/releases/<release_id>/source")
 def source(release_id: str) -> str:
     """Show the current source, and to whoever may revise it the form to do so."""
     return _source_page(release_id, None)[0]
 
 
-def _source_page(release_id: str, error: DeskError | None) -> tuple[str, int]:
+def _source_page(release_id: str, error: DeskError | None, *, asked: Submission | None = None) -> tuple[str, int]:
+    """Show the source; of a text that was `asked` about, also what it would change."""
     with desk().read() as reading:
         release = release_row(reading.session, actor(), release_id).release
         revision = current_revision(reading.session, release)
@@ -194,7 +119,12 @@ def _source_page(release_id: str, error: DeskError | None) -> tuple[str, int]:
             if may_revise
             else ()
         )
-    sent = request.form
+        preview = (
+            preview_revision(reading.session, release, revision, asked.document, minor="minor" in request.form)
+            if asked
+            else None
+        )
+    sent = request.form.to_dict() | ({"body": asked.body, "format": asked.format} if asked else {})
     page = render_template(
         "source.html",
         release=release,
@@ -204,20 +134,33 @@ def _source_page(release_id: str, error: DeskError | None) -> tuple[str, int]:
         formats=FORMATS.items(),
         may_revise=may_revise,
         advice=shown_advice(advice),
+        preview=preview,
         error=error,
-        title=sent.get("title", revision.title),
+        title=sent.get("title", "" if _holds_its_title(revision) else revision.title),
         body=sent.get("body", revision.body),
         format=sent.get("format", revision.format),
-        row_version=release.row_version,
+        row_version=_opened_at(release.row_version) if asked else release.row_version,
     )
     return page, error.status if error else 200
 
 
+def _holds_its_title(revision: SourceRevision) -> bool:
+    """Tell whether a text begins with its title: a second one beside it could only differ."""
+    return read(revision.body, revision.format, source_locale=desk().office.source_locale).title == revision.title
+
+
+def _opened_at(present: int) -> int:
+    """Return the row version that the form was opened with, so that a look in between does not hide a change."""
+    return request.form.get("row_version", present, type=int)
+
+
 @blueprint.post("/releases/<release_id>/source")
 def revise(release_id: str) -> Any:
-    """Give the release a new source."""
+    """Give the release a new source, or show what it would change."""
     try:
         submission = submission_from_form(desk().office, source_only=True)
+        if request.form.get("act") == "preview":
+            return _look_at_revision(release_id, submission)
         row_version = int(request.form.get("row_version", "0") or 0)
         with desk().begin(actor()) as work:
             revise_source(work, release_id, submission, row_version=row_version)
@@ -226,3 +169,10 @@ def revise(release_id: str) -> Any:
             raise
         return _source_page(release_id, error)
     return redirect(url_for("releases.show", release_id=release_id, done="revised"), 303)
+
+
+def _look_at_revision(release_id: str, submission: Submission) -> tuple[str, int]:
+    with desk().read() as reading:
+        release = release_row(reading.session, actor(), release_id).release
+    demand(permissions.may_revise(actor(), release.author_id))
+    return _source_page(release_id, None, asked=submission)

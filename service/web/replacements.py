@@ -8,7 +8,7 @@ from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from service.domain.errors import N_
-from service.web.language import told
+from service.web.language import page_language, told
 
 AROUND = 16  # characters of the text on either side
 # What stands for a space that nobody could see otherwise, and what it is called.
@@ -19,7 +19,12 @@ SPACES = {
     "\u2009": ("␣", N_("thin space")),
     "\n": ("⏎", N_("line break")),
     "\t": ("⇥", N_("tab")),
+    "\u00ad": ("¬", N_("soft hyphen")),
+    "\u200b": ("¦", N_("zero-width space")),
+    "\u2011": ("=", N_("no-break hyphen")),
 }
+# Those that are told apart in a running text, where plain spaces and line breaks are seen for what they are.
+UNSEEN = tuple(character for character in SPACES if character not in " \n")
 _SIGN = Markup('<span class="{}" title="{}"><span aria-hidden="true">{}</span><span class="hidden">{}</span></span>')
 _NARROW = frozenset({"\u202f", "\u2009"})
 
@@ -32,20 +37,21 @@ def replacement(text: str, span: Sequence[int], fix: str) -> Markup:
         (
             "…" if start > AROUND else "",
             escape(before),
-            _marked("del", gettext("removed:"), gettext("end of removed"), text[start:end]),
-            _marked("ins", gettext("added:"), gettext("end of added"), fix),
+            marked("del", gettext("removed:"), gettext("end of removed"), visible(text[start:end])),
+            marked("ins", gettext("added:"), gettext("end of added"), visible(fix)),
             escape(after),
             "…" if end + AROUND < len(text) else "",
         )
     )
 
 
-def _marked(tag: str, before: str, after: str, text: str) -> Markup:
+def marked(tag: str, before: str, after: str, text: Markup) -> Markup:
+    """Return a text within del or ins, between hidden words in the page's language; nothing where it is empty."""
     if not text:
         return Markup("")
-    hidden = Markup('<span class="hidden">{}</span>')
-    inner = Markup("").join((hidden.format(f"{before} "), visible(text), hidden.format(f" {after}")))
-    return Markup("<{0}>{1}</{0}>").format(Markup(tag), inner)  # noqa: S704 - the tag is del or ins
+    hidden, language = Markup('<span class="hidden" lang="{}">{}</span>'), page_language()
+    spoken = hidden.format(language, f"{before} "), text, hidden.format(language, f" {after}")
+    return Markup("<{0}>{1}{2}{3}</{0}>").format(Markup(tag), *spoken)  # noqa: S704 - the tag is del or ins
 
 
 def visible(text: str) -> Markup:
@@ -55,9 +61,24 @@ def visible(text: str) -> Markup:
     for place, character in enumerate(text):
         at_edge = place in (0, len(text) - 1) or text[place - 1] == " "
         if character in SPACES and (character != " " or alone or at_edge):
-            sign, name = SPACES[character]
-            kind = "space narrow" if character in _NARROW else "space"
-            parts.append(_SIGN.format(kind, told(name), sign, told(name)))
+            parts.append(_sign(character))
         else:
             parts.append(escape(character))
     return Markup("").join(parts)
+
+
+def unseen(text: str) -> Markup:
+    """Return a text with a sign for what nobody sees in it; plain spaces have one only where there is nothing else."""
+    shown = SPACES if text and not text.strip(" ") else UNSEEN
+    return Markup("").join(_sign(character) if character in shown else escape(character) for character in text)
+
+
+def _sign(character: str) -> Markup:
+    sign, name = SPACES[character]
+    kind = "space narrow" if character in _NARROW else "space"
+    return _SIGN.format(kind, told(name), sign, told(name))
+
+
+def signs() -> dict[str, tuple[str, str]]:
+    """Return the sign and the name of each character that nobody sees, and of a plain space, for the script."""
+    return {character: (SPACES[character][0], told(SPACES[character][1])) for character in (*UNSEEN, " ")}

@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from service.domain import permissions
-from service.domain.drafts import OriginKind
-from service.domain.errors import N_, DeskError, NotAllowed, Reason, Refused
-from service.domain.gates import ApprovalFacts, approval_reasons
+from service.domain.errors import N_, DeskError, NotAllowed
 from service.operations import approvals, drafting, review
+from service.operations.acts import new_act
 from service.operations.checking import check_now
+from service.operations.looks import note_look
 from service.queries.accounts import actor_for, people
-from service.queries.facts import differing_facts
-from service.queries.review import UnitRow, unit_rows
-from service.queries.rules import office_rules
-from service.queries.texts import VersionText, version_text
+from service.queries.review import UnitBrief
+from service.queries.segment_tools import act_note
+from service.web.approval_page import approval_page
 from service.web.drafting_words import drafting_words
 from service.web.engine_words import drafters_words
 from service.web.identity import actor, desk
-from service.web.other_drafts import load_other_drafts
-from service.web.term_questions import load_term_questions
-from service.web.versions import VersionPage, load
+from service.web.segment_list import load_segments
+from service.web.versions import load
 
 blueprint = Blueprint("review", __name__)
 
@@ -37,55 +35,57 @@ def editor(release_id: str, locale: str) -> str:
     """Show the version's units side by side, each with its own form."""
     with desk().read() as reading:
         page = load(reading, release_id, locale)
-        rows = unit_rows(reading.session, page.version)
-        drafts = load_other_drafts(reading, page)
-        questions = load_term_questions(reading, page, rows)
+        loaded = load_segments(reading, page, request.args.get("from", ""))
+        act = request.args.get("act")
+        act_done = act_note(reading.session, page.version, act) if act else None
     return render_template(
         "editor.html",
         page=page,
-        rows=rows,
-        drafts=drafts,
-        questions=questions,
-        changed=[row for row in rows if row.unit.changed_from is not None],
+        segments=loaded.html(),
+        drafts=loaded.parts.drafts,
+        helps=loaded.parts.helps,
+        act_done=act_done,
+        changed=loaded.changed,
         drafted=drafting_words(
             page.version.outcomes,
             drafted=page.row.tally.drafted,
             segments=page.row.tally.segments,
             release=page.release,
         ),
-        drafters=drafters_words(page.version.outcomes, {row.unit.engine for row in rows if row.unit.engine}),
-        next_open=next_open(rows),
+        drafters=drafters_words(page.version.outcomes, {brief.engine for brief in loaded.briefs if brief.engine}),
+        next_open=next_open(loaded.briefs),
     )
 
 
-def next_open(rows: list[UnitRow], after: str | None = None) -> str | None:
+@blueprint.get(f"{PLACE}/units")
+def some_units(release_id: str, locale: str) -> Response:
+    """Give the editor's script what lies beside some segments, from the number in the address on."""
+    with desk().read() as reading:
+        page = load(reading, release_id, locale)
+        loaded = load_segments(reading, page, request.args.get("from", ""))
+    units = [{"unit": row.unit.id, "row_version": row.unit.row_version, **loaded.beside(row)} for row in loaded.rows]
+    return jsonify(units=units)
+
+
+def next_open(briefs: list[UnitBrief], after: str | None = None) -> str | None:
     """Return the id of the next unit that nobody has confirmed, after a unit and around to the beginning."""
-    ids = [row.unit.id for row in rows]
+    ids = [brief.id for brief in briefs]
     start = ids.index(after) + 1 if after in ids else 0
-    for row in rows[start:] + rows[:start]:
-        if row.unit.state in {"initial", "translated"}:
-            return row.unit.id
-    return None
+    return next((brief.id for brief in briefs[start:] + briefs[:start] if brief.is_open), None)
 
 
-def _back(release_id: str, locale: str, done: str) -> Response:
-    return redirect(url_for("review.editor", release_id=release_id, locale=locale, done=done), 303)
+def _back(release_id: str, locale: str, done: str, *, act: str | None = None) -> Response:
+    view = "texts.show" if request.form.get("view") == "text" else "review.editor"
+    return redirect(url_for(view, release_id=release_id, locale=locale, done=done, act=act), 303)
 
 
 @blueprint.post(f"{PLACE}/confirm")
 def confirm_all(release_id: str, locale: str) -> Response:
-    """Confirm every unit that has a text and no error."""
+    """Confirm every unit that has a text and no error; go back to the view that it was asked from."""
+    act = new_act()
     with desk().begin(actor()) as work:
-        review.confirm_all(work, release_id, locale)
-    return _back(release_id, locale, "confirmed-all")
-
-
-@blueprint.post(f"{PLACE}/claim")
-def claim(release_id: str, locale: str) -> Response:
-    """Take the version on."""
-    with desk().begin(actor()) as work:
-        review.claim_version(work, release_id, locale)
-    return _back(release_id, locale, "claimed")
+        review.confirm_all(work, release_id, locale, act=act)
+    return _back(release_id, locale, "confirmed-all", act=act)
 
 
 @blueprint.post(f"{PLACE}/redraft")
@@ -187,49 +187,10 @@ def _with_reason(release_id: str, locale: str, act: str, operation: Callable[...
 @blueprint.get(f"{PLACE}/approve")
 def approve_form(release_id: str, locale: str) -> Any:
     """Show the whole text, what is open, and what approving will do."""
-    return _approve_page(release_id, locale, None)
-
-
-def _approve_page(release_id: str, locale: str, error: DeskError | None) -> tuple[str, int]:
-    with desk().read() as reading:
-        page = load(reading, release_id, locale)
-        _demand(page.reviews)
-        text = version_text(reading.session, page.version)
-        rows = unit_rows(reading.session, page.version)
-        rules = office_rules(reading.session, desk().office, page.release.source_locale, locale)
-        differing = differing_facts(reading.session, page.release, page.version, rules)
-    own = any(unit.text_by == actor().user_id for unit in text.units)
-    shown = render_template(
-        "approve.html",
-        page=page,
-        text=text,
-        rows=rows,
-        findings=[(row, finding) for row in rows for finding in row.findings],
-        reasons=() if isinstance(error, Refused) else _reasons(page, text, differing, own=own),
-        own=own,
-        four_eyes=desk().office.four_eyes,
-        machine=sum(1 for unit in text.units if unit.origin == OriginKind.MT),
-        error=error,
-        current=page.version.checked_with == rules.revision,
-        exception_reason=request.form.get("exception_reason", ""),
-    )
-    return shown, error.status if error else 200
-
-
-def _reasons(page: VersionPage, text: VersionText, differing: int, *, own: bool) -> tuple[Reason, ...]:
-    return approval_reasons(
-        ApprovalFacts(
-            empty=page.row.tally.empty,
-            errors=page.row.tally.errors,
-            differing_facts=differing,
-            digest=text.digest,
-            asked_digest=text.digest,
-            revision=text.revision,
-            current_revision=page.release.revision,
-            wrote_current_text=own,
-            four_eyes=desk().office.four_eyes,
-        )
-    )
+    if request.method == "GET":
+        with desk().begin(actor()) as work:
+            note_look(work, release_id, locale)
+    return approval_page(release_id, locale, None)
 
 
 @blueprint.post(f"{PLACE}/approve")
@@ -249,5 +210,5 @@ def approve(release_id: str, locale: str) -> Any:
     except DeskError as error:
         if error.status in {403, 404}:
             raise
-        return _approve_page(release_id, locale, error)
+        return approval_page(release_id, locale, error)
     return redirect(url_for("releases.show", release_id=release_id, done="approved"), 303)

@@ -27,7 +27,8 @@ def submission_from_form(office: Office, *, source_only: bool = False) -> Submis
     """Return what the form hands in; `source_only` leaves languages and hours aside."""
     text = _text(office)
     if source_only:
-        return Submission(document=text.document, body=text.body, format=text.format)
+        minor = "minor" in request.form
+        return Submission(document=text.document, body=text.body, format=text.format, minor=minor)
     targets = tuple(request.form.getlist("targets"))
     if not targets:
         raise Invalid("no_target", N_("Choose at least one language."), field="targets")
@@ -71,11 +72,20 @@ def form_key() -> str | None:
     return f"page-{digest.hexdigest()}"
 
 
+def upload_from_form(office: Office) -> Upload | None:
+    """Return what the form's file holds, or None where none was chosen."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        return None
+    title = request.form.get("title") or None
+    return read_upload(file.stream.read(), file.filename, title=title, source_locale=office.source_locale)
+
+
 def _text(office: Office) -> Upload:
     title = request.form.get("title") or None
-    file = request.files.get("file")
-    if file is not None and file.filename:
-        return read_upload(file.stream.read(), file.filename, title=title, source_locale=office.source_locale)
+    upload = upload_from_form(office)
+    if upload is not None:
+        return upload
     body = request.form.get("body", "").replace("\r\n", "\n")
     form = request.form.get("format", "text")
     return Upload(read(body, form, title=title, source_locale=office.source_locale), body, form)

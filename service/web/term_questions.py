@@ -15,9 +15,9 @@ from service.domain.permissions import may_change_terms
 from service.domain.term_proposals import Edit, TermProposal, term_proposals
 from service.domain.text import CodedText
 from service.domain.workflow import UnitState
-from service.queries.review import UnitRow
+from service.queries.review import UnitBrief, codes_of_units
 from service.queries.term_bases import term_base
-from service.queries.texts import codes_of
+from service.storage.models import Unit
 from service.uow import Reading
 from service.web.identity import actor
 from service.web.language import gettext
@@ -35,14 +35,13 @@ class TermQuestion:
     adds: bool
 
 
-def may_lead_to_terms(row: UnitRow) -> bool:
+def may_lead_to_terms(unit: Unit | UnitBrief) -> bool:
     """Tell whether a unit is worth a look: somebody changed its draft and stands by the text."""
-    unit = row.unit
     return unit.state in CONFIRMED and bool(unit.draft) and unit.draft != unit.target
 
 
 def load_term_questions(
-    reading: Reading, page: VersionPage, rows: Sequence[UnitRow], *, now_saved: str | None = None
+    reading: Reading, page: VersionPage, units: Sequence[UnitBrief], *, now_saved: str | None = None
 ) -> dict[str, tuple[TermQuestion, ...]]:
     """Return what to ask beside which unit, given all units of the version.
 
@@ -50,16 +49,17 @@ def load_term_questions(
     """
     locale, source_locale = page.version.locale, page.release.source_locale
     asked = page.editable and may_change_terms(actor(), {locale})
-    if not asked or not any(may_lead_to_terms(row) for row in rows):
+    if not asked or not any(may_lead_to_terms(unit) for unit in units):
         return {}
     terms = term_base(reading.session, source_locale, locale)
+    codes = codes_of_units(reading.session, page.version)
     edits = []
-    for row in rows:
-        source = CodedText(row.segment.source, codes_of(row.segment.codes))
-        settled = row.unit.state in CONFIRMED
-        edits.append(Edit(source, row.unit.draft, row.unit.target, terms.find(source), settled=settled))
-    found = zip(rows, term_proposals(edits, source_locale, locale), strict=True)
-    follows = [(row.unit.id, proposal) for row, proposals in found for proposal in proposals]
+    for unit in units:
+        source = CodedText(unit.source, codes[unit.id])
+        settled = unit.state in CONFIRMED
+        edits.append(Edit(source, unit.draft, unit.target, terms.find(source), settled=settled))
+    found = zip(units, term_proposals(edits, source_locale, locale), strict=True)
+    follows = [(unit.id, proposal) for unit, proposals in found for proposal in proposals]
     follows.sort(key=lambda pair: pair[0] == now_saved)
     questions: dict[str, tuple[TermQuestion, ...]] = {}
     for unit_id, proposal in {(it.source, it.after): (unit_id, it) for unit_id, it in follows}.values():

@@ -12,17 +12,21 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from service.domain.errors import N_, Invalid, NotFound, Stale
+from service.domain.errors import N_, Conflict, Invalid, NotFound, Stale
 from service.domain.workflow import UnitState
 from service.operations import review
-from service.queries.review import UnitRow, unit_history, unit_rows
+from service.queries.cuts import earlier_units, left_by_a_cut
+from service.queries.review import UnitRow, unit_briefs, unit_history, unit_rows
 from service.storage.models import Unit
 from service.uow import Reading
-from service.web.formatting import clock_words
-from service.web.identity import actor, desk, wants_json
+from service.web.formatting import clock_words, difference_sides
+from service.web.identity import actor, desk, wants_json, when_signed_out
+from service.web.kept_texts import keep_and_ask
 from service.web.language import sentence
 from service.web.review import next_open
-from service.web.term_questions import TermQuestion, load_term_questions, may_lead_to_terms
+from service.web.segments import Segments
+from service.web.term_questions import load_term_questions, may_lead_to_terms
+from service.web.unit_tools import load_tools_of
 from service.web.versions import VersionPage, load
 
 blueprint = Blueprint("units", __name__)
@@ -32,11 +36,13 @@ MAX_OPERATION_CHARACTERS = 64
 
 
 @blueprint.post(f"{PLACE}/save")
+@when_signed_out(keep_and_ask)
 def save(release_id: str, locale: str, unit_id: str) -> Any:
     """Save a unit as a draft, or confirm it; a stale save is answered with both texts."""
     act = request.form.get("act", "save")
     row_version = asked_row_version()
     operation_id = request.form.get("operation_id", "")[:MAX_OPERATION_CHARACTERS] or None
+    target = _target(release_id, locale, unit_id, act)
     try:
         with desk().begin(actor()) as work:
             review.edit_unit(
@@ -45,18 +51,25 @@ def save(release_id: str, locale: str, unit_id: str) -> Any:
                 locale,
                 unit_id,
                 row_version=row_version,
-                target=_target(release_id, locale, unit_id, act),
+                target=target,
                 state=UnitState.REVIEWED if act == "confirm" else None,
                 operation_id=operation_id,
             )
+            stands = None
+            if wants_json():
+                stands = _load_segment(Reading(work.session, work.now), release_id, locale, unit_id)
     except Stale as stale:
         return conflict(release_id, locale, unit_id, stale)
-    if wants_json():
-        return saved(release_id, locale, unit_id)
+    except Conflict as other:
+        if other.code != "cut_meanwhile" or wants_json():
+            raise
+        return _not_there(release_id, locale, unit_id, other)
+    if stands is not None:
+        return _told(*stands)
     with desk().read() as reading:
         page = load(reading, release_id, locale)
-        rows = unit_rows(reading.session, page.version)
-    following = next_open(rows, unit_id) if act == "confirm" else unit_id
+        briefs = unit_briefs(reading.session, page.version)
+    following = next_open(briefs, unit_id) if act == "confirm" else unit_id
     return redirect(
         url_for(
             "review.editor",
@@ -81,14 +94,21 @@ def _target(release_id: str, locale: str, unit_id: str, act: str) -> str | None:
     """Return the text to save: what was typed, or what the unit was made from where that was asked for."""
     if act not in {"draft", "source"}:
         return request.form.get("target")
-    row = _load_row(release_id, locale, unit_id)[1]
-    return row.unit.draft if act == "draft" else row.segment.source
-
-
-def _load_row(release_id: str, locale: str, unit_id: str) -> tuple[VersionPage, UnitRow]:
     with desk().read() as reading:
-        page = load(reading, release_id, locale)
-        return page, one_row(unit_rows(reading.session, page.version, unit_id=unit_id), unit_id)
+        row = _load_row(reading, release_id, locale, unit_id)[1]
+        return row.unit.draft if act == "draft" else row.segment.source
+
+
+def _load_row(reading: Reading, release_id: str, locale: str, unit_id: str) -> tuple[VersionPage, UnitRow]:
+    page = load(reading, release_id, locale)
+    return page, one_row(unit_rows(reading.session, page.version, unit_id=unit_id), unit_id)
+
+
+def _load_segment(
+    reading: Reading, release_id: str, locale: str, unit_id: str
+) -> tuple[VersionPage, UnitRow, Segments]:
+    page, row = _load_row(reading, release_id, locale, unit_id)
+    return page, row, Segments(page, page.row.tally.segments, tools=load_tools_of(reading, page, row))
 
 
 def one_row(rows: list[UnitRow], unit_id: str) -> UnitRow:
@@ -102,53 +122,83 @@ def one_row(rows: list[UnitRow], unit_id: str) -> UnitRow:
 def saved(release_id: str, locale: str, unit_id: str) -> Response:
     """Tell the editor what the server now has: its row version, its state, its findings."""
     with desk().read() as reading:
-        page = load(reading, release_id, locale)
-        row = one_row(unit_rows(reading.session, page.version, unit_id=unit_id), unit_id)
-        questions = _term_questions(reading, page, row)
+        loaded = _load_segment(reading, release_id, locale, unit_id)
+    return _told(*loaded)
+
+
+def _told(page: VersionPage, row: UnitRow, at: Segments) -> Response:
+    if may_lead_to_terms(row.unit):  # the whole text is read only where it may matter
+        with desk().read() as reading:
+            briefs = unit_briefs(reading.session, page.version)
+            at.questions = load_term_questions(reading, page, briefs, now_saved=row.unit.id)
+    return jsonify(unit_facts(at, row))
+
+
+def unit_facts(at: Segments, row: UnitRow) -> dict[str, Any]:
+    """Return what the editor's script takes over of a unit.
+
+    `yours` tells whether the text that stands is the one that this request sent; it is not where somebody saved
+    another between two tries of one save.
+    """
     unit: Unit = row.unit
-    tally = page.row.tally
-    return jsonify(
-        unit=unit.id,
-        row_version=unit.row_version,
-        state=unit.state,
-        target=unit.target,
-        made_from=unit.draft,
-        said=gettext("Saved at %(time)s", time=clock_words(page.now)),
-        confirmed=tally.confirmed,
-        head=render_template("unit_head.html", page=page, row=row),
-        findings=render_template("unit_findings.html", page=page, row=row),
-        draft=render_template("unit_draft.html", page=page, row=row),
-        questions=render_template("unit_questions.html", page=page, row=row, questions={unit.id: questions}),
-        asked=" ".join(question.words for question in questions),
-        count=gettext("%(done)s of %(all)s confirmed", done=tally.confirmed, all=tally.segments),
-    )
+    tally = at.page.row.tally
+    sent = request.form.get("target")
+    return {
+        "unit": unit.id,
+        "row_version": unit.row_version,
+        "state": unit.state,
+        "target": unit.target,
+        "yours": sent is None or review.clean_target(sent) == unit.target,
+        "made_from": unit.draft,
+        "said": gettext("Saved at %(time)s", time=clock_words(at.page.now)),
+        "news": _news(row),
+        "confirmed": tally.confirmed,
+        "parts": at.parts(row),
+        "asked": " ".join(question.words for question in at.questions.get(unit.id, ())),
+        "count": gettext("%(done)s of %(all)s confirmed", done=tally.confirmed, all=tally.segments),
+    }
 
 
-def _term_questions(reading: Reading, page: VersionPage, row: UnitRow) -> tuple[TermQuestion, ...]:
-    """Return what to ask beside a unit that was just saved; the whole text is read only where it may matter."""
-    if not may_lead_to_terms(row):
-        return ()
-    rows = unit_rows(reading.session, page.version)
-    return load_term_questions(reading, page, rows, now_saved=row.unit.id).get(row.unit.id, ())
+def _news(row: UnitRow) -> str:
+    """Say where a text came from that was saved while the editor had another one open."""
+    if row.unit.text_by is None:
+        return str(gettext("A new draft came in."))
+    if row.unit.text_by == actor().user_id:
+        return str(gettext("You saved this segment in another place."))
+    return str(gettext("%(name)s saved this segment meanwhile.", name=row.written_by or "?"))
 
 
 def conflict(release_id: str, locale: str, unit_id: str, stale: Stale) -> Any:
-    """Show the text that was to be saved beside the one that stands."""
-    page, row = _load_row(release_id, locale, unit_id)
+    """Show the text that was to be saved beside the one that stands, and offer to keep one or to join them."""
+    with desk().read() as reading:
+        page, row, at = _load_segment(reading, release_id, locale, unit_id)
     mine = request.form.get("target", stale.mine or "")
+    theirs, ours = difference_sides(row.unit.target, mine)
+    shown = {"page": page, "row": row, "mine": mine, "mine_marked": ours, "theirs_marked": theirs}
     if wants_json():
-        facts = {"mine": mine, "theirs": row.unit.target, "row_version": row.unit.row_version}
-        return jsonify(error=sentence(stale), unit=unit_id, by=row.written_by, **facts), stale.status
-    shown = render_template("conflict.html", page=page, row=row, mine=mine, message=sentence(stale))
-    return shown, stale.status
+        both = {"mine": mine, "theirs": row.unit.target, "by": row.written_by, "error": sentence(stale)}
+        box = render_template("unit_conflict.html", **shown, scripted=True)
+        return jsonify(**unit_facts(at, row), **both, box=box), stale.status
+    return render_template("conflict.html", **shown, message=sentence(stale)), stale.status
+
+
+def _not_there(release_id: str, locale: str, unit_id: str, error: Conflict) -> tuple[str, int]:
+    """Show what was typed for a segment that was joined or divided meanwhile, beside what stands there now."""
+    with desk().read() as reading:
+        page = load(reading, release_id, locale)
+        heir = left_by_a_cut(reading.session, page.version, unit_id)
+        row = one_row(unit_rows(reading.session, page.version), heir.id if heir else "")
+    typed = request.form.get("target", "")
+    return render_template("cut_meanwhile.html", page=page, row=row, typed=typed, message=sentence(error)), error.status
 
 
 @blueprint.get(f"{PLACE}/history")
 def history(release_id: str, locale: str, unit_id: str) -> str:
     """Show every save of a unit, and offer to take an earlier text again."""
     with desk().read() as reading:
-        page = load(reading, release_id, locale)
-        row = one_row(unit_rows(reading.session, page.version, unit_id=unit_id), unit_id)
+        page, row = _load_row(reading, release_id, locale, unit_id)
         saves = unit_history(reading.session, unit_id)
+        earlier = earlier_units(reading.session, unit_id)
     older = [*[revision.target for revision, _ in saves[1:]], ""]
-    return render_template("history.html", page=page, row=row, saves=list(zip(saves, older, strict=False)))
+    pairs = list(zip(saves, older, strict=False))
+    return render_template("history.html", page=page, row=row, saves=pairs, earlier=earlier)

@@ -12,6 +12,9 @@ from service.storage.models import Release, Version
 from service.uow import Reading
 from service.web.identity import actor
 
+# Where a text may be edited without taking an approval back.
+OPEN_STATES = frozenset({VersionState.QUEUED, VersionState.DRAFTING, VersionState.IN_REVIEW})
+
 
 @dataclass(frozen=True, slots=True)
 class VersionPage:
@@ -40,8 +43,7 @@ class VersionPage:
     @property
     def editable(self) -> bool:
         """May the text be edited here and now, without taking an approval back?"""
-        open_states = {VersionState.QUEUED, VersionState.DRAFTING, VersionState.IN_REVIEW}
-        return self.reviews and self.state in open_states
+        return self.reviews and self.state in OPEN_STATES
 
     @property
     def approvable(self) -> bool:

@@ -1,6 +1,8 @@
 // Other drafts of one segment: asked for, awaited without haste, shown beside the text, taken or left. What is shown
 // comes from the server whole, with what differs marked; nothing moves the focus away from where somebody works.
-import { sendForm, speak, words } from "./editor-words.js";
+import { isPlain } from "./editor-keys.js";
+import { sendForm } from "./editor-line.js";
+import { speak, words } from "./editor-words.js";
 
 const FIRST_LOOK = 700;
 const LONGEST_PAUSE = 5000;
@@ -18,6 +20,10 @@ export class OtherDrafts {
     this.box.addEventListener("submit", (event) => this.submitted(event));
     unit.item.addEventListener("saved", () => this.list.childElementCount && this.look());
     if (this.waiting) this.lookLater();
+  }
+
+  key(event) {
+    return event.key === "F2" && isPlain(event) && this.box ? () => this.toggle() : null;
   }
 
   get summary() {

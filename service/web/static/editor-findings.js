@@ -1,6 +1,8 @@
 // What the checks found in one segment: a fix goes the way of a save, so that what was typed is saved first, and a text
 // that somebody else saved meanwhile is not written over.
-import { sendForm, speak, words } from "./editor-words.js";
+import { isAlt } from "./editor-keys.js";
+import { sendForm } from "./editor-line.js";
+import { speak, words } from "./editor-words.js";
 
 export class Findings {
   constructor(unit) {
@@ -12,6 +14,10 @@ export class Findings {
       event.preventDefault();
       this.fix(event.target);
     });
+  }
+
+  key(event) {
+    return isAlt(event) && event.code === "KeyX" ? () => this.fixFirst() : null;
   }
 
   // What was typed may have other findings: it is saved first, and the first fix is looked for after that.

@@ -1,6 +1,8 @@
 // What the memory and the term base have for one segment. It is fetched when somebody comes to the segment, one request
 // for the whole editor at a time; where none can be had, nothing is said, and the segment is written without.
-import { sendForm, speak } from "./editor-words.js";
+import { isAlt } from "./editor-keys.js";
+import { sendForm } from "./editor-line.js";
+import { speak } from "./editor-words.js";
 
 const STAY = 150; // who only passes by asks for nothing
 let underWay = null;
@@ -18,6 +20,11 @@ export class Matches {
       event.preventDefault();
       this.carryOut(event.target);
     });
+  }
+
+  key(event) {
+    const place = isAlt(event) && /^Digit([1-9])$/.exec(event.code)?.[1];
+    return place ? () => this.take(place) : null;
   }
 
   wanted() {
@@ -52,9 +59,11 @@ export class Matches {
     const held = this.list.contains(document.activeElement);
     this.shownFor = rowVersion;
     this.list.innerHTML = told.html;
+    this.unit.item.querySelector(`#source-${this.unit.id}`).innerHTML = told.source;
     if (held) this.unit.area.focus();
     if (document.activeElement !== this.link) this.link.hidden = true;
     if (first && told.said) speak(told.said);
+    this.unit.item.dispatchEvent(new CustomEvent("found"));
   }
 
   take(place) {
@@ -65,10 +74,13 @@ export class Matches {
   async carryOut(form) {
     if (this.busy) return;
     this.busy = true;
+    const { said } = form.dataset;
     const taken = await this.unit.exchange((rowVersion) => sendForm(form, rowVersion));
     this.busy = false;
-    if (taken) this.unit.area.focus();
-    else this.shownFor = null;
+    if (taken) {
+      this.unit.area.focus();
+      speak(said);
+    } else this.shownFor = null;
     this.wanted();
   }
 }

@@ -1,89 +1,94 @@
 // One segment in the editor: it saves itself as a draft while it is typed. What is marked as saved is what the server
-// answered, and a text stays in this browser until then. One request is under way for a segment at a time.
+// answered, and a text stays in this browser until then. One request is under way for a segment at a time; each save has
+// an id of its own and is repeated under it until the server answered, before anything newer is sent.
+import { Conflict } from "./editor-conflict.js";
+import { forget, keep } from "./editor-kept.js";
+import { line, send } from "./editor-line.js";
 import { newId, speak, warn, words } from "./editor-words.js";
 
 const TYPING_PAUSE = 900;
-const RETRY_FIRST = 2000;
+const RETRY_FIRST = 1000;
 const RETRY_LONGEST = 30000;
 
 export class Unit {
-  // `after` is called when the unit was confirmed.
+  // `after` is called when the unit was confirmed, or is about to be.
   constructor(item, after) {
     this.item = item;
     this.after = after;
     this.id = item.dataset.unit;
     this.form = item.querySelector("form[action$='/save']");
     this.area = this.form.elements.target;
-    this.saved = this.area.value;
-    this.busy = false;
-    this.again = null;
+    this.saved = this.area.defaultValue; // what the server has; a browser may have put back what was typed over it
+    this.turn = Promise.resolve();
+    this.queued = null; // the round that will carry out all that is wished by then
+    this.operation = null; // the save that is not acknowledged: {id, act, text, rowVersion}
+    this.wish = null; // what comes after it: {act, text}
+    this.conflict = null;
     this.timer = null;
     this.tries = 0;
-    this.conflicted = false;
-    this.operation = null;
-    this.key = `perstolk:${words.release}:${words.locale}:${this.id}`;
-    this.takeKept();
     this.area.addEventListener("input", () => this.typed());
     this.area.addEventListener("blur", () => this.dirty() && this.save("save"));
     this.form.addEventListener("submit", (event) => this.submitted(event));
+    line.addEventListener("back", () => this.tryAgain());
+    line.addEventListener("answered", () => this.tries && this.tryAgain(Math.random() * RETRY_FIRST));
   }
 
   get rowVersion() {
     return this.form.elements.row_version.value;
   }
 
+  set rowVersion(value) {
+    this.form.elements.row_version.value = value;
+  }
+
+  // Confirmed at the server, or on the way there.
   get confirmed() {
-    return this.item.classList.contains("reviewed") || this.item.classList.contains("final");
+    return this.confirming || this.item.classList.contains("reviewed") || this.item.classList.contains("final");
+  }
+
+  get confirming() {
+    return (this.wish ?? this.operation)?.act === "confirm";
   }
 
   dirty() {
     return this.area.value !== this.saved;
   }
 
-  // A text that never reached the server comes back, if the server still has what it was typed over.
-  takeKept() {
-    const kept = this.kept();
-    if (!kept || kept.text === this.area.value) {
-      this.forget();
-      return;
-    }
-    this.area.value = kept.text;
-    if (kept.rowVersion !== this.rowVersion) {
-      this.form.elements.row_version.value = kept.rowVersion;
-    }
-    this.mark(words.kept);
-    this.timer = setTimeout(() => this.save("save"), TYPING_PAUSE);
+  get unsettled() {
+    return Boolean(this.operation || this.wish || this.conflict || this.dirty());
   }
 
-  kept() {
-    try {
-      return JSON.parse(localStorage.getItem(this.key));
-    } catch {
-      return null;
-    }
+  // A text that never reached the server comes back. If the server has another one by now, sending it shows both.
+  takeBack(copy) {
+    if (this.unsettled) return false;
+    if (copy.text === this.area.value && !copy.operation && !copy.wish) return true;
+    this.area.value = copy.text;
+    this.rowVersion = copy.rowVersion;
+    this.operation = copy.operation ?? null;
+    this.wish = copy.wish ?? null;
+    this.keep();
+    this.mark(words.kept);
+    speak(words.kept);
+    this.tryAgain(TYPING_PAUSE);
+    return true;
   }
 
   keep() {
-    try {
-      localStorage.setItem(this.key, JSON.stringify({ text: this.area.value, rowVersion: this.rowVersion }));
-    } catch {
-      // The browser keeps nothing; the page itself still holds the text.
-    }
-  }
-
-  forget() {
-    try {
-      localStorage.removeItem(this.key);
-    } catch {
-      // As above.
-    }
+    keep(this.id, { text: this.area.value, rowVersion: this.rowVersion, operation: this.operation, wish: this.wish });
   }
 
   typed() {
     this.keep();
-    this.mark(words.unsaved);
+    this.mark(this.conflict ? words.conflict : words.unsaved, Boolean(this.conflict));
+    this.conflict?.typed(this.area.value);
+    if (!this.conflict) this.tryAgain(TYPING_PAUSE);
+  }
+
+  // After a pause, send what is not acknowledged and what was typed since.
+  tryAgain(pause = 0) {
     clearTimeout(this.timer);
-    if (!this.conflicted) this.timer = setTimeout(() => this.save("save"), TYPING_PAUSE);
+    if (this.conflict || !this.unsettled) return;
+    this.timer = setTimeout(() => this.save("save"), pause);
   }
 
   submitted(event) {
@@ -103,171 +108,220 @@ export class Unit {
     this.typed();
   }
 
+  inTurn(act) {
+    const run = this.turn.then(act);
+    this.turn = run.catch(() => {});
+    return run;
+  }
+
   // Let the server put another text in this one's place: what was typed is saved first, and no save runs meanwhile.
-  async exchange(send) {
-    if (!(await this.save("save"))) return false;
-    const before = this.area.value;
-    this.busy = true;
-    const { status, told } = await send(this.rowVersion);
-    this.busy = false;
-    const next = this.again;
-    this.again = null;
-    if (status === 200) {
-      if (this.area.value === before) this.area.value = told.target;
-      this.acknowledged(told.target, told);
-    } else if (status === 412) {
-      this.area.value = told.mine;
-      this.conflict(told);
-    } else {
-      this.mark(status ? `${words.refused} ${told.error}` : words.unreached, true);
-    }
-    if (next) next.resolve(await this.save(next.act));
-    return status === 200;
+  exchange(ask) {
+    return this.inTurn(async () => {
+      this.wishFor("save");
+      if (!(await this.round())) return false;
+      const before = this.area.value;
+      const { status, told } = await ask(this.rowVersion);
+      if (status === 200) {
+        if (this.area.value === before) this.area.value = told.target;
+        this.acknowledged(told.target, told);
+      } else if (status === 412) {
+        this.area.value = told.mine;
+        this.showConflict(told);
+      } else {
+        this.mark(status ? `${words.refused} ${told.error}` : words.unreached, true);
+      }
+      return status === 200;
+    });
   }
 
+  // Whoever types on at once shall type into the next segment, so the focus does not wait for the answer; the mark does.
   async confirm() {
-    if (await this.save("confirm")) this.after(this);
+    if (this.conflict || !this.area.value.trim()) {
+      if (await this.save("confirm")) this.after(this);
+      return;
+    }
+    this.save("confirm");
+    this.after(this);
   }
 
-  // Save what stands here now. While a request is under way the wish is kept, and carried out after it.
-  async save(act) {
+  // Save what stands here now; true once the server has all of it.
+  save(act) {
     clearTimeout(this.timer);
-    if (this.conflicted) return false;
-    if (this.busy) {
-      const wish = this.again?.act === "confirm" ? "confirm" : act;
-      const before = this.again;
-      return new Promise((resolve) => {
-        this.again = { act: wish, resolve: (done) => { before?.resolve(done); resolve(done); } };
-      });
+    if (this.conflict) return Promise.resolve(false);
+    this.wishFor(act);
+    this.queued ??= this.inTurn(() => {
+      this.queued = null;
+      return this.round();
+    });
+    return this.queued;
+  }
+
+  wishFor(act) {
+    const text = this.area.value;
+    const last = this.wish ?? this.operation;
+    if (act === "save" && (last ? last.text : this.saved) === text) return;
+    if (act === "confirm" && last?.act === "confirm" && last.text === text) return;
+    this.wish = { act, text };
+    this.keep();
+  }
+
+  async round() {
+    while (this.operation || this.wish) {
+      if (!this.operation) {
+        this.operation = { id: newId(), rowVersion: this.rowVersion, ...this.wish };
+        this.wish = null;
+      }
+      this.keep();
+      if (!(await this.send(this.operation))) return false;
     }
-    if (act === "save" && !this.dirty()) {
-      this.mark("");
-      this.forget();
+    if (!this.dirty()) {
+      forget(this.id);
+      if (this.item.querySelector("[data-part=saved]").textContent === words.unsaved) this.mark("");
+    }
+    return !this.conflict;
+  }
+
+  async send(operation) {
+    this.mark(words.saving);
+    const { status, told } = await send(this.form.action, {
+      target: operation.text,
+      row_version: operation.rowVersion,
+      act: operation.act,
+      operation_id: operation.id,
+    });
+    if (status === 401) return this.failed(words.signedOut);
+    if (status === 0 || status >= 500 || status === 429 || (status === 200 && told.unit !== this.id)) {
+      this.tries += 1;
+      this.tryAgain(Math.min(RETRY_LONGEST, RETRY_FIRST * 2 ** (this.tries - 1)) * (0.75 + Math.random() / 2));
+      return this.failed(words.failed);
+    }
+    this.operation = null;
+    this.tries = 0;
+    if (status === 412) return this.overtaken(operation, told);
+    if (status !== 200) {
+      this.wish = null;
+      this.keep();
+      return this.failed(`${words.refused} ${told.error}`);
+    }
+    if (told.yours) return this.acknowledged(operation.text, told);
+    return this.writtenOver(operation, told);
+  }
+
+  // The save was made, but its answer comes so late that somebody has saved another text since.
+  writtenOver(operation, told) {
+    if (this.area.value === operation.text && !this.wish) {
+      this.adopt(told);
       return true;
     }
-    this.busy = true;
-    const done = await this.send(act);
-    this.busy = false;
-    const next = this.again;
-    this.again = null;
-    if (next) next.resolve(done ? await this.save(next.act) : false);
-    return done;
+    this.wish ??= { act: "save", text: this.area.value }; // over the old row version: the server shows both texts
+    return true;
   }
 
-  async send(act) {
-    const text = this.area.value;
-    // A repeat of the same save bears the same id, so that the server makes it once.
-    if (!this.operation || this.operation.text !== text || this.operation.act !== act) {
-      this.operation = { id: newId(), text, act };
+  // Somebody saved before this save came.
+  overtaken(operation, told) {
+    const onlyConfirms = operation.text === this.saved && this.area.value === operation.text && !this.wish;
+    if (told.yours) {
+      this.rowVersion = told.row_version; // both wrote the same
+      this.saved = operation.text;
+      if (operation.act === "confirm" && !this.wish) this.wish = { act: "confirm", text: operation.text };
+      if (!this.wish) this.acknowledged(operation.text, told);
+      return true;
     }
-    const body = new URLSearchParams({ target: text, row_version: this.rowVersion, act, operation_id: this.operation.id });
+    if (onlyConfirms) {
+      this.adopt(told);
+      warn(this.item, told.news);
+      return false;
+    }
+    this.wish = null;
     this.keep();
-    this.mark(words.saving);
-    let answer;
-    let told;
-    try {
-      answer = await fetch(this.form.action, {
-        method: "POST",
-        body,
-        headers: { Accept: "application/json", "X-CSRFToken": words.csrf },
-        redirect: "manual",
-      });
-      told = await answer.json();
-    } catch {
-      return this.failed(act, answer && answer.status < 500 ? answer.status : 0, words.failed);
-    }
-    if (answer.status === 401) return this.failed(act, 401, words.signedOut);
-    if (answer.status === 412) return this.conflict(told);
-    if (answer.status >= 500 || answer.status === 429) return this.failed(act, 0, words.failed);
-    if (!answer.ok) return this.failed(act, answer.status, `${words.refused} ${told.error}`);
-    if (told.unit !== this.id) return this.failed(act, 0, words.failed);
-    return this.acknowledged(text, told);
+    return this.showConflict(told);
   }
 
   acknowledged(sent, told) {
-    this.operation = null;
-    this.tries = 0;
-    this.form.elements.row_version.value = told.row_version;
+    this.rowVersion = told.row_version;
     this.saved = this.area.value === sent ? this.area.value : told.target;
-    this.item.classList.remove("initial", "translated", "reviewed", "final");
-    this.item.classList.add(told.state);
-    this.area.dataset.draft = told.made_from;
-    for (const part of ["head", "findings", "draft", "questions"]) this.replace(part, told[part]);
-    this.item.classList.toggle("has-error", Boolean(this.item.querySelector(".findings .error")));
-    document.querySelector("[data-part=count]").textContent = told.count;
+    this.showFacts(told);
     warn(this.item, null);
     if (this.dirty()) {
       this.keep();
       this.mark(words.unsaved);
-      this.timer = setTimeout(() => this.save("save"), TYPING_PAUSE);
+      this.tryAgain(TYPING_PAUSE);
     } else {
-      this.forget();
       this.mark(told.said);
+      if (!this.wish) forget(this.id);
       speak(`${told.said} ${told.asked}`.trim());
     }
-    this.item.dispatchEvent(new Event("saved"));
+    this.item.dispatchEvent(new CustomEvent("saved", { bubbles: true, detail: told }));
     return true;
+  }
+
+  // What another tab, a colleague or a worker saved; true where nothing of one's own stands in the way. Where something
+  // does, it is sent: the server knows whether the two collide, and then shows both.
+  learn(told) {
+    if (Number(told.row_version) <= Number(this.rowVersion) || this.operation || this.wish || this.conflict) return false;
+    if (this.dirty()) {
+      this.save("save");
+      return false;
+    }
+    this.adopt(told);
+    return true;
+  }
+
+  adopt(told) {
+    const { selectionStart, selectionEnd } = this.area;
+    const held = document.activeElement === this.area;
+    this.rowVersion = told.row_version;
+    this.saved = told.target;
+    this.area.value = told.target;
+    if (held) this.area.setSelectionRange(selectionStart, selectionEnd);
+    this.showFacts(told);
+    this.mark(told.news);
+    forget(this.id);
+    if (held) speak(told.news);
+    this.item.dispatchEvent(new CustomEvent("adopted", { bubbles: true, detail: told }));
+  }
+
+  showFacts(told) {
+    this.item.classList.remove("initial", "translated", "reviewed", "final");
+    this.item.classList.add(told.state);
+    this.area.dataset.draft = told.made_from;
+    for (const [part, html] of Object.entries(told.parts)) this.replace(part, html);
+    this.item.classList.toggle("has-error", Boolean(this.item.querySelector(".findings .error")));
+    document.querySelector("[data-part=count]").textContent = told.count;
   }
 
   // A part that somebody is working in stays as it is.
   replace(part, html) {
     const place = this.item.querySelector(`[data-part=${part}]`);
-    if (!place.contains(document.activeElement)) place.innerHTML = html;
+    if (place && !place.contains(document.activeElement)) place.innerHTML = html;
   }
 
-  failed(act, status, sentence) {
+  failed(sentence) {
     this.mark(sentence, true);
     warn(this.item, sentence);
-    if (status === 0) {
-      const wait = Math.min(RETRY_LONGEST, RETRY_FIRST * 2 ** this.tries);
-      this.tries += 1;
-      this.timer = setTimeout(() => this.save(act), wait);
-    }
     return false;
   }
 
-  conflict(told) {
-    this.conflicted = true;
-    this.mark(words.conflict, true);
-    warn(this.item, words.conflict);
-    const box = document.createElement("div");
-    box.className = "summary";
-    box.dataset.part = "conflict";
-    const sentence = document.createElement("p");
-    sentence.textContent = told.by ? `${words.conflict} (${told.by})` : words.conflict;
-    box.append(sentence);
-    box.append(this.side(words.mine, told.mine, words.takeMine, () => this.settle(told, this.area.value)));
-    box.append(this.side(words.theirs, told.theirs, words.takeTheirs, () => this.settle(told, told.theirs)));
-    this.item.querySelector("[data-part=conflict]")?.remove();
-    this.form.after(box);
+  showConflict(told) {
+    this.conflict?.remove();
+    this.conflict = new Conflict(this, told);
+    this.failed(words.conflict);
     return false;
   }
 
-  side(title, text, label, take) {
-    const part = document.createElement("div");
-    const head = document.createElement("strong");
-    const body = document.createElement("p");
-    const button = document.createElement("button");
-    head.textContent = title;
-    body.className = "source";
-    body.lang = this.area.lang;
-    body.textContent = text;
-    button.type = "button";
-    button.textContent = label;
-    button.addEventListener("click", take);
-    part.append(head, body, button);
-    return part;
-  }
-
-  settle(told, text) {
-    this.conflicted = false;
-    this.operation = null;
-    this.form.elements.row_version.value = told.row_version;
+  // The chosen text is saved over the one that stands, as any other.
+  settle(text) {
+    const { told } = this.conflict;
+    this.conflict.remove();
+    this.conflict = null;
+    this.rowVersion = told.row_version;
     this.saved = told.theirs;
     this.area.value = text;
-    this.item.querySelector("[data-part=conflict]")?.remove();
+    this.showFacts(told);
     warn(this.item, null);
+    this.mark("");
     this.area.focus();
+    this.keep();
     this.save("save");
   }
 

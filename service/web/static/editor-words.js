@@ -38,18 +38,6 @@ export function warn(item, sentence) {
   document.getElementById("alerts").append(line);
 }
 
-// Send a form as the script does: the answer is JSON, and a status of 0 says that nobody answered.
-export async function sendForm(form, rowVersion = "") {
-  const body = new URLSearchParams(new FormData(form));
-  if (rowVersion) body.set("row_version", rowVersion);
-  try {
-    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "manual" });
-    return { status: answer.status, told: await answer.json() };
-  } catch {
-    return { status: 0, told: {} };
-  }
-}
-
 export function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");

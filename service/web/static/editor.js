@@ -2,17 +2,38 @@
 // it is typed, and the keyboard confirms and moves.
 import { OtherDrafts } from "./editor-drafts.js";
 import { Findings } from "./editor-findings.js";
+import { Helps } from "./editor-helps.js";
+import { isAlt, isCommand, isPlain } from "./editor-keys.js";
 import { Matches } from "./editor-matches.js";
+import { Others } from "./editor-others.js";
+import { Rest } from "./editor-rest.js";
 import { Unit } from "./editor-unit.js";
+import { Talk } from "./editor-talk.js";
+import { SegmentTools } from "./editor-undo.js";
 import { speak, words } from "./editor-words.js";
 
-const onMac = /Mac|iPhone|iPad/.test(navigator.platform);
+// What stands beside the text of each segment: made with its unit, and asked for each key by `key(event)`, which
+// returns what the key does or null.
+const PARTS = [OtherDrafts, Findings, Talk, SegmentTools, Matches, Helps];
 
 const list = document.getElementById("units");
 const units = [...list.querySelectorAll(".unit")].map((item) => new Unit(item, goOn));
-const others = new Map(units.map((unit) => [unit, new OtherDrafts(unit)]));
-const findings = new Map(units.map((unit) => [unit, new Findings(unit)]));
-const matches = new Map(units.map((unit) => [unit, new Matches(unit)]));
+const others = new Others(units);
+const parts = new Map();
+const rest = new Rest(units, complete);
+
+for (const unit of units) if (!rest.has(unit)) furnish(unit);
+
+function furnish(unit) {
+  parts.set(unit, PARTS.map((Part) => new Part(unit)));
+}
+
+// Who is in the segment already has come to it, too.
+function complete(unit) {
+  furnish(unit);
+  if (words.keys === "off") forgetKeys();
+  if (unit.item.contains(document.activeElement)) unit.item.dispatchEvent(new FocusEvent("focusin"));
+}
 
 function nextOpen(from) {
   const start = units.indexOf(from) + 1;
@@ -22,43 +43,78 @@ function nextOpen(from) {
 function goOn(from) {
   const next = nextOpen(from);
   if (next) next.area.focus();
-  else speak(words.done);
+  else sayWhenDone();
 }
+
+// That everything is confirmed is said once the server has said it of the last one.
+function sayWhenDone() {
+  if (units.every((unit) => unit.confirmed && !unit.unsettled)) speak(words.done);
+}
+
+list.addEventListener("saved", (event) => ["reviewed", "final"].includes(event.detail.state) && sayWhenDone());
 
 function step(from, by) {
   units[units.indexOf(from) + by]?.area.focus();
 }
 
 function shortcut(event, unit) {
-  const command = onMac ? event.metaKey : event.ctrlKey;
-  if (command && !event.altKey) {
+  if (isCommand(event)) {
     if (event.key === "Enter") return () => unit?.confirm();
     if (event.key === "Insert") return () => unit?.put(unit.area.dataset.source);
     if (event.shiftKey && event.code === "KeyZ" && unit?.area.dataset.draft) return () => unit.put(unit.area.dataset.draft);
   }
-  if (event.altKey && !event.ctrlKey && !event.metaKey) {
+  if (isAlt(event)) {
     if (event.key === "ArrowDown") return () => (unit ? step(unit, 1) : units[0]?.area.focus());
     if (event.key === "ArrowUp") return () => unit && step(unit, -1);
-    const place = /^Digit([1-5])$/.exec(event.code)?.[1];
-    if (place && !event.shiftKey && unit) return () => matches.get(unit).take(place);
-    if (event.code === "KeyX" && !event.shiftKey && unit) return () => findings.get(unit).fixFirst();
     if (event.key === "PageDown") return () => (unit ? goOn(unit) : nextOpen(null)?.area.focus());
   }
-  if (event.key === "F2" && !event.altKey && !command && others.get(unit)?.box) return () => others.get(unit).toggle();
-  if (event.key === "F1" && !event.altKey && !command) return () => window.open(words.shortcuts, "_blank", "noopener");
+  if (event.key === "F1" && isPlain(event)) return () => window.open(words.shortcuts, "_blank", "noopener");
+  return rest.has(unit) && isForParts(event) ? () => whenWhole(unit, event) : actOfParts(event, unit);
+}
+
+function actOfParts(event, unit) {
+  for (const part of parts.get(unit) ?? []) {
+    const act = part.key?.(event);
+    if (act) return act;
+  }
   return null;
 }
 
-document.addEventListener("keydown", (event) => {
+function isForParts(event) {
+  return (isAlt(event) && /^(Key|Digit)/.test(event.code)) || (event.key === "F2" && isPlain(event));
+}
+
+// A key for what is still on its way does its work once that is there, if the person is still in the segment.
+async function whenWhole(unit, event) {
+  await rest.bring(unit);
+  if (unit.item.contains(document.activeElement)) actOfParts(event, unit)?.();
+}
+
+function keyed(event) {
   const unit = units.find((each) => each.item.contains(document.activeElement));
   const act = shortcut(event, unit);
   if (!act) return;
   event.preventDefault();
   act();
-});
+}
+
+// Who switched the shortcuts off keeps every key for the browser and for their own tools, and no button promises one.
+function forgetKeys() {
+  for (const each of document.querySelectorAll("[aria-keyshortcuts]")) each.removeAttribute("aria-keyshortcuts");
+}
+
+if (words.keys === "on") {
+  document.addEventListener("keydown", keyed);
+} else {
+  forgetKeys();
+  list.addEventListener("saved", forgetKeys);
+}
 
 window.addEventListener("beforeunload", (event) => {
-  if (units.some((unit) => unit.dirty() && unit.busy)) event.preventDefault();
+  if (units.some((unit) => unit.unsettled)) event.preventDefault();
 });
 
-window.addEventListener("online", () => units.forEach((unit) => unit.dirty() && unit.save("save")));
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) units.forEach((unit) => unit.tryAgain());
+  else others.look();
+});

@@ -1,0 +1,35 @@
+// What the helps need of a text field: put words in where the caret is, and tell what is selected or stands there.
+const WORD = /[\p{L}\p{M}\p{N}\u2019'-]/u;
+
+// As if it was typed: the browser can take it back, and the segment saves it.
+export function insert(area, text) {
+  if (area.readOnly) return false;
+  area.focus();
+  if (!document.execCommand("insertText", false, text)) {
+    area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  return true;
+}
+
+export function wordsAtCaret(area) {
+  let { selectionStart: start, selectionEnd: end } = area;
+  const text = area.value;
+  if (start === end) {
+    while (start > 0 && WORD.test(text[start - 1])) start -= 1;
+    while (end < text.length && WORD.test(text[end])) end += 1;
+  }
+  return text.slice(start, end).trim();
+}
+
+// What is selected in a text that is only shown, without the words that are hidden in it for readers.
+export function selectedIn(item) {
+  const selection = getSelection();
+  if (!selection.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  const start = range.startContainer.parentElement?.closest(".source");
+  if (!start || !item.contains(start) || !item.contains(range.endContainer)) return null;
+  const part = range.cloneContents();
+  for (const each of part.querySelectorAll(".hidden, .marker")) each.remove();
+  return { words: part.textContent.replace(/\s+/g, " ").trim(), range: range.cloneRange() };
+}

@@ -1,0 +1,72 @@
+"""What can be done to one segment beside writing it: what the editor offers of it, loaded with few statements."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from service.operations.recut_units import FIRST_ROW_VERSION
+from service.queries.cuts import acts_of_cuts
+from service.queries.review import UnitBrief, UnitRow
+from service.queries.segment_tools import earlier_texts, same_sentences
+from service.storage.models import Unit
+from service.uow import Reading
+from service.web.versions import VersionPage
+
+CONFIRMED = frozenset({"reviewed", "final"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """By unit: the text that stood for an earlier source, how many other places have its sentence open, and its cut.
+
+    A cut is the act that joined or divided segments into the unit.
+    """
+
+    earlier: Mapping[str, str]
+    same: Mapping[str, int]
+    cuts: Mapping[str, str]
+
+    def earlier_of(self, unit: Unit) -> str:
+        """Return the earlier text of a unit, or nothing."""
+        return self.earlier.get(unit.id, "")
+
+    def same_as(self, unit: Unit) -> int:
+        """Return in how many other places a confirmed unit's sentence stands with another text, or unconfirmed."""
+        return self.same.get(unit.id, 0)
+
+    def cut_of(self, unit: Unit) -> str | None:
+        """Return the act that joined or divided segments into a unit, as long as nothing was saved there since."""
+        return self.cuts.get(unit.id) if unit.row_version == FIRST_ROW_VERSION else None
+
+    def any_for(self, unit: Unit) -> bool:
+        """Is there anything to offer beside a unit, other than to cut it?"""
+        saved = unit.row_version > 2 or unit.change_is_minor  # noqa: PLR2004 - drafted is 2
+        return saved or unit.id in self.earlier or self.same_as(unit) > 0 or self.cut_of(unit) is not None
+
+
+NO_TOOLS = Tools({}, {}, {})
+
+
+def load_tools(reading: Reading, page: VersionPage, rows: Sequence[UnitRow], all_units: Sequence[UnitBrief]) -> Tools:
+    """Return what the editor offers beside some of a version's units; two statements at most."""
+    earlier = earlier_texts(reading.session, page.version, [row.unit for row in rows])
+    return Tools(earlier, _same_among(all_units), acts_of_cuts(reading.session, page.version))
+
+
+def load_tools_of(reading: Reading, page: VersionPage, row: UnitRow) -> Tools:
+    """Return what the editor offers beside one unit that was just saved."""
+    unit = row.unit
+    same = same_sentences(reading.session, page.version, unit) if unit.state in CONFIRMED else []
+    return Tools(earlier_texts(reading.session, page.version, [unit]), {unit.id: len(same)}, {})
+
+
+def _same_among(units: Sequence[UnitBrief]) -> dict[str, int]:
+    texts = Counter((unit.source_hash, unit.target, unit.state in CONFIRMED) for unit in units)
+    sources = Counter(unit.source_hash for unit in units)
+    return {
+        unit.id: sources[unit.source_hash] - texts[unit.source_hash, unit.target, True]
+        for unit in units
+        if unit.state in CONFIRMED
+    }
