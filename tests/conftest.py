@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import hypothesis
@@ -13,15 +13,18 @@ import pytest
 
 from service.config import PREFIX
 
-pytest_plugins = ["tests.desk_fixtures", "tests.browser_driver"]
+pytest_plugins = ["tests.desk_fixtures", "tests.running_desks", "tests.browser_driver"]
 
 CI = os.environ.get("CI") == "true"
 
 # The real server has an environment of its own, which `bin/test-libretranslate` makes and names.
 LIBRETRANSLATE = "LIBRETRANSLATE"
+TOLD = "told"
 collect_ignore = [] if LIBRETRANSLATE in os.environ else ["libretranslate"]
 
-hypothesis.settings.register_profile("house", deadline=None, print_blob=True, derandomize=CI)
+hypothesis.settings.register_profile(
+    "house", deadline=None, print_blob=True, derandomize=CI, max_examples=50 if CI else 100
+)
 hypothesis.settings.load_profile("house")
 
 
@@ -67,6 +70,21 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith(PREFIX):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def tell(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Tell a figure at the end of the run, whoever ran the test."""
+    return lambda line: request.node.user_properties.append((TOLD, line))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what tests had to tell."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, ())]
+    lines = [line for report in reports for name, line in report.user_properties if name == TOLD]
+    if lines:
+        terminalreporter.section("figures")
+        terminalreporter.write("\n".join(lines) + "\n")
 
 
 @pytest.hookimpl(wrapper=True)

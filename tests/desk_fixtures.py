@@ -29,6 +29,7 @@ from service.storage.models import CheckSetting
 from service.storage.session import Database
 from service.storage.vault import Vault
 from service.uow import Desk
+from tests.postgres_spares import Spares
 
 POSTGRES = os.environ.get("TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/postgres")
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -111,17 +112,21 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return sqlite_copy(sqlite_template, tmp_path)
 
 
+@pytest.fixture(scope="session")
+def postgres_spares(postgres_template: str) -> Iterator[Spares]:
+    """Copies of the template that tests use one after another."""
+    with psycopg.connect(POSTGRES, autocommit=True) as admin:
+        spares = Spares(POSTGRES.rsplit("/", 1)[0], postgres_template, admin)
+        yield spares
+        spares.drop()
+
+
 @pytest.fixture
-def postgres_url(postgres_template: str) -> Iterator[str]:
+def postgres_url(postgres_spares: Spares) -> Iterator[str]:
     """The address of a migrated PostgreSQL database of the test's own."""
-    admin = _postgres_admin()
-    if admin is None:
-        pytest.skip("no PostgreSQL answers at TEST_POSTGRES (default 127.0.0.1:5432)")
-    name = f"perstolk_test_{secrets.token_hex(4)}"
-    admin.execute(f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    name = postgres_spares.take()
     yield _postgres_url(name)
-    admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-    admin.close()
+    postgres_spares.give_back(name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -203,8 +208,8 @@ def make_people(desk: Desk) -> People:
         "auditor": (["auditor"], []),
     }
     made: dict[str, Actor] = {}
-    for name, (roles, locales) in wanted.items():
-        with desk.begin() as work:
+    with desk.begin() as work:
+        for name, (roles, locales) in wanted.items():
             user = add_user(
                 work,
                 email=f"{name}@office.example",

@@ -24,6 +24,7 @@ from service.domain.concepts import ConceptDraft, TermDraft
 from service.domain.drafts import DraftedUnit, DraftResult, Origin, OriginKind
 from service.operations.alternatives import ask_alternative
 from service.operations.claiming_alternatives import claim_alternative, save_alternative
+from service.operations.comments import add_comment
 from service.operations.delivering import fan_out
 from service.operations.endpoints import add_endpoint, send_test
 from service.operations.sessions import sign_in
@@ -130,6 +131,12 @@ def _another_draft(desk: Desk, people: People, release_id: str, unit_id: str) ->
     return asked
 
 
+def _comment(desk: Desk, people: People, release_id: str) -> str:
+    """Return a comment on the French version."""
+    with desk.begin(people.reviewer) as work:
+        return add_comment(work, release_id, "Welke brug?", locale="fr").id
+
+
 def _fill(desk: Desk, people: People) -> dict[str, str]:
     embargo_at = NOON + timedelta(days=1)
     release_id = submit(desk, people.author, text=SECRET_TEXT, embargo_at=embargo_at)
@@ -144,6 +151,7 @@ def _fill(desk: Desk, people: People) -> dict[str, str]:
     facts = {
         "release": release_id,
         "alternative": _another_draft(desk, people, release_id, text.units[0].id),
+        "comment": _comment(desk, people, release_id),
         "approved": approved(desk, people, embargo_at=embargo_at),
         "published": published(desk, people),
         "unit": text.units[0].id,

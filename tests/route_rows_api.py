@@ -26,6 +26,7 @@ API = "/api/v1"
 _RELEASE = f"{API}/releases/<release_id>"
 _VERSION = f"{_RELEASE}/versions/<locale>"
 _UNIT = {**FRENCH, "unit": "{unit}"}
+_COMMENT = {**RELEASE, "comment_id": "{comment}"}
 _ALTERNATIVE = {**_UNIT, "alternative": "{alternative}"}
 NO_FINDING = {**FRENCH, "finding": "fin_none"}
 NO_FACT = {**FRENCH, "token": "0" * 32}
@@ -90,8 +91,15 @@ _OFFICES = (
     _send("DELETE", f"{API}/endpoints/<endpoint_id>", only(204, *SENDERS), ENDPOINT),
     _post(f"{API}/endpoints/<endpoint_id>/rotate", only(200, *SENDERS), ENDPOINT),
     _post(f"{API}/endpoints/<endpoint_id>/test", only(202, *SENDERS), ENDPOINT),
+    _post(f"{API}/endpoints/<endpoint_id>/replay", only(202, *SENDERS), ENDPOINT, {"since": "2026-01-01T00:00:00Z"}),
     _get(f"{API}/deliveries", only(200, *SENDERS)),
     _get(f"{API}/deliveries/<delivery_id>", only(200, *SENDERS), DELIVERY),
+    _post(
+        f"{API}/deliveries/<delivery_id>/receipt",
+        only(422, *SENDERS),  # the office's delivery is a ping, which is about no text
+        DELIVERY,
+        {"url": "https://example.org/text", "digest": "0" * 64},
+    ),
     _post(f"{API}/deliveries/<delivery_id>/redeliver", only(202, *SENDERS), DELIVERY),
 )
 
@@ -104,6 +112,8 @@ _RELEASES = (
     _get(f"{_RELEASE}/advice", WHO_SEES, RELEASE),
     _get(f"{_RELEASE}/comments", WHO_SEES, RELEASE),
     _post(f"{_RELEASE}/comments", codes(201, nobody=401, other_author=404), RELEASE, {"body": "Is the date right?"}),
+    _post(f"{_RELEASE}/comments/<comment_id>/resolve", codes(200, nobody=401, other_author=404), _COMMENT),
+    _post(f"{_RELEASE}/comments/<comment_id>/reopen", codes(200, nobody=401, other_author=404), _COMMENT),
     _send("PUT", f"{_RELEASE}/source", only_seen(200, "author", "publisher"), RELEASE, SOURCE, at=1),
     _post(f"{_RELEASE}/publish", only_seen(409, "publisher"), RELEASE),
     _post(f"{_RELEASE}/publish", only_seen(202, "publisher"), APPROVED),
@@ -137,6 +147,8 @@ _VERSIONS = (
     _post(f"{_VERSION}/approve", only_seen(409, "reviewer"), GERMAN, {"digest": "{digest}"}),  # the French text's
     _post(f"{_VERSION}/claim", only_seen(200, *IN_FRENCH), FRENCH),
     _post(f"{_VERSION}/claim", only_seen(200, "reviewer"), GERMAN),
+    _post(f"{_VERSION}/give-back", only_seen(200, *IN_FRENCH), FRENCH),
+    _post(f"{_VERSION}/give-back", only_seen(200, "reviewer"), GERMAN),
     _post(f"{_VERSION}/confirm", only_seen(200, *IN_FRENCH), FRENCH),
     _post(f"{_VERSION}/confirm", only_seen(200, "reviewer"), GERMAN),
     _post(
@@ -151,6 +163,12 @@ _VERSIONS = (
     _send("DELETE", f"{_VERSION}/facts/<token>/waiver", only_seen(409, *IN_FRENCH), NO_FACT),
     _get(f"{_VERSION}/findings", WHO_SEES, FRENCH),
     _get(f"{_VERSION}/dismissals", WHO_SEES, FRENCH),
+    _send("POST", f"{_VERSION}/units/<unit>/undo", only_seen(409, *IN_FRENCH), _UNIT, at=2),  # nothing stood before
+    _send("POST", f"{_VERSION}/units/<unit>/accept-minor", only_seen(409, *IN_FRENCH), _UNIT, at=2),
+    _post(f"{_VERSION}/units/<unit>/propagate", only_seen(409, *IN_FRENCH), _UNIT, {"units": {}}),  # not confirmed
+    _post(f"{_VERSION}/accept-minor", only_seen(200, *IN_FRENCH), FRENCH, {"units": {}}),
+    _post(f"{_VERSION}/replace", only_seen(200, *IN_FRENCH), FRENCH, {"find": "brug", "units": {}}),
+    _post(f"{_VERSION}/undo", only_seen(404, *IN_FRENCH), FRENCH, {"act": "act_none"}),
     _post(f"{_VERSION}/hand-over", only_seen(200, *IN_FRENCH), FRENCH, {"to": "reviewer@office.example"}),
     _post(f"{_VERSION}/hand-over", only_seen(200, "reviewer"), GERMAN, {"to": "reviewer@office.example"}),
     _post(f"{_VERSION}/redraft", only_seen(202, "author", "publisher", *IN_FRENCH), FRENCH),

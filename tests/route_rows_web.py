@@ -15,6 +15,7 @@ FRENCH = {"release_id": "{release}", "locale": "fr"}
 GERMAN = {"release_id": "{release}", "locale": "de"}
 APPROVED_FRENCH = {"release_id": "{approved}", "locale": "fr"}
 UNIT = {**FRENCH, "unit_id": "{unit}"}
+COMMENT = {**RELEASE, "comment_id": "{comment}"}
 ALTERNATIVE = {**UNIT, "alternative_id": "{alternative}"}
 ENDPOINT = {"endpoint_id": "{endpoint}"}
 DELIVERY = {"delivery_id": "{delivery}"}
@@ -77,11 +78,16 @@ _COMING_IN = (
     _post("/sign-out", codes(303)),
     _post("/language", codes(303), language="fr"),
     _get("/shortcuts", SIGNED_IN),
+    _get("/accessibility", EVERYBODY),
+    _get("/session", EVERYBODY),
+    _post("/session", codes(303)),
+    _get("/signed-in", SIGNED_IN),
 )
 
 _ACCOUNT = (
     _get("/account", SIGNED_IN),
     _post("/account/language", codes(303), language="fr"),
+    _post("/account/shortcuts", codes(303), shortcuts="yes"),
     _get("/account/password", SIGNED_IN),
     _post("/account/password", codes(303), present=PASSWORD, new=NEW_PASSWORD, again=NEW_PASSWORD),
     _post("/account/sign-out-everywhere", codes(303)),
@@ -107,6 +113,7 @@ _OFFICES = (
     _get("/checks", SIGNED_IN),
     _post("/checks", only(303, "admin"), **{"numbers": "off", "numbers before": "default"}),
     _get("/engines", SIGNED_IN),
+    _get("/health", only(200, "publisher", "admin", "auditor")),
     _get("/memory", SIGNED_IN),
     _get("/memory/export.tmx", SIGNED_IN),
     _get("/memory/import", only(200, *KEEPERS)),
@@ -146,6 +153,7 @@ _OFFICES = (
     _post("/endpoints/<endpoint_id>/remove", only(303, *SENDERS), ENDPOINT),
     _post("/endpoints/<endpoint_id>/rotate", only(200, *SENDERS), ENDPOINT),
     _post("/endpoints/<endpoint_id>/test", only(303, *SENDERS), ENDPOINT),
+    _post("/endpoints/<endpoint_id>/replay", only(303, *SENDERS), ENDPOINT, since="2026-01-01T00:00"),
     _get("/deliveries", only(200, *SENDERS)),
     _get("/deliveries/<delivery_id>", only(200, *SENDERS), DELIVERY),
     _post("/deliveries/<delivery_id>/resend", only(303, *SENDERS), DELIVERY),
@@ -153,12 +161,19 @@ _OFFICES = (
 
 _RELEASES = (
     _get("/", SIGNED_IN),
+    _post("/queue/filters", codes(303), name="Mine", which="mine"),
+    _post("/queue/filters/<filter_id>/rename", codes(404, nobody=303), {"filter_id": "flt_none"}, name="Mine"),
+    _post("/queue/filters/<filter_id>/remove", codes(404, nobody=303), {"filter_id": "flt_none"}),
     _get("/releases", SIGNED_IN),
     _get("/releases/new", only(200, "author", "other_author")),
     _post("/releases/new", only(303, "author", "other_author"), body=TEXT, format="text", targets="fr"),
+    _post("/releases/read", only(422, "author", "other_author", "publisher")),  # no file is sent
     _get("/releases/<release_id>", WHO_SEES, RELEASE),
     _get("/releases/<release_id>", WHO_SEES, PUBLISHED),
     _post("/releases/<release_id>/comments", codes(303, other_author=404), RELEASE, body="Is the date right?"),
+    _post("/account/mail", codes(303), mail="daily"),
+    _post("/releases/<release_id>/comments/<comment_id>/resolve", codes(303, other_author=404), COMMENT),
+    _post("/releases/<release_id>/comments/<comment_id>/reopen", codes(303, other_author=404), COMMENT),
     _get("/releases/<release_id>/facts", WHO_SEES, RELEASE),
     _get("/releases/<release_id>/source", WHO_SEES, RELEASE),
     _post(
@@ -187,7 +202,10 @@ _VERSION = "/releases/<release_id>/<locale>"
 _VERSIONS = (
     _get(_VERSION, WHO_SEES, FRENCH),
     _get(_VERSION, WHO_SEES, GERMAN),
+    _get(f"{_VERSION}/units", WHO_SEES, FRENCH),
     _get(f"{_VERSION}/text", WHO_SEES, FRENCH),
+    _get(f"{_VERSION}/text/<unit_id>", WHO_SEES, UNIT),
+    _get(f"{_VERSION}/compare", WHO_SEES, FRENCH),
     _get(f"{_VERSION}/files", WHO_SEES, FRENCH),
     _get(f"{_VERSION}/export", codes(422, nobody=303), FRENCH),  # no format is asked for
     _post(f"{_VERSION}/import", only_seen(422, *IN_FRENCH), FRENCH),  # no file is sent
@@ -198,6 +216,8 @@ _VERSIONS = (
     _post(f"{_VERSION}/approve", only_seen(409, "reviewer"), GERMAN, digest="{digest}"),  # the French text's
     _post(f"{_VERSION}/claim", only_seen(303, *IN_FRENCH), FRENCH),
     _post(f"{_VERSION}/claim", only_seen(303, "reviewer"), GERMAN),
+    _post(f"{_VERSION}/give-back", only_seen(303, *IN_FRENCH), FRENCH),
+    _post(f"{_VERSION}/give-back", only_seen(303, "reviewer"), GERMAN),
     _post(f"{_VERSION}/confirm", only_seen(303, *IN_FRENCH), FRENCH),
     _post(f"{_VERSION}/confirm", only_seen(303, "reviewer"), GERMAN),
     _get(f"{_VERSION}/hand-over", only_seen(200, *IN_FRENCH), FRENCH),
@@ -214,7 +234,22 @@ _VERSIONS = (
     _post(f"{_VERSION}/reopen", only_seen(409, "publisher", *IN_FRENCH), FRENCH, reason="The tone."),
     _post(f"{_VERSION}/facts/<token>/waive", only_seen(422, *IN_FRENCH), NO_FACT, reason="It is meant so."),
     _post(f"{_VERSION}/facts/<token>/take-back", only_seen(409, *IN_FRENCH), NO_FACT),
+    _get(f"{_VERSION}/changes", WHO_SEES, FRENCH),
+    _get(f"{_VERSION}/minor", WHO_SEES, FRENCH),
+    _post(f"{_VERSION}/minor", only_seen(303, *IN_FRENCH), FRENCH),
+    _get(f"{_VERSION}/replace", WHO_SEES, FRENCH),
+    _post(f"{_VERSION}/replace", only_seen(303, *IN_FRENCH), FRENCH, find="brug"),
+    _post(f"{_VERSION}/acts/<act>/undo", only_seen(404, *IN_FRENCH), {**FRENCH, "act": "act_none"}),
+    _get(f"{_VERSION}/units/<unit_id>/same", WHO_SEES, UNIT),
+    _post(f"{_VERSION}/units/<unit_id>/same", only_seen(409, *IN_FRENCH), UNIT),  # it is not confirmed
+    _post(f"{_VERSION}/units/<unit_id>/undo", only_seen(409, *IN_FRENCH), UNIT, row_version="2"),  # nothing before
+    _post(f"{_VERSION}/units/<unit_id>/accept-minor", only_seen(409, *IN_FRENCH), UNIT, row_version="2"),
+    _post(f"{_VERSION}/units/<unit_id>/earlier", only_seen(422, *IN_FRENCH), UNIT, row_version="2"),
+    _get(f"{_VERSION}/units/<unit_id>/cut", WHO_SEES, UNIT),
+    _post(f"{_VERSION}/units/<unit_id>/join", only_seen(409, *IN_FRENCH), UNIT, seen="{unit}:2"),  # a title
+    _post(f"{_VERSION}/units/<unit_id>/split", only_seen(409, *IN_FRENCH), UNIT, seen="{unit}:2", at="7"),
     _get(f"{_VERSION}/units/<unit_id>/history", WHO_SEES, UNIT),
+    _get(f"{_VERSION}/standing", WHO_SEES, FRENCH),
     _get(f"{_VERSION}/units/<unit_id>/alternatives", WHO_SEES, UNIT),
     _post(f"{_VERSION}/units/<unit_id>/alternatives", only_seen(303, *IN_FRENCH), UNIT, engine="google"),
     _post(
@@ -225,6 +260,7 @@ _VERSIONS = (
     ),
     _post(f"{_VERSION}/units/<unit_id>/alternatives/<alternative_id>/leave", only_seen(303, *IN_FRENCH), ALTERNATIVE),
     _get(f"{_VERSION}/units/<unit_id>/matches", WHO_SEES, UNIT),
+    _get(f"{_VERSION}/units/<unit_id>/talk", WHO_SEES, UNIT),
     _post(
         f"{_VERSION}/units/<unit_id>/matches/take",
         only_seen(409, *IN_FRENCH),  # the memory offers no such match
@@ -232,7 +268,13 @@ _VERSIONS = (
         match="1000000",
         row_version="2",
     ),
-    _post(f"{_VERSION}/units/<unit_id>/save", only_seen(303, *IN_FRENCH), UNIT, row_version="2", target="Bonjour"),
+    _post(
+        f"{_VERSION}/units/<unit_id>/save",
+        {**only_seen(303, *IN_FRENCH), "nobody": 401},  # the text is kept through signing in
+        UNIT,
+        row_version="2",
+        target="Bonjour",
+    ),
     _post(
         f"{_VERSION}/findings/<finding_id>/dismiss",
         only_seen(422, *IN_FRENCH),  # there is no such finding

@@ -52,6 +52,7 @@ def test_without_any_setting_the_desk_is_whole_in_its_directory(var_dir: Path) -
         ("PORT", "8123", "public_url", "http://127.0.0.1:8123"),
         ("PUBLIC_URL", "https://desk.example/", "public_url", "https://desk.example"),
         ("LIBRETRANSLATE_URL", "", "libretranslate_url", None),
+        ("ACCESSIBILITY_CONTACT", "access@office.example", "accessibility_contact", "access@office.example"),
     ],
 )
 def test_a_setting_is_read_from_its_name(
@@ -112,6 +113,7 @@ def test_the_directory_cannot_be_moved_by_the_file_in_it(var_dir: Path) -> None:
         ("TARGET_LOCALES", ","),
         ("WEBHOOK_ALLOW_NETWORKS", "10.0.0.1/8"),
         ("PUBLIC_URL", "desk.example"),
+        ("ACCESSIBILITY_CONTACT", "Press office <desk@office.example>"),
         ("REDIS_URL", "amqp://localhost"),
         ("WORKERS", "0"),
         ("SECRET_KEY", "too short"),
@@ -173,6 +175,7 @@ def test_nothing_secret_shows_in_a_repr(var_dir: Path) -> None:
         redis_url="redis://:hunter2@redis/0",
         deepl_api_key="hunter2",
         smtp_url="smtp://desk:hunter2@mail",
+        mail_from="desk@office.example",
     )
 
     assert "hunter2" not in repr(settings)

@@ -22,7 +22,9 @@ from service.supervisor.lock import AlreadyRunning, hold
 from tests.watching import START_SECONDS, alive, wait_for
 
 STOP_SECONDS = 10.0
-SECOND_START_SECONDS = 5.0
+SECOND_START_SECONDS = (
+    15.0  # seconds, also on a machine that runs other tests beside it; not the minute of an installation
+)
 LINUX = sys.platform == "linux"
 
 
@@ -221,7 +223,7 @@ def test_a_desk_that_is_killed_takes_its_children_along(start: Callable[..., Des
     desk.process.kill()
     desk.process.wait()
 
-    wait_for(lambda: not any(alive(pid) for pid in family), seconds=STOP_SECONDS)
+    wait_for(lambda: not any(alive(pid) for pid in family))
     assert len(family) >= 4
 
 

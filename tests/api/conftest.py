@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -55,11 +56,23 @@ def token_for(desk: Desk, actor: Actor, *scopes: str) -> str:
         return issue_token(work, user_id=actor.user_id or "", name="test", scopes=scopes)[1]
 
 
+# The one application of this process, put over each test's desk: to compose it costs more than most tests.
+_apps: dict[tuple[str, ...], Flask] = {}
+
+
+def _compose(settings: Settings, desk: Desk) -> Flask:
+    locales = tuple(desk.office.target_locales)
+    if locales not in _apps:
+        _apps[locales] = create_app(settings, desk=desk)
+        _apps[locales].testing = True
+    return _apps[locales]
+
+
 def make_office(desk: Desk, folder: Path) -> Office:
     """Put a desk behind its interface."""
     settings = Settings(secret_key="a secret key for tests only", var_dir=folder)  # type: ignore[arg-type]
-    app = create_app(settings, desk=desk)
-    app.testing = True
+    app = _compose(settings, desk)
+    app.extensions["perstolk"] = (settings, desk)
     people = make_people(desk)
     names = list(People.__dataclass_fields__)
     tokens = {name: token_for(desk, getattr(people, name)) for name in names if name != "passwords"}

@@ -261,6 +261,17 @@ def test_a_claim_shows_and_is_handed_over(office: Office) -> None:
     assert 422 == wrong.status_code
 
 
+def test_a_claim_is_given_back_by_who_has_it(office: Office) -> None:
+    path = f"/releases/{_drafted(office)}/versions/fr"
+    office.call("reviewer", "POST", f"{path}/claim")
+
+    others = office.call("french_reviewer", "POST", f"{path}/give-back")
+    own = office.call("reviewer", "POST", f"{path}/give-back")
+
+    assert (409, 200) == (others.status_code, own.status_code)
+    assert (None, None) == (own.get_json()["claimed_by"], own.get_json()["claimed_until"])
+
+
 @pytest.mark.parametrize("form, start", [("text", "[fr] Nieuwe brug"), ("markdown", "# "), ("html", "<h1")])
 def test_a_version_is_exported(office: Office, form: str, start: str) -> None:
     release_id = _drafted(office)

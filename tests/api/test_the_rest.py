@@ -76,6 +76,34 @@ def test_a_delivery_is_listed_and_sent_again(office: Office) -> None:
     assert 202 == again.status_code
 
 
+@pytest.mark.parametrize(
+    "asked, code, count",
+    [
+        ({"since": "2026-03-02T12:00:00Z"}, 202, 1),
+        ({"since": "2026-03-02T12:00:01Z"}, 202, 0),
+        ({"release": "{id}", "first": 1, "last": 1}, 202, 1),
+        ({"release": "{id}", "first": 2}, 202, 0),
+        ({}, 422, None),
+        ({"since": "yesterday"}, 422, None),
+        ({"release": "{id}", "first": -1}, 422, None),
+    ],
+)
+def test_a_range_is_sent_again(office: Office, asked: dict[str, object], code: int, count: int | None) -> None:
+    release = office.submit()
+    with office.desk.begin() as work:
+        due = find_due(work)
+    for row in due.outbox:
+        with office.desk.begin() as work:
+            fan_out(work, row)
+    endpoint = office.call("publisher", "POST", "/endpoints", json=HOOK).get_json()["id"]
+    named = {name: release if value == "{id}" else value for name, value in asked.items()}
+
+    answer = office.call("publisher", "POST", f"/endpoints/{endpoint}/replay", json=named)
+
+    assert (code, count) == (answer.status_code, answer.get_json().get("deliveries"))
+    assert (count or 0) == len(office.call("publisher", "GET", "/deliveries").get_json()["items"])
+
+
 @pytest.mark.parametrize("who, code", [("auditor", 200), ("admin", 200), ("publisher", 403), ("author", 403)])
 def test_the_audit_is_for_auditors(office: Office, who: str, code: int) -> None:
     assert code == office.call(who, "GET", "/audit").status_code

@@ -20,14 +20,40 @@ def whole_browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFacto
         yield watched
 
 
+@pytest.fixture(scope="session")
+def whole_plain_browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    """One Chromium for the session in which no page's script runs."""
+    with launched(playwright, tmp_path_factory.mktemp("plain"), java_script_enabled=False) as watched:
+        yield watched
+
+
+@pytest.fixture
+def plain(whole_plain_browser: Watched) -> Iterator[Watched]:
+    """The Chromium without scripts, signed out; whatever it should not have done fails the test."""
+    yield from _clean(whole_plain_browser)
+
+
+@pytest.fixture
+def plain_page(plain: Watched) -> Iterator[Page]:
+    """A new tab in the Chromium without scripts."""
+    tab = plain.context.new_page()
+    yield tab
+    tab.close()
+
+
 @pytest.fixture
 def browser(whole_browser: Watched) -> Iterator[Watched]:
     """The session's Chromium, signed out; whatever it should not have done fails the test."""
-    whole_browser.context.clear_cookies()
-    whole_browser.faults.clear()
-    whole_browser.expected.clear()
-    yield whole_browser
-    assert whole_browser.faults == []
+    yield from _clean(whole_browser)
+
+
+def _clean(watched: Watched) -> Iterator[Watched]:
+    """Nobody is signed in, nothing has happened yet; what should not have happened by the end fails the test."""
+    watched.context.clear_cookies()
+    watched.faults.clear()
+    watched.expected.clear()
+    yield watched
+    assert watched.faults == []
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python import sync_playwright as axe_package
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Request, ViewportSize
 
 from tests.browser.office import BrowserOffice
@@ -25,8 +24,6 @@ ARGUMENTS = [
 ]
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 NARROW: ViewportSize = {"width": 320, "height": 640}
-AXE = (Path(axe_package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def find_chromium() -> str | None:
@@ -93,16 +90,6 @@ def launched(playwright: Playwright, folder: Path, **options: Any) -> Iterator[W
         yield watched
     finally:
         context.close()
-
-
-def violations(page: Page, *rules: str) -> list[str]:
-    """Run axe (or some of its rules) on the page as it stands; return each fault with the elements that have it."""
-    if not page.evaluate("typeof window.axe === 'object'"):
-        page.evaluate(AXE)
-    asked = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": AXE_TAGS}
-    options = {"runOnly": asked, "resultTypes": ["violations"]}
-    found = page.evaluate("options => axe.run(document, options).then(result => result.violations)", options)
-    return [f"{fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]]
 
 
 def scrolls_sideways(page: Page) -> bool:

@@ -10,65 +10,28 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 
 from service.domain.drafts import DraftedUnit, DraftResult, EngineOutcome, Origin, OriginKind, OutcomeKind
-from service.domain.permissions import Actor
-from service.formats import read
 from service.operations.alternatives import ask_alternative
 from service.operations.check_settings import set_severity
 from service.operations.claiming_alternatives import claim_alternative, save_alternative
+from service.operations.comments import add_comment
 from service.operations.delivering import AttemptResult, claim_delivery, fan_out, record_attempt
-from service.operations.drafting import DraftWork, finish_draft, save_draft, start_draft
+from service.operations.drafting import save_draft, start_draft
 from service.operations.endpoints import add_endpoint
 from service.operations.publishing import request_publication, withdraw_release
-from service.operations.releases import Submission, add_comment, submit_release
 from service.operations.review import claim_version, edit_unit
 from service.operations.upkeep import find_due
 from service.storage.models import Delivery, EngineState, Unit
 from service.uow import Desk
+from tests.browser.filling_drafts import draft_well, drafted_well, hand_in
 from tests.browser.filling_engines import fill_engines
 from tests.browser.filling_matches import fill_matches
 from tests.browser.filling_memory import fill_memory_pages
+from tests.browser.filling_revised import fill_revised
 from tests.browser.filling_terms import fill_terms
 from tests.browser.office import BrowserOffice
-from tests.browser.samples import BUDGET, LIBRARY, MARKET, POOL, TREES, Sentence, target_of, written
+from tests.browser.samples import BUDGET, LIBRARY, MARKET, POOL, TREES
 from tests.desk_fixtures import NOON
 from tests.operations.making import approve, job_of
-
-LOCALES = ("fr", "de", "en")
-
-
-def hand_in(desk: Desk, author: Actor, sample: tuple[tuple[Sentence, ...], ...], **rest: object) -> str:
-    """Submit a sample and return the release's id."""
-    body = written(sample)
-    with desk.begin(author) as work:
-        submission = Submission(document=read(body, "markdown"), body=body, format="markdown", **rest)  # type: ignore[arg-type]
-        release, _ = submit_release(work, submission)
-        return release.id
-
-
-def _drafted(drafting: DraftWork) -> tuple[DraftedUnit, ...]:
-    return tuple(
-        DraftedUnit(
-            segment.unit_id,
-            target_of(segment.source.text, drafting.target_locale),
-            Origin(OriginKind.MT, engine="libretranslate"),
-        )
-        for segment in drafting.segments
-    )
-
-
-def draft_well(desk: Desk, release_id: str, *locales: str) -> None:
-    """Draft versions as an engine would that makes no mistakes."""
-    for locale in locales or LOCALES:
-        job_id = job_of(desk, release_id, locale)
-        with desk.begin() as work:
-            drafting = start_draft(work, job_id)
-        assert drafting is not None
-        units = _drafted(drafting)
-        with desk.begin() as work:
-            assert save_draft(work, job_id, drafting.token, units)
-        outcome = EngineOutcome("libretranslate", OutcomeKind.ANSWERED, filled=len(units))
-        with desk.begin() as work:
-            assert finish_draft(work, job_id, drafting.token, DraftResult(units, (), (outcome,)))
 
 
 def _draft_in_part(desk: Desk, release_id: str) -> None:
@@ -79,7 +42,7 @@ def _draft_in_part(desk: Desk, release_id: str) -> None:
         drafting = start_draft(work, job_id)
     assert drafting is not None
     with desk.begin() as work:
-        assert save_draft(work, job_id, drafting.token, _drafted(drafting)[:1])
+        assert save_draft(work, job_id, drafting.token, drafted_well(drafting)[:1])
 
 
 def fill(office: BrowserOffice) -> None:
@@ -111,6 +74,7 @@ def fill(office: BrowserOffice) -> None:
     facts["review"] = _in_review(office)
     with desk.begin(people.admin) as work:
         set_severity(work, "facts", "default")
+    fill_revised(office)
     fill_engines(office)
     fill_terms(office)
     fill_matches(office)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from playwright.sync_api import Page, expect
 
 from tests.desk_fixtures import PASSWORD
@@ -54,3 +56,36 @@ def sign_out(page: Page) -> None:
     """Sign out with the button above the page."""
     follow(page, "Sign out")
     expect(page.locator("h1")).to_have_text("Sign in")
+
+
+@dataclass
+class Keyboard:
+    """A keyboard that counts: every key pressed, and every letter typed."""
+
+    page: Page
+    pressed: int = 0
+
+    def press(self, key: str) -> None:
+        """Press a key, or several at once."""
+        self.pressed += 1
+        self.page.keyboard.press(key)
+
+    def type(self, text: str) -> None:
+        """Type a text letter by letter."""
+        self.pressed += len(text)
+        self.page.keyboard.type(text)
+
+    def tab_to(self, selector: str) -> None:
+        """Press Tab until what the selector means has the focus, whatever language it speaks."""
+        for _ in range(MOST_STOPS):
+            if self.page.evaluate("selector => document.activeElement?.matches(selector)", selector):
+                return
+            self.press("Tab")
+        message = f"Tab never came to {selector}"
+        raise AssertionError(message)
+
+    def follow(self, selector: str) -> None:
+        """Go to a link or button with Tab, and press Enter on it."""
+        self.tab_to(selector)
+        with self.page.expect_navigation():
+            self.press("Enter")

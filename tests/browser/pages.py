@@ -7,30 +7,46 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page; `path` is filled with the facts of the office, `who` is None for a reader from outside."""
+    """A page; `path` is filled with the office's facts, `who` is None for a reader from outside.
+
+    `speaks` is the language of a page that is the same whoever reads it.
+    """
 
     name: str
     path: str
     who: str | None
     main: bool = False
     status: int = 200
+    speaks: str = ""
 
 
 PAGES = (
     Page("sign-in", "/sign-in", None),
+    Page("signed-in", "/signed-in", "reviewer"),
     Page("queue", "/", "reviewer", main=True),
     Page("queue-empty", "/?which=failed", "french_reviewer"),
     Page("releases", "/releases", "publisher"),
+    Page("releases-nothing", "/releases?only=questions", "author"),
     Page("release", "/releases/{review}", "publisher", main=True),
     Page("release-drafting", "/releases/{drafting}", "author"),
     Page("release-new", "/releases/new", "author"),
     Page("release-source", "/releases/{review}/source", "author"),
     Page("editor", "/releases/{review}/fr", "reviewer", main=True),
     Page("editor-read-only", "/releases/{review}/de", "author"),
+    Page("editor-revised", "/releases/{revised}/fr", "reviewer"),
+    Page("source-changes", "/releases/{revised}/fr/changes?from=1&to=3", "reviewer"),
+    Page("source-changes-none", "/releases/{review}/fr/changes", "reviewer"),
+    Page("minor-edits", "/releases/{revised}/fr/minor", "reviewer"),
+    Page("replace", "/releases/{review}/fr/replace?find=la&replacement=une&whole=yes", "reviewer"),
+    Page("same-sentence", "/releases/{review}/fr/units/{unit}/same", "reviewer"),
+    Page("cut", "/releases/{review}/fr/units/{unit}/cut", "reviewer"),
     Page("history", "/releases/{review}/fr/units/{unit}/history", "reviewer"),
     Page("alternatives", "/releases/{review}/fr/units/{other}/alternatives", "reviewer"),
+    Page("talk", "/releases/{review}/fr/units/{unit}/talk", "reviewer"),
     Page("matches", "/releases/{review}/fr/units/{unit}/matches", "reviewer", main=True),
     Page("text", "/releases/{review}/fr/text", "reviewer", main=True),
+    Page("text-changes", "/releases/{review}/fr/text?since=draft&source=above", "reviewer"),
+    Page("compare", "/releases/{review}/fr/compare", "reviewer"),
     Page("files", "/releases/{review}/fr/files", "reviewer"),
     Page("approve", "/releases/{review}/en/approve", "second_reviewer"),
     Page("approve-not-yet", "/releases/{review}/fr/approve", "reviewer"),
@@ -65,6 +81,7 @@ PAGES = (
     Page("checks", "/checks", "admin", main=True),
     Page("checks-read-only", "/checks", "author"),
     Page("engines", "/engines", "reviewer", main=True),
+    Page("health", "/health", "admin"),
     Page("endpoints", "/endpoints", "admin"),
     Page("endpoint-new", "/endpoints/new", "admin"),
     Page("endpoint", "/endpoints/{endpoint}", "admin"),
@@ -79,9 +96,11 @@ PAGES = (
     Page("audit", "/audit", "auditor"),
     Page("audit-chain", "/audit/chain", "auditor"),
     Page("shortcuts", "/shortcuts", "reviewer"),
+    Page("accessibility", "/accessibility", "reviewer", main=True),
+    Page("accessibility-signed-out", "/accessibility", None),
     Page("not-found", "/releases/nothing", "reviewer", status=404),
-    Page("public-list", "/fr/", None),
-    Page("public-release", "/fr/zondagmarkt", None, main=True),
-    Page("public-withdrawn", "/fr/de-meeuw", None, status=410),
-    Page("public-nothing", "/fr/nothing", None, status=404),
+    Page("public-list", "/fr/", None, speaks="fr"),
+    Page("public-release", "/fr/zondagmarkt", None, main=True, speaks="fr"),
+    Page("public-withdrawn", "/fr/de-meeuw", None, status=410, speaks="fr"),
+    Page("public-nothing", "/fr/nothing", None, status=404, speaks="en"),
 )

@@ -169,7 +169,67 @@ POOL = (
     ),
 )
 
-SAMPLES = (LIBRARY, MARKET, TREES, BUDGET, POOL)
+PLAYGROUND = (
+    (
+        Sentence(
+            "Speelplein Het Eiland wordt vernieuwd",
+            "La plaine de jeux Het Eiland fait peau neuve",
+            "Spielplatz Het Eiland wird erneuert",
+            "Het Eiland playground to be renewed",
+        ),
+    ),
+    (
+        Sentence(
+            "De stad vernieuwt het speelplein tegen 1 juli 2026.",
+            "La ville rénovera la plaine de jeux pour le 1er juillet 2026.",
+            "Die Stadt erneuert den Spielplatz bis zum 1. Juli 2026.",
+            "The city will renew the playground by 1 July 2026.",
+        ),
+        Sentence(
+            "Kinderen van drie scholen tekenden meee aan het ontwerp.",
+            "Des enfants de trois écoles ont participé au dessin du projet.",
+            "Kinder aus drei Schulen haben den Entwurf mitgezeichnet.",
+            "Children from three schools helped to draw the design.",
+        ),
+    ),
+    (
+        Sentence(
+            "De werken kosten 85.000 euro.",
+            "Les travaux coûtent 85 000 euros.",
+            "Die Arbeiten kosten 85.000 Euro.",
+            "The works cost 85,000 euros.",
+        ),
+        Sentence(
+            "Het voetbalveld blijft al die tijd open.",
+            "Le terrain de football reste ouvert pendant tout ce temps.",
+            "Der Fußballplatz bleibt die ganze Zeit über geöffnet.",
+            "The football pitch will stay open all the while.",
+        ),
+    ),
+)
+
+# The same release as its author revised it: other costs and one sentence more, then the same without its typing error.
+DEARER = Sentence(
+    "De werken kosten 92.000 euro.",
+    "Les travaux coûtent 92 000 euros.",
+    "Die Arbeiten kosten 92.000 Euro.",
+    "The works cost 92,000 euros.",
+)
+FEAST = Sentence(
+    "Op 4 juli is er een openingsfeest.",
+    "Une fête d’ouverture aura lieu le 4 juillet.",
+    "Am 4. Juli gibt es ein Eröffnungsfest.",
+    "There will be an opening party on 4 July.",
+)
+PLAYGROUND_REVISED = (*PLAYGROUND[:2], (DEARER, PLAYGROUND[2][1], FEAST))
+_DRAWN = PLAYGROUND[1][1]
+PLAYGROUND_MENDED = (
+    PLAYGROUND[0],
+    (PLAYGROUND[1][0], Sentence(_DRAWN.nl.replace("meee", "mee"), _DRAWN.fr, _DRAWN.de, _DRAWN.en)),
+    PLAYGROUND_REVISED[2],
+)
+
+SAMPLES = (LIBRARY, MARKET, TREES, BUDGET, POOL, PLAYGROUND, PLAYGROUND_MENDED)
 TARGETS: dict[str, Sentence] = {
     sentence.nl.replace("**", ""): sentence for sample in SAMPLES for paragraph in sample for sentence in paragraph
 }

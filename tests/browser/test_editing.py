@@ -92,8 +92,9 @@ def test_a_text_that_a_colleague_saved_first_stands_beside_ones_own(
     _write(editor)
 
     conflict = _unit(editor).locator("[data-part=conflict]")
-    expect(conflict).to_contain_text(TYPED)
-    expect(conflict).to_contain_text(theirs)
+    expect(conflict.locator("ins").first).to_contain_text("endroit calme le soir")
+    expect(conflict.locator("del").first).to_contain_text("lieu paisible")
+    expect(conflict.get_by_role("textbox")).to_have_value(TYPED)
     expect(editor.get_by_role("alert")).to_contain_text("Somebody saved this segment before you")
     assert office.targets("review", "fr")[PLACE] == theirs
 
@@ -201,7 +202,13 @@ def test_a_colleagues_text_is_shown_beside_ones_own_without_a_script(
         _unit(page).locator("textarea").fill(TYPED)
         _unit(page).get_by_role("button", name="Save as draft").click()
 
-        expect(page.locator("#target")).to_have_value(TYPED)
-        expect(page.locator("main")).to_contain_text(theirs)
+        third = page.get_by_label("A third text, made from both")
+        expect(third).to_have_value(TYPED)
+        expect(page.locator("del").first).to_contain_text("lieu paisible")
         assert office.targets("review", "fr")[PLACE] == theirs
+
+        third.fill("« Un lieu calme », dit l’échevine Noor Verhaeghe.")
+        page.get_by_role("button", name="Save the third text").click()
+
+        assert office.targets("review", "fr")[PLACE] == "« Un lieu calme », dit l’échevine Noor Verhaeghe."
         assert browser.faults == []

@@ -12,10 +12,11 @@ from service.domain.concepts import ConceptDraft, TermDraft
 from service.operations.review import edit_unit
 from service.operations.terms import add_concept
 from service.queries.review import unit_history
-from tests.browser.driving import Watched, launched, scrolls_sideways, violations
-from tests.browser.filling import draft_well, hand_in
+from tests.browser.driving import Watched, launched, scrolls_sideways
+from tests.browser.filling_drafts import draft_well, hand_in
 from tests.browser.keys import focused, tab_to
 from tests.browser.office import BrowserOffice
+from tests.browser.rules import violations
 from tests.browser.samples import TREES, Sentence
 from tests.operations.making import approve, draft
 

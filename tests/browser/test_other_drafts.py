@@ -13,9 +13,10 @@ from service.domain.drafts import DraftedUnit, DraftResult, EngineOutcome, Origi
 from service.operations.claiming_alternatives import claim_alternative, save_alternative
 from service.operations.review import edit_unit
 from service.storage.models import Alternative
-from tests.browser.driving import Watched, launched, violations
+from tests.browser.driving import Watched, launched
 from tests.browser.keys import focused, tab_to
 from tests.browser.office import BrowserOffice
+from tests.browser.rules import violations
 
 pytestmark = pytest.mark.browser
 
@@ -141,7 +142,7 @@ def test_a_text_that_a_colleague_saved_meanwhile_stands_beside_the_draft(
 
     conflict = _unit(editor).locator("[data-part=conflict]")
     expect(conflict).to_contain_text(OTHER)
-    expect(conflict).to_contain_text(theirs)
+    expect(conflict).to_contain_text("lieu paisible")
     assert office.targets("review", "fr")[PLACE] == theirs
 
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.driving import Watched
-from tests.browser.filling import draft_well, hand_in
+from tests.browser.filling_drafts import draft_well, hand_in
 from tests.browser.keys import focused, follow, sign_in, sign_out, tab_to
 from tests.browser.office import BrowserOffice, open_office
 from tests.browser.samples import TREES

@@ -42,6 +42,10 @@ def test_each_part_gets_a_line_and_a_broken_one_status_one(
         "clock": "ok",
         "audit": "ok",
         "disk": "ok",
+        "work": "ok",
+        "breakers": "ok",
+        "endpoints": "ok",
+        "mail": "ok",
         "libretranslate": "ok",
     } == verdicts(done)
     assert [] == engine.translations

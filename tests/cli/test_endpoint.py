@@ -23,6 +23,17 @@ def test_a_receiver_is_told_as_json_alone(perstolk: Perstolk, var_dir: Path) -> 
     assert (["release.published", "version.drafted"], False) == (kept.events, kept.public)
 
 
+def test_a_range_is_sent_again(perstolk: Perstolk) -> None:
+    made = json.loads(perstolk("endpoint", "add", "http://127.0.0.1:9/hooks").stdout)
+
+    nothing = perstolk("endpoint", "replay", made["id"], "--since", "2026-03-02T12:00")
+    wrong = perstolk("endpoint", "replay", made["id"], "--first", "3")
+
+    assert (0, "0\n") == (nothing.exit_code, nothing.stdout)
+    assert (1, "") == (wrong.exit_code, wrong.stdout)
+    assert "Say from when on" in wrong.stderr
+
+
 def test_an_address_inside_is_refused(perstolk: Perstolk) -> None:
     done = perstolk("endpoint", "add", "http://10.0.0.1/hooks")
 

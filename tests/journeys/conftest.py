@@ -9,7 +9,7 @@ import pytest
 
 from tests import desk_fixtures
 from tests.journeys.steps import DeskProcesses, EmbeddedDesk, ScaledDesk
-from tests.servers.base import Behaviour
+from tests.running_desks import at_work
 from tests.servers.libretranslate import LibreTranslateServer
 
 
@@ -19,21 +19,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.journeys)
             item.add_marker(pytest.mark.slow)
             item.add_marker(pytest.mark.xdist_group("journeys"))  # one process, so that each desk is started once
-
-
-@pytest.fixture(scope="session")
-def engine_server() -> Iterator[LibreTranslateServer]:
-    with LibreTranslateServer(latency=0.05) as server:
-        yield server
-
-
-@pytest.fixture
-def engine(engine_server: LibreTranslateServer) -> Iterator[LibreTranslateServer]:
-    """The office's engine; how a test lets it behave ends with the test."""
-    usual = engine_server.latency
-    yield engine_server
-    engine_server.latency = usual
-    engine_server.behave(Behaviour.WELL)
 
 
 @pytest.fixture(scope="session", params=["embedded", "scaled"])
@@ -54,11 +39,9 @@ def office(
         admin.execute(f"CREATE DATABASE {name}")
         desk = ScaledDesk(folder, engine_server.url, desk_fixtures._postgres_url(name))
     try:
-        desk.start()
-        desk.add_people()
-        yield desk
+        with at_work(desk):
+            yield desk
     finally:
-        desk.stop()
         if admin is not None:
             admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
             admin.close()

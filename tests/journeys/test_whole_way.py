@@ -116,5 +116,6 @@ def test_the_doctor_finds_a_whole_desk(office: DeskProcesses, engine: LibreTrans
     told = office.command("doctor")
 
     looked_at = {line.split()[1]: line.split()[0] for line in told.splitlines()}
-    parts = ("settings", "database", "migrations", "broker", "beat", "clock", "audit", "disk", "libretranslate")
+    parts = ("settings", "database", "migrations", "broker", "beat", "clock", "audit", "disk", "mail", "libretranslate")
+    parts += ("work", "breakers", "endpoints")
     assert dict.fromkeys(parts, "ok") == looked_at

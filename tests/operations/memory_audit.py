@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from service.domain.matching.bundles import FULL, OPEN, unpacked
 from service.domain.matching.identities import approved_identity, context_of
 from service.domain.matching.postings import Ranking, posting_keys
 from service.domain.matching.tokens import code_string, tokens_of
@@ -17,6 +18,7 @@ from service.operations.memory_filing import NOT_FILED
 from service.queries.memory_rankings import rankings
 from service.queries.texts import codes_of, version_text
 from service.storage.models import (
+    MemoryBundle,
     MemoryPosting,
     MemoryRanking,
     MemorySource,
@@ -39,10 +41,20 @@ def audit_filing(session: Session) -> None:
     """Fail where a source is without units, filed otherwise than it must be, or neither listed nor noted."""
     sources = session.scalars(select(MemorySource)).all()
     assert {source.id for source in sources} == set(session.scalars(select(MemoryUnit.source_id)))
-    assert _postings(session, sources) == Counter(
-        (row.key, row.source_id) for row in session.execute(select(MemoryPosting.key, MemoryPosting.source_id))
-    )
+    assert _postings(session, sources) == filed(session)
     _audit_list(session, {source.id for source in sources})
+
+
+def filed(session: Session) -> Counter[tuple[int, int]]:
+    """Return the postings that stand, by themselves or in bundles, and fail where a bundle is not as it must be."""
+    loose = session.execute(select(MemoryPosting.key, MemoryPosting.source_id))
+    found: Counter[tuple[int, int]] = Counter((row.key, row.source_id) for row in loose)
+    for row in session.execute(select(MemoryBundle.key, MemoryBundle.first_id, MemoryBundle.source_ids)):
+        numbers = unpacked(row.source_ids).tolist()
+        assert row.first_id in (OPEN, numbers[0])
+        assert len(numbers) == FULL if row.first_id else 0 < len(numbers) <= FULL
+        found.update((row.key, number) for number in numbers)
+    return found
 
 
 def remembered(session: Session, version: Version) -> Counter[tuple[str, str]]:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from service.domain.drafts import DraftedUnit, DraftResult, Origin, OriginKind
 from service.domain.permissions import DESK
-from service.operations import leases
+from service.operations import leases, upkeep
 from service.operations.drafting import finish_draft, hold_draft, save_draft, start_draft
 from service.operations.upkeep import beat, find_due
 from service.queries.upkeep import last_beat
@@ -130,3 +130,23 @@ def test_a_sign_of_life_is_one_row_that_moves(desk: Desk, clock: StillClock) -> 
 
     with desk.read() as reading:
         assert (later, None) == (last_beat(reading.session, "beat"), last_beat(reading.session, "worker"))
+
+
+def test_no_more_drafts_are_hinted_at_than_may_wait(
+    desk: Desk, people: People, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep, "DRAFTS_AHEAD", 4)
+    for _ in range(3):
+        submit(desk, people.author)
+        clock.forward(seconds=1)
+
+    first = act(desk, DESK, find_due).drafts
+    none = act(desk, DESK, find_due).drafts
+    act(desk, DESK, start_draft, first[0])
+    one = act(desk, DESK, find_due).drafts
+    clock.forward(seconds=leases.HINT_SECONDS)
+    again = act(desk, DESK, find_due).drafts
+
+    assert (4, 0, 1) == (len(first), len(none), len(one))
+    assert not {*first} & {*one}
+    assert (4, False) == (len(again), first[0] in again)

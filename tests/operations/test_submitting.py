@@ -10,10 +10,11 @@ from sqlalchemy import func, select
 from service.dispatch import RELAY_TASK, RecordingDispatcher
 from service.domain.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
 from service.domain.permissions import Actor, Scope
+from service.operations.comments import add_comment
 from service.operations.publishing import withdraw_release
-from service.operations.releases import Schedule, add_comment, reschedule, revise_source, submit_release
+from service.operations.releases import Schedule, reschedule, revise_source, submit_release
 from service.queries.audit import first_broken_entry
-from service.queries.releases import comments_of
+from service.queries.comments import comments_of
 from service.storage.models import DraftJob, Release, SourceRevision
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock

@@ -1,19 +1,14 @@
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
-from service.operations.releases import Schedule, reschedule
-from service.operations.review import claim_version
 from service.queries.releases import release_rows, timeline
-from service.queries.review import queue
 from service.queries.upkeep import backlogs
 from service.storage.models import Release
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock
-from tests.operations.making import TEXT, approve, submit
-from tests.operations.steps import act, drafted, published
+from tests.operations.making import TEXT, submit
+from tests.operations.steps import drafted, published
 
 
 def test_pages_of_releases_join_without_gap_or_repeat(desk: Desk, people: People, clock: StillClock) -> None:
@@ -58,62 +53,6 @@ def test_releases_are_found(desk: Desk, people: People, wanted: dict[str, str], 
     assert expected == {ids[row.release.id] for row in rows}
 
 
-def test_the_queue_has_the_soonest_first(desk: Desk, people: People, clock: StillClock) -> None:
-    spans = {"late": (9, None), "soon": (None, 2), "first": (5, 1), "whenever": (None, None)}
-    ids = {}
-    for name, (embargo, deadline) in spans.items():
-        ids[drafted(desk, people, targets=("fr",))] = name
-        act(
-            desk,
-            people.publisher,
-            reschedule,
-            list(ids)[-1],
-            Schedule(
-                embargo_at=clock.moment + timedelta(hours=embargo) if embargo else None,
-                deadline_at=clock.moment + timedelta(hours=deadline) if deadline else None,
-            ),
-        )
-
-    with desk.read() as reading:
-        rows = queue(reading.session, people.reviewer, reading.now)
-
-    assert ["first", "soon", "late", "whenever"] == [ids[row.release.id] for row in rows]
-
-
-@pytest.mark.parametrize(
-    "which, expected",
-    [
-        ("open", {"fr", "de"}),
-        ("mine", {"fr"}),
-        ("unassigned", {"de"}),
-        ("approved", {"en"}),
-        ("failed", set()),
-        ("nonsense", {"fr", "de"}),
-    ],
-)
-def test_the_queue_is_filtered(desk: Desk, people: People, which: str, expected: set[str]) -> None:
-    release_id = drafted(desk, people)
-    act(desk, people.reviewer, claim_version, release_id, "fr")
-    approve(desk, people.reviewer, release_id, "en")
-
-    with desk.read() as reading:
-        rows = queue(reading.session, people.reviewer, reading.now, which=which)
-
-    assert expected == {row.row.version.locale for row in rows}
-
-
-def test_a_claim_that_has_run_out_is_nobodys(desk: Desk, people: People, clock: StillClock) -> None:
-    release_id = drafted(desk, people, targets=("fr",))
-    act(desk, people.reviewer, claim_version, release_id, "fr")
-    clock.forward(hours=4)
-
-    with desk.read() as reading:
-        mine = queue(reading.session, people.reviewer, reading.now, which="mine")
-        free = queue(reading.session, people.reviewer, reading.now, which="unassigned")
-
-    assert ([], ["fr"]) == (mine, [row.row.version.locale for row in free])
-
-
 def test_counts_tell_how_far_a_version_is(desk: Desk, people: People) -> None:
     approved = published(desk, people, targets=("fr",))
     waiting = submit(desk, people.author, targets=("fr",))
@@ -151,4 +90,5 @@ def test_the_backlog_tells_what_is_due_and_since_when(desk: Desk, people: People
         "alternative": (0, None),
         "publication": (0, None),
         "delivery": (0, None),
+        "mail": (0, None),
     } == found

@@ -15,8 +15,9 @@ from service.domain.matching.scoring import SHOWN_FROM, score
 from service.domain.matching.tokens import Kind, Token, tokens_of
 from service.domain.text import CodedText, CodeKind, InlineCode
 from service.queries.memory import Wanted, draft_matches, find_matches, offered_to
-from service.queries.memory_candidates import MANY, Found, alike_sources
+from service.queries.memory_candidates import alike_sources
 from service.queries.memory_rankings import rankings
+from service.queries.memory_reading import MANY, Found
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock
 from tests.operations.making import submit

@@ -5,8 +5,8 @@ import pytest
 from service.domain.errors import NotAllowed, NotFound
 from service.domain.permissions import DESK, NOBODY, Actor, Grant, Role, Scope
 from service.queries.audit import entries
+from service.queries.queue import queue
 from service.queries.releases import release_row, release_rows, version_row
-from service.queries.review import queue
 from service.uow import Desk
 from tests.desk_fixtures import People
 from tests.operations.steps import drafted
@@ -70,7 +70,7 @@ def test_each_sees_their_own_part(
     with lite_desk.read() as reading:
         session = reading.session
         listed = {names[found.release.id] for found in release_rows(session, who)}
-        queued = {names[found.release.id] for found in queue(session, who, reading.now)}
+        queued = {names[found.release_id] for found in queue(session, who, reading.now)}
         single = set()
         for name, release_id in releases.items():
             try:
@@ -89,8 +89,8 @@ def test_a_reviewer_of_french_has_french_versions_in_the_queue(lite_desk: Desk, 
         every = queue(reading.session, lite_people.reviewer, reading.now)
 
     assert (["fr"], ["de", "en", "fr"]) == (
-        [row.row.version.locale for row in french],
-        sorted(row.row.version.locale for row in every),
+        [row.locale for row in french],
+        sorted(row.locale for row in every),
     )
 
 
@@ -100,7 +100,7 @@ def test_a_reviewer_who_writes_too_sees_their_own_releases(lite_desk: Desk, lite
 
     with lite_desk.read() as reading:
         assert release_id == release_row(reading.session, both, release_id).release.id
-        assert ["de"] == [row.row.version.locale for row in queue(reading.session, both, reading.now)]
+        assert ["de"] == [row.locale for row in queue(reading.session, both, reading.now)]
 
 
 def test_what_does_not_exist_reads_as_what_one_may_not_see(lite_desk: Desk, lite_people: People) -> None:

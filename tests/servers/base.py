@@ -117,6 +117,10 @@ class EngineServer:
         self._close()
 
     @property
+    def port(self) -> int:
+        return self._port
+
+    @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._port}"
 
@@ -155,6 +159,11 @@ class EngineServer:
         good = [self.translate(text, asked.source, asked.target) for text in asked.texts]
         twist = ANSWERS.get(behaviour)
         return good if twist is None else twist(list(asked.texts), good)
+
+    def think(self) -> None:
+        """Take the time that an answer takes."""
+        if self.latency:
+            time.sleep(self.latency)
 
     def enter(self) -> None:
         """Count a request that is under way."""
@@ -196,8 +205,7 @@ class EngineHandler(BaseHTTPRequestHandler):
         """Behave as told; `write` makes the content type and the body of an answer that has the given status."""
         behaviour = self.engine.take(asked)
         with self._counted():
-            if self.engine.latency:
-                time.sleep(self.engine.latency)
+            self.engine.think()
             match behaviour:
                 case Behaviour.HANG:
                     self.engine.wait_for_release()

@@ -58,7 +58,7 @@ class Received:
 
 
 class Receiver:
-    """A webhook receiver on the loopback address.
+    """A webhook receiver on the loopback address; `answer` is the body of its answers, `pages` what it shows.
 
     `behave` is consumed one entry a request, and its last entry stays: `[500, 500, 200]` recovers. A delivery
     whose signature does not fit is answered 401 whatever the script says.
@@ -82,6 +82,8 @@ class Receiver:
         self.retry_after = retry_after
         self.redirect_to = redirect_to
         self.drip_seconds = drip_seconds
+        self.answer = HELLO
+        self.pages: dict[str, str] = {}
         self._behave = list(behave)
         self._hear = hear
         self._scheme = "https" if tls else "http"
@@ -182,8 +184,14 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self.say(behaviour)
 
-    def say(self, status: int, **headers: str) -> None:
-        content = b"" if status in {204, 304} else HELLO
+    def do_GET(self) -> None:
+        page = self.server.receiver.pages.get(self.path)
+        self.close_connection = True
+        self.say(404 if page is None else 200, (page or "").encode(), content_type="text/html; charset=utf-8")
+
+    def say(self, status: int, content: bytes | None = None, **headers: str) -> None:
+        if content is None:
+            content = b"" if status in {204, 304} else self.server.receiver.answer
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name.replace("_", "-"), value)

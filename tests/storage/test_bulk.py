@@ -75,6 +75,15 @@ def test_texts_come_back_as_they_were(desk: Desk) -> None:
     assert {"\U000f0000\U00010000"} == {row.tokens for row in rows}
 
 
+@pytest.mark.parametrize("rows", [99, 100, 101, 350])
+def test_of_many_rows_each_is_there_once(desk: Desk, rows: int) -> None:
+    written(desk, MemorySource, SOURCE, (source(number, f"tekst {number}") for number in range(1, rows + 1)))
+
+    with desk.read() as reading:
+        found = reading.session.execute(select(MemorySource.id, MemorySource.source).order_by(MemorySource.id)).all()
+    assert [(number, f"tekst {number}") for number in range(1, rows + 1)] == [tuple(row) for row in found]
+
+
 def test_lists_truths_and_moments_come_back_as_they_were(desk: Desk) -> None:
     brussels = timezone(timedelta(hours=2))
     rows = [

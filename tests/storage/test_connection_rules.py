@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Thread
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import event, text
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from service.storage.session import Database
 from service.uow import Desk
@@ -80,3 +81,28 @@ def write_and_fail(desk: Desk) -> None:
     with desk.database.writing() as session:
         session.execute(text("INSERT INTO heartbeat (name, at) VALUES ('x', '2026-01-01 00:00:00.000000')"))
         raise RuntimeError("midway")
+
+
+def test_the_writers_of_a_process_queue_before_they_reach_sqlite(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    event.listen(database.engine, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout=0"))
+    ended: list[str] = []
+
+    def write() -> None:
+        try:
+            with database.writing() as session:
+                session.execute(text("SELECT 1"))
+        except OperationalError as error:
+            ended.append(str(error.orig))
+        else:
+            ended.append("written")
+
+    thread = Thread(target=write)
+    with database.writing() as session:
+        session.execute(text("SELECT 1"))
+        thread.start()
+        thread.join(0.3)  # without a queue it has ended by then
+    thread.join()
+    database.dispose()
+
+    assert ["written"] == ended

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
-import psycopg
 import pytest
 from sqlalchemy import select
 
@@ -17,31 +14,13 @@ from service.domain.checks.keys import finding_keys, pair_digest
 from service.domain.text import CodedText
 from service.storage.models import Approval, Dismissal, FindingRow, Publication, Version
 from service.uow import Desk
-from tests.desk_fixtures import POSTGRES, StillClock, make_desk
-from tests.storage.test_migrating_the_memory import MOMENT, OldDesk, upgrade
+from tests.desk_fixtures import StillClock, make_desk
+from tests.storage.old_desks import MOMENT, OldDesk, upgrade
 
 BEFORE = "0003"
 SOURCE, TARGET = "De brug kostte 25 miljoen euro.", "Le pont a coûté 52 millions d’euros."
 TEMPLATE = "The source says “%(source)s”, the translation “%(target)s”."
 FACTS = {"source": "25", "target": "52"}
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def old_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a database as the release before this one left it, without any row."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'old.db'}"
-        upgrade(url, BEFORE)
-        yield url
-        return
-    request.getfixturevalue("postgres_template")  # skips where no server answers
-    name = f"perstolk_old_{secrets.token_hex(4)}"
-    with psycopg.connect(POSTGRES, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}".encode())
-        url = f"{POSTGRES.rsplit('/', 1)[0].replace('postgresql://', 'postgresql+psycopg://', 1)}/{name}"
-        upgrade(url, BEFORE)
-        yield url
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
 @pytest.fixture

@@ -1,15 +1,10 @@
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
+from datetime import timedelta
 
-import psycopg
 import pytest
-from alembic import command
-from sqlalchemy import JSON, Boolean, Column, DateTime, Integer, MetaData, delete, select, true
+from sqlalchemy import delete, select, true
 
 from service.dispatch import RecordingDispatcher
 from service.domain.matching.identities import approved_identity
@@ -17,118 +12,21 @@ from service.domain.segmentation import source_hash
 from service.domain.text import CodedText, CodeKind, InlineCode
 from service.operations.memory_filing import NOT_FILED, drop_unused, lock_memory
 from service.queries.memory import Wanted, find_matches
-from service.queries.texts import codes_json, codes_of
+from service.queries.texts import codes_of
 from service.storage import migrate
 from service.storage.models import MemoryPosting, MemorySource, MemoryUnit, MemoryUnlisted
-from service.storage.session import Database
 from service.uow import Desk
-from tests.desk_fixtures import POSTGRES, StillClock, make_desk
+from tests.desk_fixtures import StillClock, make_desk
 from tests.operations.memory_audit import audit_filing
 from tests.operations.memory_filling import put_in
 from tests.operations.memory_steps import listed
+from tests.storage.old_desks import MOMENT, OldDesk, upgrade
 from workers.tasks.remembering import keep
 
 BEFORE = "0002"
-MOMENT = datetime(2026, 2, 1, 9, 30, tzinfo=UTC)
 PLAIN = CodedText("De gemeente opent op 14 mei een nieuwe brug over de Leie.")
 CODED = CodedText("Lees {1}het dossier{/1} over de nieuwe brug.", (InlineCode(1, CodeKind.BOLD),))
 LOST = CodedText("Deze zin staat in geen enkele tekst meer.")  # its segment is gone
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def old_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a database as the release before this one left it, without any row."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'old.db'}"
-        upgrade(url, BEFORE)
-        yield url
-        return
-    request.getfixturevalue("postgres_template")  # skips where no server answers
-    name = f"perstolk_old_{secrets.token_hex(4)}"
-    with psycopg.connect(POSTGRES, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}".encode())
-        url = f"{POSTGRES.rsplit('/', 1)[0].replace('postgresql://', 'postgresql+psycopg://', 1)}/{name}"
-        upgrade(url, BEFORE)
-        yield url
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
-
-
-def upgrade(url: str, revision: str) -> None:
-    database = Database(url)
-    config = migrate._config()
-    with database.engine.connect() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-        connection.commit()
-    database.dispose()
-
-
-class OldDesk:
-    """What a desk held before the migration: its tables as they were, filled with as little as they take."""
-
-    def __init__(self, url: str) -> None:
-        self.database = Database(url)
-        self._tables = MetaData()
-        self._tables.reflect(self.database.engine)
-        self.put("user_account", id="usr_reviewer", email="reviewer@office.example")
-        for number in (1, 2):
-            self.put("release", id=f"rel_{number}", author_id="usr_reviewer", source_locale="nl", revision=1)
-            self.put("source_revision", id=f"rev_{number}", release_id=f"rel_{number}", number=1)
-            self.put("block", id=f"blk_{number}", revision_id=f"rev_{number}", kind="paragraph")
-            for locale in ("fr", "de"):
-                name = f"ver_{number}_{locale}"
-                self.put("version", id=name, release_id=f"rel_{number}", locale=locale, revision_id=f"rev_{number}")
-
-    def put(self, name: str, **values: Any) -> None:
-        """Write a row; what is not given and may not be null is something of its type."""
-        table = self._tables.tables[name]
-        missing = (column for column in table.c if not column.nullable and column.name not in values)
-        given = {column.name: self._something(column) for column in missing} | values
-        if self.database.is_sqlite:
-            moments = {key: value for key, value in given.items() if isinstance(value, datetime)}
-            given |= {key: value.replace(tzinfo=None) for key, value in moments.items()}
-        with self.database.engine.begin() as connection:
-            connection.execute(table.insert().values(given))
-
-    def segment(self, number: int, place: int, source: CodedText) -> None:
-        """Write a segment of a release's text."""
-        self.put(
-            "segment",
-            id=f"seg_{number}_{place}",
-            revision_id=f"rev_{number}",
-            block_id=f"blk_{number}",
-            n=place,
-            source=source.text,
-            codes=codes_json(source.codes),
-            source_hash=source_hash(source),
-        )
-
-    def unit(self, number: int, locale: str, source: CodedText, target: str, **values: Any) -> None:
-        """Write a unit of the memory as it was."""
-        self.put(
-            "memory_unit",
-            id=f"mem_{secrets.token_hex(6)}",
-            source_locale="nl",
-            target_locale=locale,
-            source_hash=source_hash(source),
-            source=source.text,
-            target=target,
-            release_id=f"rel_{number}",
-            version_id=f"ver_{number}_{locale}",
-            approved_by="usr_reviewer",
-            **{"approved_at": MOMENT, "public": True, **values},
-        )
-
-    @staticmethod
-    def _something(column: Column[Any]) -> object:
-        kind = column.type
-        if isinstance(kind, Boolean):
-            return False
-        if isinstance(kind, DateTime):
-            return MOMENT
-        if isinstance(kind, JSON):
-            return []
-        return 1 if isinstance(kind, Integer) else ""
 
 
 @pytest.fixture

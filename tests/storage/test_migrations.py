@@ -1,19 +1,14 @@
 from __future__ import annotations
 
 import multiprocessing
-import secrets
-from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
-import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from service.storage import migrate, models
 from service.storage.base import Base
 from service.storage.session import Database
-from tests.desk_fixtures import POSTGRES
 
 
 def is_search(name: str | None) -> bool:
@@ -46,20 +41,6 @@ def test_migrating_again_changes_nothing(database_url: str) -> None:
     migrate.upgrade(database_url)
 
     assert migrate.is_current(database_url)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a database without any table."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'new.db'}"
-        return
-    request.getfixturevalue("postgres_template")  # skips where no server answers
-    name = f"perstolk_empty_{secrets.token_hex(4)}"
-    with psycopg.connect(POSTGRES, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}".encode())
-        yield f"{POSTGRES.rsplit('/', 1)[0].replace('postgresql://', 'postgresql+psycopg://', 1)}/{name}"
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
 def test_processes_that_migrate_at_once_all_succeed(empty_url: str) -> None:

@@ -16,7 +16,7 @@ from service.storage.models import Unit
 from service.uow import Desk
 from tests.desk_fixtures import People
 from tests.operations.making import draft, submit
-from tests.web.offices import make_app
+from tests.web.offices import shared_app
 
 UnitsOf = Callable[[str, str], list[Unit]]
 CountStatements = Callable[[], AbstractContextManager[list[str]]]
@@ -25,7 +25,7 @@ CountStatements = Callable[[], AbstractContextManager[list[str]]]
 @pytest.fixture
 def app(lite_desk: Desk, lite_people: People, tmp_path: Path) -> Flask:
     """The application, with people in its office."""
-    return make_app(lite_desk, tmp_path)
+    return shared_app(lite_desk, tmp_path)
 
 
 @pytest.fixture

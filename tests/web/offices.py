@@ -31,6 +31,22 @@ def make_app(desk: Desk, folder: Path) -> Flask:
     return app
 
 
+def shared_app(desk: Desk, folder: Path) -> Flask:
+    """Return the one application of this process over another test's desk: to compose it costs more than most tests.
+
+    For tests of one application that leave it as it is; others call `make_app`.
+    """
+    if desk.office.public_url not in _composed:
+        _composed[desk.office.public_url] = make_app(desk, folder)
+    app = _composed[desk.office.public_url]
+    settings, _ = app.extensions["perstolk"]
+    app.extensions["perstolk"] = (settings.model_copy(update={"var_dir": folder}), desk)
+    return app
+
+
+_composed: dict[str, Flask] = {}
+
+
 def browser(app: Flask, name: str | None = None) -> FlaskClient:
     """Return a browser in which the person (`author`, `publisher` …) is signed in, or nobody."""
     client = app.test_client()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import html
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -87,8 +88,8 @@ def test_a_plain_form_asks_and_comes_to_the_page_with_both_texts(
     assert "Being drafted: deepl" in waiting
     assert "Look again" in waiting
     assert "machine: deepl" in there
-    assert re.search(r'<ins><span class="hidden">added: </span>.*</ins>', there)
-    assert re.search(r'<del><span class="hidden">removed: </span>.*</del>', there)
+    assert re.search(r'<ins><span class="hidden" lang="en">added: </span>.*</ins>', there)
+    assert re.search(r'<del><span class="hidden" lang="en">removed: </span>.*</del>', there)
     assert "Look again" not in there
 
 
@@ -133,7 +134,8 @@ def test_a_text_that_was_saved_meanwhile_is_shown_beside_the_draft(
 
     assert 412 == answer.status_code
     assert f"{OTHER}</textarea>" in answer.text
-    assert "Un mot à moi</p>" in answer.text
+    theirs = html.fromstring(answer.text).xpath("string(//section[starts-with(@aria-labelledby, 'theirs')]/p)")
+    assert "Un mot à moi" == re.sub(r"(removed|added): | end of (removed|added)", "", theirs)
     assert "Un mot à moi" == units_of(release_id, "fr")[0].target
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 import pytest
 from flask import Flask
@@ -116,6 +117,54 @@ def test_an_endpoint_is_switched_off_and_on_and_removed(lite_desk: Desk, app: Fl
     assert removed.location == "/endpoints?done=endpoint-removed"
     assert publisher.get(path).status_code == 404
     assert URL not in publisher.get("/endpoints").text
+
+
+def test_an_endpoint_that_was_given_up_is_told_of_until_somebody_switches_it_on(lite_desk: Desk, app: Flask) -> None:
+    publisher = browser(app, "publisher")
+    post(publisher, "/endpoints/new", url=URL)
+    endpoint = _only(lite_desk)
+    post(publisher, f"/endpoints/{endpoint.id}/test", at=f"/endpoints/{endpoint.id}")
+    _relay(lite_desk)
+    assert "switched off" not in publisher.get("/").text
+    _try(lite_desk, _deliveries(lite_desk)[0].id, 410)
+
+    told = {
+        path: "An endpoint is switched off" in publisher.get(path).text for path in ("/", "/endpoints", "/deliveries")
+    }
+    reviewers = browser(app, "reviewer").get("/").text
+    post(publisher, f"/endpoints/{endpoint.id}/enable", at="/")
+
+    assert told == {"/": True, "/endpoints": True, "/deliveries": True}
+    assert "An endpoint is switched off" not in reviewers
+    assert "An endpoint is switched off" not in publisher.get("/").text
+    assert [("pending", lite_desk_now(lite_desk))] == [(row.state, row.due_at) for row in _deliveries(lite_desk)]
+
+
+def lite_desk_now(desk: Desk) -> datetime:
+    with desk.read() as reading:
+        return reading.now
+
+
+def test_a_range_is_sent_again_from_the_page(
+    lite_desk: Desk, lite_people: People, app: Flask, clock: StillClock
+) -> None:
+    publisher = browser(app, "publisher")
+    published(lite_desk, lite_people)
+    _relay(lite_desk)
+    post(publisher, "/endpoints/new", url=URL)
+    path = f"/endpoints/{_only(lite_desk).id}"
+    clock.forward(minutes=1)
+
+    nothing = post(publisher, f"{path}/replay", at=path, release="nergens", first="1")
+    wrong = post(publisher, f"{path}/replay", at=path, since="2026-03-02T13:00", first="one")
+    later = post(publisher, f"{path}/replay", at=path, since="2026-03-02T13:01")
+    assert [] == _deliveries(lite_desk)
+    sent = post(publisher, f"{path}/replay", at=path, since="2026-03-02T13:00")
+
+    assert (422, 422, 303, 303) == tuple(it.status_code for it in (nothing, wrong, later, sent))
+    assert "There is no release of that name." in nothing.text
+    assert "This is a whole number." in wrong.text
+    assert ["pending"] == [row.state for row in _deliveries(lite_desk)]
 
 
 def test_a_delivery_shows_its_body_and_every_attempt(lite_desk: Desk, lite_people: People, app: Flask) -> None:

@@ -67,7 +67,7 @@ def test_a_fix_by_the_script_is_answered_with_the_segment(app: Flask, release_id
 
     told = answer.get_json()
     assert (200, ONE_FIXED, "translated") == (answer.status_code, told["target"], told["state"])
-    assert (1, True) == (told["findings"].count('data-act="fix"'), "1,250" in told["findings"])
+    assert (1, True) == (told["parts"]["findings"].count('data-act="fix"'), "1,250" in told["parts"]["findings"])
 
 
 @pytest.mark.parametrize("script", [False, True])
@@ -216,6 +216,6 @@ def test_a_replacement_shows_a_little_of_the_text_around(app: Flask) -> None:
         shown = str(replacement(text, (19, 20), "\u00a0"))
         gone = str(replacement(text, (19, 20), ""))
 
-    plain = re.sub(r'<span class="hidden">.*?</span>|</?span[^>]*>', "", shown)
+    plain = re.sub(r'<span class="hidden"[^>]*>.*?</span>|</?span[^>]*>', "", shown)
     assert "…a crié: «Bonjour<del>␣</del><ins>⍽</ins>!» et puis il es…" == plain
     assert "<ins>" not in gone

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
+from service.app import create_app
+from service.config import Settings
 from service.operations.accounts import disable_user, reset_password
 from service.operations.sessions import FAILURES_PER_ACCOUNT
 from service.uow import Desk
@@ -173,3 +177,22 @@ def test_a_language_can_be_chosen_before_signing_in(app: Flask) -> None:
     answer = client.get("/sign-in", headers={"Accept-Language": "fr"})
 
     assert '<html lang="de">' in answer.text
+
+
+def test_a_new_key_leaves_people_signed_in(lite_desk: Desk, lite_people: People, tmp_path: Path) -> None:
+    assert lite_people.reviewer
+    old, new = "the key of last year 1", "the key of this year 2"
+    before, after, without = (
+        create_app(Settings(secret_key=key, var_dir=tmp_path, **more), desk=lite_desk)  # type: ignore[arg-type]
+        for key, more in ((old, {}), (new, {"old_secret_keys": old}), (new, {}))
+    )
+    cookie = browser(before, "reviewer").get_cookie("perstolk")
+    assert cookie
+
+    pages = []
+    for app in (after, without):
+        client = app.test_client()
+        client.set_cookie("perstolk", cookie.value)
+        pages.append(client.get("/").status_code)
+
+    assert [200, 303] == pages

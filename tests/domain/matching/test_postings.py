@@ -21,7 +21,7 @@ RANKINGS = st.permutations(WORDS).map(lambda words: Ranking.of(1, words[:12]))
 
 
 def tokens(*words: str) -> tuple[Token, ...]:
-    return tuple(Token(Kind.WORD, word, word) for word in words)
+    return tuple(Token.of(Kind.WORD, word, word) for word in words)
 
 
 def cut(text: str) -> tuple[Token, ...]:
@@ -54,6 +54,33 @@ def test_whatever_shares_seven_of_ten_words_is_in_enough_ranges(
     assert shared(one, other, ranking, [ranking]) >= shared_words(one)
     assert shared(one, other, ranking, [ranking, newer]) >= shared_words(one)
     assert shared(one, other, newer, [ranking, newer]) >= shared_words(one)
+
+
+@given(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=30),
+    st.integers(0, 30),
+    st.lists(st.sampled_from(["erbij", "ook", *WORDS]), max_size=12),
+    RANKINGS,
+    RANKINGS,
+)
+def test_so_is_what_is_shorter_or_longer(
+    words: list[str], kept: int, more: list[str], ranking: Ranking, newer: Ranking
+) -> None:
+    one, other = tokens(*words), tokens(*more, *words[:kept])
+    common = len(set(filed_words(one)) & set(filed_words(other)))
+    if not common or common < ALIKE * max(len(one), len(other)):
+        return
+
+    for mine, theirs in ((one, other), (other, one)):
+        assert shared(mine, theirs, ranking, [ranking]) >= min(common, shared_words(mine))
+        assert shared(mine, theirs, newer, [ranking, newer]) >= min(common, shared_words(mine))
+
+
+def test_later_words_are_asked_only_up_to_the_length_at_which_they_matter() -> None:
+    ranges = asked_ranges(tokens(*WORDS), "nl", [Ranking()])
+
+    lengths = [(each.first & 0xFF, each.last & 0xFF) for each in ranges]
+    assert [(14, longest) for longest in (28, 28, 27, 25, 24, 22, 21, 20)] == lengths
 
 
 def test_a_word_that_comes_again_is_another_one() -> None:

@@ -83,6 +83,15 @@ def test_a_score_is_the_same_both_ways_and_never_below_its_quick_bound(one: list
     assert score(left, right, least=70) == (exact if exact >= 70 else 0)
 
 
+@given(TEXTS, TEXTS, st.integers(1, 99))
+def test_a_score_is_the_same_however_much_is_asked_of_it(one: list[str], other: list[str], least: int) -> None:
+    mine, theirs = cut(" ".join(one)), cut(" ".join(other))
+    reached = score(mine, theirs)
+
+    assert (reached if reached >= least else 0) == score(mine, theirs, least=least)
+    assert reached == score(mine, theirs, least=aligned_score(mine, theirs))
+
+
 def test_candidates_come_in_the_order_of_their_likeness() -> None:
     wanted = cut(SENTENCE)
     texts = ["Iets heel anders over de markt", SENTENCE.replace("mei", "juni"), SENTENCE]

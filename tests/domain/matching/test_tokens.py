@@ -97,3 +97,10 @@ def test_tokens_stand_where_they_are_said_to(text: str) -> None:
     assert [token.text for token in tokens_of(CodedText(text))] == [each.token.text for each in placed]
     assert all(compared[each.start : each.end] == each.token.text for each in placed)
     assert "".join(compared.split()) == "".join(each.token.text for each in placed)
+
+
+@given(st.text(st.sampled_from("aB1é²_ .,:+-/\u00a0h5u30"), max_size=30))
+def test_a_text_is_cut_alike_whether_or_not_an_address_follows(text: str) -> None:
+    without, along = cut(f"{text} en"), cut(f"{text} en pers@example.org")
+
+    assert [*without, ("address", "pers@example.org")] == along

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +52,50 @@ def test_the_task_checks_everything_that_waits(lite_desk: Desk, lite_people: Peo
 
     assert [True] * 3 == [checked(lite_desk, release_id) for release_id in ids]
     assert 0 == check_some(lite_desk, seconds=1.0)
+
+
+@dataclass
+class Someone:
+    """Somebody who is at work already, or nobody."""
+
+    free: bool
+
+    @contextmanager
+    def at(self, _work: str, *, seconds: float) -> Iterator[bool]:
+        yield self.free
+
+
+@pytest.mark.parametrize("free", [True, False])
+def test_one_worker_at_a_time_checks(
+    lite_desk: Desk, lite_people: People, make_parts: MakeParts, *, free: bool
+) -> None:
+    make_parts().__dict__["alone"] = Someone(free)
+    release_id = in_french(lite_desk, lite_people)
+    put(lite_desk, lite_people, release_id, WRONG)
+
+    check_versions()
+
+    assert free == checked(lite_desk, release_id)
+
+
+def test_what_is_changed_while_the_task_checks_is_checked_by_it(
+    lite_desk: Desk, lite_people: People, make_parts: MakeParts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_parts().__dict__["alone"] = Someone(free=True)
+    ids = [in_french(lite_desk, lite_people) for _ in range(2)]
+    put(lite_desk, lite_people, ids[0], WRONG)
+    late = iter([ids[1]])
+
+    def check_and_change(desk: Desk, version_id: str) -> bool:
+        for release_id in late:
+            put(desk, lite_people, release_id, WRONG)
+        return check_one(desk, version_id)
+
+    monkeypatch.setattr(checking, "check_one", check_and_change)
+
+    check_versions()
+
+    assert [True] * 2 == [checked(lite_desk, release_id) for release_id in ids]
 
 
 def test_a_version_that_cannot_be_checked_holds_up_no_other_and_is_tried_again(

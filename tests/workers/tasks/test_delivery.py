@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
+import time
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
+from standardwebhooks import Webhook, WebhookVerificationError
 
 from service.operations.delivering import fan_out
-from service.operations.endpoints import add_endpoint, send_test
+from service.operations.endpoints import add_endpoint, rotate_secret, send_test
 from service.operations.upkeep import find_due
 from service.storage.models import Attempt, Delivery
 from service.uow import Desk
@@ -14,6 +20,8 @@ from tests.desk_fixtures import People, StillClock
 from tests.servers.receiver import Behaviour, Receiver
 from tests.workers.tasks.conftest import MakeParts
 from workers.tasks.delivery import deliver
+
+Accepts = Callable[[str, dict[str, str], bytes], bool]
 
 
 def pinged(desk: Desk, people: People, receiver: Receiver) -> str:
@@ -98,6 +106,48 @@ def test_the_third_attempt_carries_the_same_id_and_a_signature_of_its_own(
     assert [True] * 3 == [it.verified for it in receiver.received]
     assert "delivered" == row.state
     assert [500, 500, 200] == [attempt.status for attempt in attempts]
+
+
+def written_from_the_specification(secret: str, headers: dict[str, str], body: bytes) -> bool:
+    """Verify as Standard Webhooks 1.0 says, with nothing of the desk's own."""
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+    expected = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+    signatures = [part.partition(",") for part in headers["webhook-signature"].split(" ")]
+    recent = abs(time.time() - int(headers["webhook-timestamp"])) <= 300
+    return recent and any(scheme == "v1" and hmac.compare_digest(given, expected) for scheme, _, given in signatures)
+
+
+def the_reference_library(secret: str, headers: dict[str, str], body: bytes) -> bool:
+    try:
+        Webhook(secret).verify(body, headers)
+    except WebhookVerificationError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("accepts", [written_from_the_specification, the_reference_library])
+def test_every_attempt_is_genuine_to_whoever_verifies_by_the_standard(
+    lite_desk: Desk, lite_people: People, clock: StillClock, make_parts: MakeParts, accepts: Accepts
+) -> None:
+    make_parts()
+    with Receiver(behave=[500, 500, 500, 200]) as receiver:
+        delivery_id = pinged(lite_desk, lite_people, receiver)
+        old = receiver.secret or ""
+        with lite_desk.read() as reading:
+            endpoint_id = reading.session.get_one(Delivery, delivery_id).endpoint_id
+        for attempt in (1, 2, 3, 4):
+            if attempt == 4:
+                with lite_desk.begin(lite_people.publisher) as work:
+                    _, new = rotate_secret(work, lite_desk.vault, endpoint_id)
+            deliver(delivery_id)
+            clock.forward(hours=1)
+
+    requests = receiver.received
+    verdicts = [[accepts(secret, it.headers, it.body) for secret in (old, new)] for it in requests]
+    assert [[True, False]] * 3 + [[True, True]] == verdicts
+    assert [1, 1, 1, 2] == [len(it.headers["webhook-signature"].split(" ")) for it in requests]
+    assert not accepts(old, requests[0].headers, requests[0].body + b" ")
 
 
 def test_an_answer_that_asks_for_patience_gets_it(

@@ -1,23 +1,29 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import count
+from threading import Event as Sign
+from threading import Thread
 
 import pytest
 from celery import current_app, shared_task
 from sqlalchemy import func, select, update
+from sqlalchemy.event import listen
 
 from service.dispatch import CLOCK, DELIVERY, DRAFTING, RecordingDispatcher, queue_of
 from service.operations.alternatives import ask_alternative
 from service.operations.endpoints import add_endpoint
 from service.operations.publishing import request_publication
+from service.operations.upkeep import Due
 from service.queries.upkeep import last_beat
 from service.storage.models import Delivery, Event, OutboxRow, SignInFailure, Version
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock
 from tests.operations.making import approve, draft, job_of, submit, text_of
+from tests.watching import wait_for
 from tests.workers.tasks.conftest import MakeParts
 from workers.schedule import beat_schedule
-from workers.tasks import alternatives, checking, delivery, drafting, measuring, remembering, sweeping, watching
+from workers.tasks import alternatives, checking, delivery, drafting, mail, measuring, remembering, sweeping, watching
 from workers.tasks.sweeping import forget, relay_outbox, tick
 
 TASKS = (
@@ -31,8 +37,10 @@ TASKS = (
     watching.watch_engines,
     remembering.keep_memory,
     checking.check_versions,
+    mail.look_for_mail,
+    mail.look_at_hours,
 )
-QUEUES = (DRAFTING, DRAFTING, DELIVERY, CLOCK, CLOCK, CLOCK, DRAFTING, DRAFTING, DRAFTING, DRAFTING)
+QUEUES = (DRAFTING, DRAFTING, DELIVERY, CLOCK, CLOCK, CLOCK, DRAFTING, DRAFTING, DRAFTING, DRAFTING, CLOCK, CLOCK)
 
 
 def scheduled(desk: Desk, people: People, clock: StillClock) -> str:
@@ -80,6 +88,86 @@ def test_another_draft_is_hinted_at_before_whole_versions(
     assert ("workers.relay_outbox",) == nudged
     assert ("workers.draft_alternative", alternative_id) == hinted[0]
     assert 2 == len(hinted[1:])
+
+
+def test_drafts_are_hinted_at_before_the_outbox_is_passed_on(
+    lite_desk: Desk,
+    lite_people: People,
+    dispatcher: RecordingDispatcher,
+    make_parts: MakeParts,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_parts()
+    submit(lite_desk, lite_people.author)
+    hinted_before: list[int] = []
+    monkeypatch.setattr(
+        sweeping,
+        "relay_one",
+        lambda _work, _row: hinted_before.append([name for name, *_ in dispatcher.sent].count("workers.draft_version")),
+    )
+
+    relay_outbox()
+
+    assert [3] == hinted_before
+
+
+def test_outbox_rows_are_passed_on_together(
+    lite_desk: Desk, lite_people: People, make_parts: MakeParts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_parts()
+    monkeypatch.setattr(sweeping, "RELAY_SECONDS", 60.0)
+    for _ in range(5):
+        submit(lite_desk, lite_people.author)
+    commits = count()
+    listen(lite_desk.database.engine, "commit", lambda _connection: next(commits))
+
+    sweeping.sweep()
+
+    with lite_desk.read() as reading:
+        assert 5 == reading.session.scalar(select(func.count(Event.id)))
+    assert 2 == next(commits)  # one for the look
+
+
+def test_who_waits_for_the_database_does_not_wait_for_all_of_the_outbox(
+    lite_desk: Desk, lite_people: People, make_parts: MakeParts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_parts()
+    monkeypatch.setattr(sweeping, "RELAY_SECONDS", 0.0)
+    for _ in range(2):
+        submit(lite_desk, lite_people.author)
+    with lite_desk.read() as reading:
+        rows = list(reading.session.scalars(select(OutboxRow.id)))
+
+    done = sweeping.relay_some(rows)
+
+    assert 1 == done
+
+
+def test_a_hundred_nudges_at_once_are_two_looks(
+    lite_desk: Desk, lite_people: People, make_parts: MakeParts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_parts()
+    begun, go_on, looks = Sign(), Sign(), count(1)
+
+    def look(_work: object) -> Due:
+        begun.set()
+        go_on.wait(10)
+        next(looks)
+        return Due((), (), (), (), ())
+
+    monkeypatch.setattr(sweeping, "find_due", look)
+    first = Thread(target=relay_outbox)
+    first.start()
+    begun.wait(10)  # it looks: what is committed from now on it may not see
+    others = [Thread(target=relay_outbox) for _ in range(99)]
+    for thread in others:
+        thread.start()
+    wait_for(lambda: sum(thread.is_alive() for thread in others) == 1)
+    go_on.set()
+    for thread in (first, *others):
+        thread.join()
+
+    assert 3 == next(looks)
 
 
 def test_a_hint_that_was_lost_is_given_again(

@@ -1,0 +1,56 @@
+"""Talk about a segment with the keyboard alone: open it, name somebody, answer, resolve, and go back to the text."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from service.storage.models import Comment, Notice
+from tests.browser.driving import Watched
+from tests.browser.keys import follow, tab_to
+from tests.browser.office import BrowserOffice
+from tests.browser.rules import violations
+
+pytestmark = pytest.mark.browser
+
+PLACE = 4
+
+
+def test_a_segment_is_talked_about_where_it_is_written(office: BrowserOffice, browser: Watched, page: Page) -> None:
+    browser.sign_in(office, "reviewer")
+    page.goto(f"{office.origin}/releases/{office.facts['review']}/fr")
+    unit = page.locator(".unit").nth(PLACE)
+    text = unit.locator("textarea[name=target]")
+    talk = unit.locator("[data-part=talk]")
+    text.focus()
+
+    page.keyboard.press("Alt+KeyC")
+    expect(talk.locator(".new-comment textarea")).to_be_focused()
+    page.keyboard.type("Klopt dit citaat, @Lamb")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.keyboard.type("?")
+    expect(talk.locator(".new-comment textarea")).to_have_value("Klopt dit citaat, @Chloé Lambert ?")
+    assert violations(page) == []
+    tab_to(page, "Add the comment")
+    page.keyboard.press("Enter")
+    expect(talk.locator("article")).to_contain_text("Klopt dit citaat, @Chloé Lambert ?")
+    expect(talk.locator("[data-part=talk-open]")).to_have_text("1 open")
+    expect(talk.locator(".new-comment textarea")).to_be_focused()
+
+    browser.expect("422")
+    page.keyboard.type("@Niemand")
+    tab_to(page, "Add the comment")
+    page.keyboard.press("Enter")
+    expect(talk.locator("[data-part=talk-fault]")).to_contain_text("Nobody here is called “Niemand”")
+
+    page.keyboard.press("Escape")
+    expect(text).to_be_focused()
+    with office.desk.read() as reading:
+        said = reading.session.scalars(select(Comment).where(Comment.body.startswith("Klopt"))).one()
+        named = reading.session.scalars(select(Notice.user_id).where(Notice.subject == said.id)).all()
+    assert (office.people.french_reviewer.user_id,) == tuple(named)
+    page.goto(f"{office.origin}/releases/{office.facts['review']}#comments")
+    follow(page, "Resolve (comment of Marc Dubois)")
+    expect(page.locator(".note")).to_contain_text("The comment is resolved.")

@@ -1,0 +1,125 @@
+"""How the desk keeps its connections to PostgreSQL: what a reader may do, and what becomes of those that were ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import InternalError
+
+from service.storage import session as connections
+from service.storage.session import Database
+
+END_ALL = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+OWN = text("SELECT pg_backend_pid()")
+INSERT = text("INSERT INTO heartbeat (name, at) VALUES ('x', now())")
+
+
+@pytest.fixture
+def database(postgres_url: str) -> Iterator[Database]:
+    made = Database(postgres_url)
+    yield made
+    made.dispose()
+
+
+def backend(database: Database) -> int:
+    with database.reading() as session:
+        return int(session.scalar(OWN) or 0)
+
+
+def end_all(url: str) -> None:
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as other:
+        other.execute(END_ALL)
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> list[object]:
+    """Collect the calls of a method, which does its work as before."""
+    calls: list[object] = []
+    real = getattr(owner, name)
+
+    def noted(*arguments: Any, **rest: Any) -> Any:
+        calls.append(arguments)
+        return real(*arguments, **rest)
+
+    monkeypatch.setattr(owner, name, noted)
+    return calls
+
+
+def test_who_only_reads_cannot_write(database: Database) -> None:
+    with pytest.raises(InternalError, match="read-only transaction"), database.reading() as session:
+        session.execute(INSERT)
+
+    with database.writing() as session:
+        session.execute(INSERT)
+    with database.reading() as session:
+        assert 1 == session.scalar(text("SELECT count(*) FROM heartbeat"))
+
+
+def test_reading_is_one_transaction_that_ends_with_the_session(database: Database) -> None:
+    mine = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE pid = pg_backend_pid() AND xact_start < statement_timestamp()"
+    )
+    with database.reading() as session:
+        first = session.scalar(text("SELECT now()"))
+        assert first == session.scalar(text("SELECT now()"))
+        assert 1 == session.scalar(mine)
+
+    with database.reading() as session:
+        assert first != session.scalar(text("SELECT now()"))
+
+
+def test_the_moment_comes_with_the_beginning_and_then_anew(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    backend(database)
+    messages = counted(monkeypatch, psycopg.Cursor, "execute")
+
+    with database.reading() as session:
+        began, asked = database.now(session), len(messages)
+        later = database.now(session)
+
+    assert (1, 2) == (asked, len(messages))
+    assert began < later
+
+
+def test_a_moment_that_nobody_asked_for_is_not_told_to_the_next(database: Database) -> None:
+    with database.reading() as session:
+        session.execute(OWN)
+    with database.writing() as session:
+        first = session.scalar(text("SELECT clock_timestamp()"))
+        assert first is not None
+        assert database.now(session) > first
+
+
+def test_a_connection_in_use_is_not_asked_whether_it_lives(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    pings = counted(monkeypatch, database.engine.dialect, "do_ping")
+
+    assert backend(database) == backend(database)
+    assert [] == pings
+
+
+def test_a_connection_that_rested_is_asked(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "ASK_AFTER_SECONDS", 0.0)
+    pings = counted(monkeypatch, database.engine.dialect, "do_ping")
+
+    assert backend(database) == backend(database)
+    assert 1 == len(pings)
+
+
+@pytest.mark.parametrize("rest", [5.0, 0.0])
+def test_nobody_notices_that_the_server_ended_a_connection(
+    database: Database, monkeypatch: pytest.MonkeyPatch, rest: float
+) -> None:
+    monkeypatch.setattr(connections, "ASK_AFTER_SECONDS", rest)
+    before = backend(database)
+    for _ in range(5):
+        end_all(database.url)
+        ended, before = before, backend(database)
+        assert ended != before
+    end_all(database.url)
+    with database.writing() as session:
+        session.execute(INSERT)
