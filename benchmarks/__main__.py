@@ -7,7 +7,7 @@ import platform
 import sys
 from pathlib import Path
 
-from benchmarks import drafting, memory, pages, terms
+from benchmarks import drafting, memory, pages, terms, webhooks
 from benchmarks.checks import speed as checks
 from benchmarks.rows import table
 
@@ -18,6 +18,7 @@ PARTS = (
     ("Terms", terms.run),
     ("Checks", checks.run),
     ("Memory", memory.run),
+    ("Webhooks", webhooks.run),
 )
 
 

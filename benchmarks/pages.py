@@ -1,4 +1,4 @@
-"""Statements that the queue and the editor cost, by the number of releases and of segments: they must not grow."""
+"""Statements that the queue and the editor cost, which must not grow with what there is, and how long pages take."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
+from benchmarks import page_speed
 from benchmarks.rows import Row
 from service.app import create_app
 from service.config import Settings
@@ -43,12 +44,14 @@ def run() -> list[Row]:
         draft(desk, long_id)
         queue_many = _count(desk, lambda: _get(client, "/"))
         editor_many = _count(desk, lambda: _get(client, f"/releases/{long_id}/fr"))
+        speed = page_speed.run(desk, people, settings)
         desk.database.dispose()
     return [
         Row(f"queue page, {FEW} releases", queue_few, "statements"),
         Row(f"queue page, {MANY} releases more", queue_many - queue_few, "statements more", 0),
         Row("editor page, 6 segments", editor_few, "statements"),
         Row("editor page, 150 segments more", editor_many - editor_few, "statements more", 0),
+        *speed,
     ]
 
 

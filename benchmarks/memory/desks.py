@@ -67,7 +67,7 @@ def megabytes(desk: Desk) -> dict[str, float]:
         else:
             asked = "SELECT relname, pg_relation_size(oid) FROM pg_class WHERE relname LIKE '%memory_%'"
             sizes = dict(connection.exec_driver_sql(asked.replace("%", "%%")).all())
-    postings = sum(size for name, size in sizes.items() if "memory_posting" in name)
+    postings = sum(size for name, size in sizes.items() if "memory_posting" in name or "memory_bundle" in name)
     texts = sum(size for name, size in sizes.items() if name in {"memory_source", "memory_unit"})
     whole = sum(size for name, size in sizes.items() if "memory_" in name)
     return {"texts": texts / 1e6, "postings": postings / 1e6, "all": whole / 1e6}
