@@ -13,8 +13,9 @@ from sqlalchemy.exc import InternalError
 from service.storage import session as connections
 from service.storage.session import Database
 
+END_MILLISECONDS = 30_000
 END_ALL = (
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    "SELECT pg_terminate_backend(pid, %s) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
 OWN = text("SELECT pg_backend_pid()")
@@ -35,7 +36,7 @@ def backend(database: Database) -> int:
 
 def end_all(url: str) -> None:
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as other:
-        other.execute(END_ALL)
+        assert all(ended for (ended,) in other.execute(END_ALL, [END_MILLISECONDS]))
 
 
 def counted(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> list[object]:
