@@ -9,18 +9,17 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, exists, func, select
+from sqlalchemy import event, func, select
 
 from service.dispatch import RecordingDispatcher
 from service.domain.drafts import DraftResult
 from service.domain.errors import DeskError
 from service.domain.permissions import DESK, Actor
-from service.domain.workflow import Action, UnitState, VersionState, may_move
+from service.domain.workflow import Action
 from service.operations import approvals, drafting, publishing
 from service.operations.delivering import AttemptResult, claim_delivery, fan_out, record_attempt
 from service.operations.drafting import DraftWork
@@ -30,39 +29,22 @@ from service.operations.review import confirm_all, edit_unit
 from service.operations.upkeep import find_due
 from service.queries import public
 from service.queries.visibility import is_public
-from service.storage.models import Delivery, DraftJob, OutboxRow, Publication, Release, Unit, Version
+from service.storage.models import Delivery, OutboxRow, Publication, Release
 from tests.desk_fixtures import NOON, StillClock, make_desk, make_people, sqlite_copy
 from tests.faults.noting import Noted
+from tests.faults.standing import Standing, standings
 from tests.operations.making import text_of, translated
 from tests.operations.steps import act, submission
 
 LOCALE = "fr"
 HEARD = ("release.published", "release.corrected", "version.published", "release.withdrawn")
 OWED = frozenset({"release.published", "release.corrected", "version.published"})
-STAGES = ("handed in", "drafted", "edited", "confirmed", "approved", "asked for")
+STAGES = ("handed in", "drafted", "edited", "confirmed", "approved", "asked for", "out", "told")
+ENOUGH_LOOKS = 10  # of the clock or of those who deliver, for all that one release brings with it
 
 
 class Crash(Exception):  # noqa: N818 - what it is
     """The process ends in the middle of a transaction."""
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where a release stands, as a look at its rows tells."""
-
-    id: str
-    job_id: str
-    state: str
-    out: bool
-    withdrawn: bool
-    asked_for: bool
-    sent_back: bool
-    draft_due: bool
-    to_confirm: bool
-
-    def may(self, action: Action) -> bool:
-        """Tell whether the action starts from where the release's version is."""
-        return may_move(VersionState(self.state), action)
 
 
 class SmallOffice:
@@ -116,29 +98,7 @@ class SmallOffice:
 
     def standings(self) -> list[Standing]:
         """Return where each release stands, in the order in which they were handed in."""
-        to_confirm = exists().where(Unit.version_id == Version.id, Unit.state == UnitState.TRANSLATED)
-        with self.desk.read() as reading:
-            rows = reading.session.execute(
-                select(Release, Version, DraftJob, to_confirm)
-                .join(Version, Version.release_id == Release.id)
-                .join(DraftJob, DraftJob.version_id == Version.id)
-            ).all()
-            now = reading.now
-        by_id = {
-            release.id: Standing(
-                release.id,
-                job.id,
-                version.state,
-                out=release.published_at is not None,
-                withdrawn=release.withdrawn_at is not None,
-                asked_for=release.publish_requested_at is not None,
-                sent_back=version.changes_reason is not None,
-                draft_due=_is_due(job, now),
-                to_confirm=unconfirmed,
-            )
-            for release, version, job, unconfirmed in rows
-        }
-        return [by_id[release_id] for release_id in self.noted.accepted]
+        return standings(self.desk, self.noted.accepted)
 
     def standing(self, release_id: str) -> Standing:
         """Return where one release stands."""
@@ -213,6 +173,10 @@ class SmallOffice:
             self.approve(release_id, who=1)
         if reached >= STAGES.index("asked for") and self.standing(release_id).may(Action.PUBLISH):
             self.ask_to_publish(release_id)
+        if reached >= STAGES.index("out"):
+            self.come_to_the_hour(release_id)
+        if reached >= STAGES.index("told"):
+            self.tell_the_receiver()
 
     def hand_in(self, hours: int | None, mode: str) -> str:
         """Hand a text in, with a word of its own, under an embargo of so many hours; return the release's id."""
@@ -270,6 +234,25 @@ class SmallOffice:
         """Let the publisher have it go out, at once or at its hour."""
         self.attempt(self.people.publisher, publishing.request_publication, release_id)
 
+    def come_to_the_hour(self, release_id: str) -> None:
+        """Let it become the hour of a release that somebody asked to publish, and the clock see to all that is due."""
+        with self.desk.read() as reading:
+            hour = reading.session.scalar(select(Release.due_at).where(Release.id == release_id))
+        if hour is not None:
+            self.clock.moment = max(self.clock.moment, hour)
+        for _ in range(ENOUGH_LOOKS):
+            if not self.something_is_due():
+                break
+            self.sweep(dies=False)
+
+    def tell_the_receiver(self) -> None:
+        """Let everything that waits be delivered to a receiver that is well."""
+        for _ in range(ENOUGH_LOOKS):
+            waiting = self.next_delivery()
+            if waiting is None:
+                break
+            self.deliver(waiting, 200, dies=False)
+
     def sweep(self, *, dies: bool) -> None:
         """Let the clock find what is due, and workers do it, or die of each."""
         due = act(self.desk, DESK, find_due)
@@ -287,7 +270,3 @@ class SmallOffice:
 
 def _without_waiting_for_the_disk(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA synchronous=OFF")  # no such office outlives its process
-
-
-def _is_due(job: DraftJob, now: datetime) -> bool:
-    return job.due_at is not None and job.due_at <= now and (job.lease_until is None or job.lease_until <= now)

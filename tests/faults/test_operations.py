@@ -16,6 +16,16 @@ from tests.faults.small_office import SmallOffice
 MACHINES, STEPS = 6, 40  # at a time
 FEW_STEPS = 8  # of a machine that looks for a planted fault: what it needs is near where it begins
 ENOUGH_MACHINES = 200
+# What the steps must have come to, or they show nothing of it: one in so many of them at least.
+ONE_IN = {
+    "edit_unit": 25,
+    "approve_version": 30,
+    "request_publication": 50,  # which publishes at once what has no hour
+    "publish_due": 150,
+    "fan_out": 20,
+    "record_attempt": 50,
+    "crash": 50,
+}
 WHOLE = "FAULTS_STEPS"  # how many steps in all; a whole run is `make test-operations`
 
 
@@ -36,7 +46,9 @@ def test_the_seven_hold_after_every_step(small_office: SmallOffice, tell: Callab
 
     done = ", ".join(f"{count} {name}" for name, count in small_office.done.most_common())
     tell(f"operations: the seven invariants held after each of these: {done}")
-    assert small_office.done["step"] >= max(wanted, MACHINES * 5)
+    steps = small_office.done["step"]
+    assert steps >= max(wanted, MACHINES * 5)
+    assert [] == [name for name, one_in in ONE_IN.items() if small_office.done[name] * one_in < steps]
 
 
 @pytest.mark.parametrize("planted", PLANTED, ids=lambda each: each.name)
