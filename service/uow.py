@@ -77,7 +77,7 @@ def open_desk(
 ) -> Desk:
     """Compose the desk that the settings describe; nothing is connected before its first use.
 
-    `background` is for those who work while nobody waits: on SQLite, people's writing goes before theirs.
+    `background` is for those who draft: on SQLite, what people write, publications and deliveries go before.
     """
     office = Office(
         source_locale=settings.source_locale,

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import structlog
+from celery import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from service.config import Settings, load_settings
+from service.dispatch import DRAFTING
 from service.operations.answers import keep_answers
 from service.queries.answers import kept_answers
 from service.uow import Desk, open_desk
@@ -55,14 +57,15 @@ class KeptAnswers:
 class Parts:
     """The parts of one process, from its settings."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Keep the settings; nothing is opened yet."""
+    def __init__(self, settings: Settings, *, background: bool = True) -> None:
+        """Keep the settings; nothing is opened yet. In the `background`, others write first."""
         self.settings = settings
+        self._background = background
 
     @cached_property
     def desk(self) -> Desk:
         """The desk."""
-        return open_desk(self.settings, background=True)
+        return open_desk(self.settings, background=self._background)
 
     @cached_property
     def engines(self) -> tuple[Engine, ...]:
@@ -104,8 +107,13 @@ class _Process:
 def parts() -> Parts:
     """Return this process's parts."""
     if _Process.parts is None:
-        _Process.parts = Parts(load_settings())
+        _Process.parts = Parts(load_settings(), background=_drafts())
     return _Process.parts
+
+
+def _drafts() -> bool:
+    """Tell whether this process takes what can wait; a publication has its hour, and a delivery somebody at its end."""
+    return DRAFTING in current_app.amqp.queues.consume_from
 
 
 def let_go() -> None:

@@ -2,9 +2,9 @@
 
 SQLite alone lets whoever finds the file taken look again, after ever longer pauses: seven processes that write without
 rest leave it idle between two of them, and a person waits as long as the machines do. Here they take turns by locks of
-the system, which a process that dies lets go. People go before: of the workers one at a time may ask for its turn. But
-nobody goes on for ever: a process that has had some turns in a row leaves the file alone for as long as it takes the
-others to look.
+the system, which a process that dies lets go. Drafting goes last: of those who draft one at a time may ask for its
+turn. But nobody goes on for ever: a process that has had some turns in a row leaves the file alone for as long as it
+takes the others to look.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from pathlib import Path
 from threading import Lock
 
 LOOK_SECONDS = 0.002
-WORKERS_LOOK_SECONDS = 0.004
+DRAFTERS_LOOK_SECONDS = 0.004
 IN_A_ROW = 3
 GIVE_WAY_SECONDS = 0.005
 
 
 class Turns:
-    """The turns at one file. `file` is None for a database in memory, `background` true for the workers."""
+    """The turns at one file. `file` is None for a database in memory, `background` true for those who draft."""
 
     def __init__(self, file: Path | None, *, background: bool, patience_seconds: float) -> None:
         """Keep the names of the locks; they are opened for each turn, so that a fork shares none."""
         self._mine = Lock()
         self._patience = patience_seconds
-        self._pause = WORKERS_LOOK_SECONDS if background else LOOK_SECONDS
+        self._pause = DRAFTERS_LOOK_SECONDS if background else LOOK_SECONDS
         self._row = 0
         self._ended = float("-inf")
         self._turn = file.with_name(f"{file.name}-turn") if file else None
-        self._asking = file.with_name(f"{file.name}-workers-turn") if file and background else None
+        self._asking = file.with_name(f"{file.name}-drafters-turn") if file and background else None
 
     @contextmanager
     def take(self) -> Iterator[float]:

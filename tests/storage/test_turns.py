@@ -123,7 +123,7 @@ def test_the_database_of_a_worker_asks_behind_the_others(sqlite_url: str) -> Non
         with database.writing():
             pass
         database.dispose()
-        seen.append(file.with_name(f"{file.name}-workers-turn").exists())
+        seen.append(file.with_name(f"{file.name}-drafters-turn").exists())
 
     assert [False, True] == seen
 
