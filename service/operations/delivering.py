@@ -33,10 +33,11 @@ from service.storage.vault import Vault
 DELIVERY_LEASE_SECONDS = 60
 
 
-def fan_out(work: Work, outbox_id: str) -> int:
+def fan_out(work: Work, outbox_id: str, endpoints: Sequence[Endpoint] | None = None) -> int:
     """Turn an outbox row into an event with one delivery for each endpoint that wants it; return their number.
 
-    Safe to run twice: the event is unique to the row, a delivery to event and endpoint.
+    Safe to run twice: the event is unique to the row, a delivery to event and endpoint. The `endpoints` are looked up
+    unless this transaction has them.
     """
     token = leases.claim(work, OutboxRow, outbox_id)
     if token is None:
@@ -56,7 +57,7 @@ def fan_out(work: Work, outbox_id: str) -> int:
     )
     work.session.add(stored)
     work.session.flush()
-    receivers = [endpoint for endpoint in _endpoints(work) if hears(endpoint, row, event)]
+    receivers = [each for each in (all_endpoints(work) if endpoints is None else endpoints) if hears(each, row, event)]
     for endpoint in receivers:
         due_at = work.now if endpoint.disabled_at is None else None
         work.session.add(Delivery(event_id=stored.id, endpoint_id=endpoint.id, created_at=work.now, due_at=due_at))
@@ -65,7 +66,7 @@ def fan_out(work: Work, outbox_id: str) -> int:
     return len(receivers)
 
 
-def _endpoints(work: Work) -> Sequence[Endpoint]:
+def all_endpoints(work: Work) -> Sequence[Endpoint]:
     """Return the receivers, locked so that none is switched on or off between the look and the row.
 
     What happens while one is off waits for it without a date.

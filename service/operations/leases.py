@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.engine import CursorResult
 
 from service.domain.retry import SENDING_AT_ONCE
@@ -64,8 +64,12 @@ def finish(work: Work, model: Leasable, row_id: str, token: str, *, due_at: date
     return result.rowcount == 1
 
 
-def due_unhinted(work: Work, model: Leasable, *, limit: int) -> list[str]:
-    """Return ids of work that is due, free, and not hinted at lately; note the hint."""
+def due_unhinted(work: Work, model: Leasable, *, limit: int, last: ColumnElement[bool] | None = None) -> list[str]:
+    """Return ids of work that is due, free, and not hinted at lately; note the hint.
+
+    What waits longest comes first; after all others that of which `last` is true.
+    """
+    order = (model.due_at,) if last is None else (last, model.due_at)
     ids = list(
         work.session.scalars(
             select(model.id)
@@ -74,7 +78,7 @@ def due_unhinted(work: Work, model: Leasable, *, limit: int) -> list[str]:
                 or_(model.lease_until.is_(None), model.lease_until <= work.now),
                 or_(model.hinted_until.is_(None), model.hinted_until <= work.now),
             )
-            .order_by(model.due_at)
+            .order_by(*order)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )

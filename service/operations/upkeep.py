@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 
+from service.domain.events import PUBLIC_EVENTS
 from service.operations import leases
 from service.operations.context import Work
 from service.storage.models import (
@@ -29,6 +30,9 @@ OUTBOX_AT_ONCE = 25
 
 DRAFTS_AHEAD = 32
 """Drafts that wait in the broker's queue, at most; each that ends has the next one looked for."""
+
+_INSIDE = OutboxRow.topic.not_in(sorted(PUBLIC_EVENTS))
+"""What the office tells itself waits for what a newsroom acts on; receivers go by the sequence, not by the moment."""
 
 KEEP_FAILURES = timedelta(days=1)
 KEEP_SESSIONS = timedelta(days=30)
@@ -59,7 +63,7 @@ class Due:
 def find_due(work: Work) -> Due:
     """Return what is due and note that it was hinted at."""
     return Due(
-        outbox=tuple(leases.due_unhinted(work, OutboxRow, limit=OUTBOX_AT_ONCE)),
+        outbox=tuple(leases.due_unhinted(work, OutboxRow, limit=OUTBOX_AT_ONCE, last=_INSIDE)),
         drafts=tuple(leases.due_drafts(work, limit=DRAFTS_AHEAD)),
         alternatives=tuple(leases.due_unhinted(work, Alternative, limit=HINTS_AT_ONCE)),
         publications=tuple(leases.due_unhinted(work, Release, limit=HINTS_AT_ONCE)),

@@ -7,9 +7,10 @@ from service.domain.drafts import DraftedUnit, DraftResult, Origin, OriginKind
 from service.domain.permissions import DESK
 from service.operations import leases, upkeep
 from service.operations.drafting import finish_draft, hold_draft, save_draft, start_draft
+from service.operations.outbox import emit
 from service.operations.upkeep import beat, find_due
 from service.queries.upkeep import last_beat
-from service.storage.models import DraftJob, UnitRevision
+from service.storage.models import DraftJob, OutboxRow, UnitRevision
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock
 from tests.operations.making import job_of, submit, text_of, translated
@@ -150,3 +151,24 @@ def test_no_more_drafts_are_hinted_at_than_may_wait(
     assert (4, 0, 1) == (len(first), len(none), len(one))
     assert not {*first} & {*one}
     assert (4, False) == (len(again), first[0] in again)
+
+
+def test_what_a_newsroom_acts_on_is_passed_on_before_what_the_office_tells_itself(
+    desk: Desk, people: People, clock: StillClock
+) -> None:
+    for _ in range(2):
+        submit(desk, people.author)
+        clock.forward(seconds=1)
+    with desk.begin(people.publisher) as work:
+        emit(work, "release.published")
+        emit(work, "version.approved")
+    clock.forward(seconds=1)
+    with desk.begin(people.publisher) as work:
+        emit(work, "release.corrected")
+
+    found = act(desk, DESK, find_due).outbox
+
+    with desk.read() as reading:
+        topics = [reading.session.get_one(OutboxRow, row).topic for row in found]
+    submitted = "release.submitted"
+    assert ["release.published", "release.corrected", submitted, submitted, "version.approved"] == topics

@@ -15,10 +15,11 @@ from celery import shared_task
 
 from service.dispatch import CHECK_TASK, Dispatcher
 from service.operations.context import Work
-from service.operations.delivering import fan_out
+from service.operations.delivering import all_endpoints, fan_out
 from service.operations.publishing import publish_due
 from service.operations.upkeep import Due, beat, find_due, forget_old
 from service.queries.checking import unchecked_versions
+from service.storage.models import Endpoint
 from workers.composition import parts
 
 HEARTBEAT = "beat"
@@ -121,9 +122,10 @@ def relay_some(rows: Sequence[str]) -> int:
     count = 0
     try:
         with parts().desk.begin() as work:
+            endpoints = all_endpoints(work)
             for row in rows:
                 count += 1
-                relay_one(work, row)
+                relay_one(work, row, endpoints)
                 if time.monotonic() > ends:
                     break
     except Exception:
@@ -131,11 +133,11 @@ def relay_some(rows: Sequence[str]) -> int:
     return max(1, count)
 
 
-def relay_one(work: Work, row: str) -> None:
+def relay_one(work: Work, row: str, endpoints: Sequence[Endpoint]) -> None:
     """Turn an outbox row into an event and its deliveries, or into nothing."""
     try:
         with work.session.begin_nested():
-            fan_out(work, row)
+            fan_out(work, row, endpoints)
     except Exception:
         log.exception("work_failed", kind="outbox", id=row)
 

@@ -103,7 +103,7 @@ def test_drafts_are_hinted_at_before_the_outbox_is_passed_on(
     monkeypatch.setattr(
         sweeping,
         "relay_one",
-        lambda _work, _row: hinted_before.append([name for name, *_ in dispatcher.sent].count("workers.draft_version")),
+        lambda *_row: hinted_before.append([name for name, *_ in dispatcher.sent].count("workers.draft_version")),
     )
 
     relay_outbox()
