@@ -100,13 +100,18 @@ def add_unit_revision(
     user_id: str | None,
     operation_id: str | None = None,
     act: str | None = None,
+    number: int | None = None,
 ) -> None:
-    """Append the unit's present text to its history; `act` is what the saves of one act on many have in common."""
-    last = work.session.scalar(_LAST_NUMBER, {"unit": unit.id}) or 0
+    """Append the unit's present text to its history; `act` is what the saves of one act on many have in common.
+
+    The `number` is the next one, which is looked up unless it is given.
+    """
+    if number is None:
+        number = (work.session.scalar(_LAST_NUMBER, {"unit": unit.id}) or 0) + 1
     work.session.add(
         UnitRevision(
             unit_id=unit.id,
-            number=last + 1,
+            number=number,
             source=source,
             target=unit.target,
             state=unit.state,

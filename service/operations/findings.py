@@ -38,9 +38,12 @@ _OF_UNIT = _Which(Unit.id == bindparam("about"))
 _OF_VERSION = _Which(Unit.version_id == bindparam("about"))
 
 
-def refresh_findings(work: Work, unit: Unit, segment: SegmentRow, rules: OfficeRules, *, text_changed: bool) -> None:
+def refresh_findings(
+    work: Work, unit: Unit, segment: SegmentRow, rules: OfficeRules, *, text_changed: bool, has_aside: bool = True
+) -> None:
     """Hold a unit's present text to the checks of single segments; an empty unit has no findings.
 
+    Without `has_aside`, nothing that was found of it was ever put aside, and nobody asks.
     What was found about the whole version stays while the unit's text does, and is looked at again by the workers.
     """
     text = UnitText(unit.id, CodedText(segment.source, codes_of(segment.codes)), unit.target)
@@ -54,28 +57,29 @@ def refresh_findings(work: Work, unit: Unit, segment: SegmentRow, rules: OfficeR
             rules=rules.rules,
         )
     left = _NOTHING if text_changed else DOCUMENT_CODES
-    _settle(work, _OF_UNIT, unit.id, [text], {unit.id: found}, revision=rules.revision, left=left)
+    aside = _put_aside(work, _OF_UNIT, unit.id, [text]) if has_aside else {}
+    _settle(work, _OF_UNIT, unit.id, {unit.id: found}, aside, revision=rules.revision, left=left)
 
 
 def store_findings(
     work: Work, version: Version, texts: Sequence[UnitText], found: Mapping[str, Sequence[Finding]], revision: str
 ) -> None:
     """Write down what was found about the whole of a version; `texts` are all its units as they stand."""
-    _settle(work, _OF_VERSION, version.id, texts, found, revision=revision)
+    aside = _put_aside(work, _OF_VERSION, version.id, texts)
+    _settle(work, _OF_VERSION, version.id, found, aside, revision=revision)
 
 
 def _settle(
     work: Work,
     which: _Which,
     about: str,
-    texts: Sequence[UnitText],
     found: Mapping[str, Sequence[Finding]],
+    aside: Mapping[tuple[str, str], Dismissal],
     *,
     revision: str,
     left: frozenset[str] = _NOTHING,
 ) -> None:
     """Make the findings of some units those that were found, and leave those of the codes in `left` as they are."""
-    aside = _put_aside(work, which, about, texts)
     standing: dict[object, list[FindingRow]] = defaultdict(list)
     for row in work.session.scalars(which.findings, {"about": about}):
         if row.code not in left:

@@ -6,17 +6,19 @@ first, so that an approval and an edit can never pass each other.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import String, and_, bindparam, exists, func, select
 
+from service.domain import permissions
 from service.domain.errors import N_, Conflict, NotAllowed, NotFound, Stale
 from service.domain.permissions import Actor
 from service.operations.context import Work
 from service.queries.cuts import left_by_a_cut
 from service.queries.visibility import PEOPLE, visible_to
-from service.storage.models import Release, SegmentRow, Unit, Version
+from service.storage.models import Dismissal, Release, SegmentRow, Unit, UnitRevision, Version
 
 CUT_MEANWHILE = N_("Somebody joined or divided these segments meanwhile. Nothing was changed; look at them again.")
 
@@ -34,6 +36,27 @@ _UNIT = (
         Unit.id == bindparam("unit"),
         Unit.version_id == bindparam("version"),
         SegmentRow.revision_id == bindparam("revision"),
+    )
+    .execution_options(populate_existing=True)
+)
+_SAVES = select(func.coalesce(func.max(UnitRevision.number), 0)).where(UnitRevision.unit_id == Unit.id)
+_IN_HAND = (
+    select(
+        Version,
+        Unit,
+        SegmentRow,
+        _SAVES.correlate(Unit).scalar_subquery(),
+        exists()
+        .where(UnitRevision.unit_id == Unit.id, UnitRevision.operation_id == bindparam("operation", type_=String))
+        .correlate(Unit),
+        exists().where(Dismissal.unit_id == Unit.id, Dismissal.ended_at.is_(None)).correlate(Unit),
+    )
+    .join(Unit, Unit.version_id == Version.id)
+    .join(SegmentRow, and_(SegmentRow.id == Unit.segment_id, SegmentRow.revision_id == Version.revision_id))
+    .where(
+        Version.release_id == bindparam("release"),
+        Version.locale == bindparam("locale"),
+        Unit.id == bindparam("unit"),
     )
     .execution_options(populate_existing=True)
 )
@@ -60,10 +83,14 @@ def locked_release(work: Work, release_id: str) -> Release:
 def locked_version(work: Work, release_id: str, locale: str) -> tuple[Release, Version]:
     """Return the release, locked, and its version in the locale; raise `NotFound` where there is none."""
     release = locked_release(work, release_id)
-    version = work.session.scalar(_VERSION, {"release": release.id, "locale": locale})
+    return release, _version_of(work, release, locale)
+
+
+def _version_of(work: Work, release: Release, locale: str) -> Version:
+    version: Version | None = work.session.scalar(_VERSION, {"release": release.id, "locale": locale})
     if version is None:
         raise NotFound
-    return release, version
+    return version
 
 
 def unit_of(work: Work, version: Version, unit_id: str) -> Unit:
@@ -78,6 +105,42 @@ def unit_of(work: Work, version: Version, unit_id: str) -> Unit:
             raise Conflict("cut_meanwhile", CUT_MEANWHILE)
         raise NotFound
     return unit
+
+
+@dataclass(frozen=True, slots=True)
+class UnitInHand:
+    """A unit that is to be saved, with all that a save decides about, below a release that is locked.
+
+    `saves` counts what its history holds; `is_done` says that the save with this operation id was made before;
+    `has_aside` says that findings of it were put aside.
+    """
+
+    release: Release
+    version: Version
+    unit: Unit
+    segment: SegmentRow
+    saves: int
+    is_done: bool
+    has_aside: bool
+
+
+def unit_in_hand(
+    work: Work, release_id: str, locale: str, unit_id: str, *, operation_id: str | None = None
+) -> UnitInHand:
+    """Return a unit of the version's current text, for whoever reviews the locale; two statements.
+
+    Raises as `locked_version`, `demand` and `unit_of` do.
+    """
+    release = locked_release(work, release_id)
+    asked = {"release": release.id, "locale": locale, "unit": unit_id, "operation": operation_id}
+    found = work.session.execute(_IN_HAND, asked).first()
+    if found is None:
+        version = _version_of(work, release, locale)
+        demand(permissions.may_review(work.actor, locale))
+        unit_of(work, version, unit_id)
+        raise NotFound
+    demand(permissions.may_review(work.actor, locale))
+    return UnitInHand(release, *found)
 
 
 def demand_seen(unit: Unit, row_version: int | None, *, mine: str | None) -> None:

@@ -16,14 +16,13 @@ from service.operations.checking import keep_current
 from service.operations.context import Work
 from service.operations.drafting import add_unit_revision
 from service.operations.findings import refresh_findings
-from service.operations.loading import demand, demand_seen, locked_version, unit_of
-from service.operations.settling import touch
+from service.operations.loading import demand, demand_seen, locked_version, unit_in_hand
+from service.operations.settling import note_change, touch
 from service.queries.rules import office_rules
 from service.storage.models import (
     FindingRow,
     SegmentRow,
     Unit,
-    UnitRevision,
     User,
     Version,
 )
@@ -50,10 +49,9 @@ def edit_unit(
     `operation_id` returns the unit as it is, since the save has already been made. With `chosen`, the text is that
     draft's, which stays a machine's although a person put it there.
     """
-    release, version = locked_version(work, release_id, locale)
-    demand(permissions.may_review(work.actor, locale))
-    unit = unit_of(work, version, unit_id)
-    if operation_id and _already_done(work, unit, operation_id):
+    held = unit_in_hand(work, release_id, locale, unit_id, operation_id=operation_id)
+    release, version, unit = held.release, held.version, held.unit
+    if held.is_done:
         return unit
     demand_seen(unit, row_version, mine=target)
     text = unit.target if target is None else clean_target(target)
@@ -62,7 +60,6 @@ def edit_unit(
         return unit
     was = VersionState(version.state)
     version.state = next_state(was, Action.EDIT)
-    segment = work.session.get_one(SegmentRow, unit.segment_id)
     text_changed = text != unit.target
     if text_changed:
         version.checked_with = None
@@ -82,10 +79,20 @@ def edit_unit(
     settle_change(unit)
     unit.row_version += 1
     with work.session.no_autoflush:  # what is asked here stands apart from what changed; all is written at once
-        add_unit_revision(work, unit, segment.source, user_id=work.actor.user_id, operation_id=operation_id)
+        add_unit_revision(
+            work,
+            unit,
+            held.segment.source,
+            user_id=work.actor.user_id,
+            operation_id=operation_id,
+            number=held.saves + 1,
+        )
         rules = office_rules(work.session, work.office, release.source_locale, locale)
-        refresh_findings(work, unit, segment, rules, text_changed=text_changed)
-    touch(work, release, version)
+        refresh_findings(work, unit, held.segment, rules, text_changed=text_changed, has_aside=held.has_aside)
+    if version.state == was:
+        note_change(work, release, version)
+    else:
+        touch(work, release, version)
     audit.record(work, "unit.saved", unit.id, release_id=release.id, locale=locale, state=wanted)
     return unit
 
@@ -107,11 +114,6 @@ def _take_over(work: Work, unit: Unit, chosen: DraftedUnit) -> None:
     unit.draft_ms = chosen.milliseconds
     unit.drafted_at = work.now
     unit.warnings = list(chosen.warnings)
-
-
-def _already_done(work: Work, unit: Unit, operation_id: str) -> bool:
-    found = select(UnitRevision.id).where(UnitRevision.unit_id == unit.id, UnitRevision.operation_id == operation_id)
-    return work.session.scalar(found) is not None
 
 
 def clean_target(target: str) -> str:

@@ -23,6 +23,12 @@ def settle(work: Work, release: Release) -> None:
 
 def touch(work: Work, release: Release, version: Version) -> None:
     """Note that the version changed, and settle its release."""
+    note_change(work, release, version)
+    settle(work, release)
+
+
+def note_change(work: Work, release: Release, version: Version) -> None:
+    """Note that the version changed while its state stayed, of which the release's own follows."""
     version.row_version += 1
     version.updated_at = work.now
-    settle(work, release)
+    release.updated_at = work.now

@@ -9,16 +9,15 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, case, exists, false, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, case, exists, false, func, or_, select
+from sqlalchemy.orm import Session
 
 from service.domain.permissions import ALL_LOCALES, Actor, review_locales, sees_everything
+from service.queries.queue_filters import IN_THE_QUEUE, OF_VERSIONS, QUEUE_FILTERS, USER, Facts, soonest
 from service.queries.texts import EMPTY_TALLY, Tally, tallies, word_counts
 from service.queries.visibility import PEOPLE, visible_to
-from service.storage.models import DraftJob, FindingRow, Release, SegmentRow, Unit, User, Version
-from service.storage.models.review import OPEN_ERROR
+from service.storage.models import DraftJob, Release, Unit, User, Version
 
-QUEUE_FILTERS = ("open", "mine", "unassigned", "due", "blocked", "failed", "ready", "approved")
 PAGE_SIZE = 50
 
 
@@ -65,7 +64,7 @@ def queue(
 ) -> list[QueueRow]:
     """Return one page of the versions that wait, soonest embargo or deadline first.
 
-    Four statements, however many there are. A reviewer sees their own locales, others every version that they may see.
+    Three statements, however many there are. A reviewer sees their own locales, others every version that they may see.
     """
     ask = ask or QueueAsk()
     return _rows(session, now, session.execute(_lines(actor, ask, limit), _asked(actor, now, ask.timezone)).all())
@@ -73,11 +72,27 @@ def queue(
 
 @lru_cache(PEOPLE)
 def _lines(actor: Actor, ask: QueueAsk, limit: int) -> Any:
-    """Return the statement that finds one page of lines."""
-    statement = _LINES.where(*_known(actor, ask.q), _CONDITIONS.get(ask.which, _WAITING))
+    """Return the statement that finds one page of lines.
+
+    What is looked up of each is looked up of those on the page, once it is known which they are.
+    """
+    found = _FOUND.where(*_known(actor, ask.q), _CONDITIONS.get(ask.which, OF_VERSIONS.waiting))
     if ask.locale:
-        statement = statement.where(Version.locale == ask.locale)
-    return statement.limit(limit).offset((max(ask.page, 1) - 1) * limit)
+        found = found.where(Version.locale == ask.locale)
+    page = found.limit(limit).offset((max(ask.page, 1) - 1) * limit).cte("page").prefix_with("MATERIALIZED")
+    wrote_part = exists().where(Unit.version_id == page.c.version_id, Unit.text_by == USER)
+    return (
+        select(
+            *page.c,
+            User.name.label("holder"),
+            DraftJob.failed_at,
+            DraftJob.due_at.label("next_draft_at"),
+            case((page.c.state == "in_review", wrote_part), else_=false()).label("wrote_part"),
+        )
+        .outerjoin(User, User.id == page.c.claimed_by)
+        .outerjoin(DraftJob, DraftJob.version_id == page.c.version_id)
+        .order_by(page.c.soonest.is_(None), page.c.soonest, page.c.created_at, page.c.release_id, page.c.locale)
+    )
 
 
 def _rows(session: Session, now: datetime, found: Sequence[Any]) -> list[QueueRow]:
@@ -133,28 +148,20 @@ def queue_counts(
 
 @lru_cache(PEOPLE)
 def _counts(actor: Actor, q: str | None) -> Any:
-    """Return the statement that counts what waits."""
-    return _COUNTS.where(
-        *_known(actor, q), Version.state.in_(("queued", "drafting", "in_review", "approved"))
-    ).group_by(Version.locale)
+    """Return the statement that counts what waits.
 
-
-# What the conditions are asked with; they are put together once, and asked anew for each page.
-_NOW: BindParameter[datetime] = bindparam("now")
-_END_OF_DAY: BindParameter[datetime] = bindparam("end_of_day")
-_USER: BindParameter[str] = bindparam("user")
-_WAITING = Version.state.in_(("queued", "drafting", "in_review"))
-_IN_REVIEW = Version.state == "in_review"
-
-
-def _soonest() -> ColumnElement[Any]:
-    """Return the hour by which a release is wanted: its deadline or its embargo, whichever comes first."""
-    return case(
-        (Release.embargo_at.is_(None), Release.deadline_at),
-        (Release.deadline_at.is_(None), Release.embargo_at),
-        (Release.deadline_at < Release.embargo_at, Release.deadline_at),
-        else_=Release.embargo_at,
+    What is looked up of a version is looked up once, and counted under every filter that asks for it.
+    """
+    each = (
+        select(Version.locale, *OF_VERSIONS.columns())
+        .join(Release, Release.id == Version.release_id)
+        .where(*_known(actor, q), IN_THE_QUEUE)
+        .cte("each")
+        .prefix_with("MATERIALIZED")
     )
+    filters = Facts.told_by(each.c).filters()
+    counts = (func.sum(case((condition, 1), else_=0)).label(which) for which, condition in filters.items())
+    return select(each.c.locale, *counts).group_by(each.c.locale)
 
 
 def _known(actor: Actor, q: str | None) -> list[ColumnElement[bool]]:
@@ -174,67 +181,8 @@ def end_of_day(now: datetime, timezone: str) -> datetime:
     return datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(), tzinfo=zone)
 
 
-def _wrote_part() -> ColumnElement[bool]:
-    """Say that who asks wrote part of a text in review."""
-    own = select(Unit.id).where(Unit.version_id == Version.id, Unit.text_by == _USER).correlate(Version)
-    return case((_IN_REVIEW, own.exists()), else_=false())
-
-
-def _tried_in_vain() -> ColumnElement[bool]:
-    """Say that engines were asked and left something empty, or that no worker survived the text."""
-    failed = or_(DraftJob.failed_at.is_not(None), DraftJob.rounds > 0)
-    return exists().where(DraftJob.version_id == Version.id, failed).correlate(Version)
-
-
-def _has_units(state: str) -> ColumnElement[bool]:
-    """Say that the present text has a unit in the state; found by the index of a version's units by state."""
-    return (
-        select(Unit.id)
-        .join(SegmentRow, SegmentRow.id == Unit.segment_id)
-        .where(Unit.version_id == Version.id, Unit.state == state, SegmentRow.revision_id == Version.revision_id)
-        .correlate(Version)
-        .exists()
-    )
-
-
-def _has_errors() -> ColumnElement[bool]:
-    """Say that the present text has an open error; the few that are open anywhere are looked up once.
-
-    The condition is written as the index of open errors has it: with bound values SQLite would not use it.
-    """
-    there = aliased(Version)
-    return Version.id.in_(
-        select(there.id)
-        .select_from(FindingRow)
-        .join(Unit, Unit.id == FindingRow.unit_id)
-        .join(SegmentRow, SegmentRow.id == Unit.segment_id)
-        .join(there, and_(there.id == Unit.version_id, there.revision_id == SegmentRow.revision_id))
-        .where(OPEN_ERROR)
-    )
-
-
-def _conditions() -> dict[str, ColumnElement[bool]]:
-    held = and_(Version.claimed_by.is_not(None), Version.claimed_until > _NOW)
-    empty = _has_units("initial")
-    errors = _has_errors()
-    return {
-        "open": _WAITING,
-        "mine": and_(_WAITING, held, Version.claimed_by == _USER),
-        "unassigned": and_(_WAITING, or_(Version.claimed_by.is_(None), Version.claimed_until <= _NOW)),
-        "due": and_(_WAITING, _soonest() < _END_OF_DAY),
-        "blocked": and_(_IN_REVIEW, or_(Version.changes_reason.is_not(None), empty, errors)),
-        "failed": and_(_IN_REVIEW, empty, _tried_in_vain()),
-        "ready": and_(_IN_REVIEW, Version.changes_reason.is_(None), ~_has_units("translated"), ~empty, ~errors),
-        "approved": Version.state == "approved",
-    }
-
-
-_CONDITIONS = _conditions()
-_COUNTS = select(
-    Version.locale,
-    *(func.sum(case((condition, 1), else_=0)).label(which) for which, condition in _CONDITIONS.items()),
-).join(Release, Release.id == Version.release_id)
-_LINES = (
+_CONDITIONS = OF_VERSIONS.filters()
+_FOUND = (
     select(
         Release.id.label("release_id"),
         Release.title,
@@ -242,6 +190,8 @@ _LINES = (
         Release.confidential,
         Release.embargo_at,
         Release.deadline_at,
+        Release.created_at,
+        soonest().label("soonest"),
         Version.id.label("version_id"),
         Version.locale,
         Version.state,
@@ -249,15 +199,9 @@ _LINES = (
         Version.changes_reason,
         Version.claimed_by,
         Version.claimed_until,
-        User.name.label("holder"),
-        DraftJob.failed_at,
-        DraftJob.due_at.label("next_draft_at"),
-        _wrote_part().label("wrote_part"),
     )
     .join(Release, Release.id == Version.release_id)
-    .outerjoin(User, User.id == Version.claimed_by)
-    .outerjoin(DraftJob, DraftJob.version_id == Version.id)
-    .order_by(_soonest().is_(None), _soonest(), Release.created_at, Release.id, Version.locale)
+    .order_by(soonest().is_(None), soonest(), Release.created_at, Release.id, Version.locale)
 )
 
 

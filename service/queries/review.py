@@ -21,6 +21,7 @@ from service.storage.models import (
     SegmentRow,
     Unit,
     UnitRevision,
+    User,
     Version,
 )
 
@@ -97,9 +98,10 @@ _BRIEFS = (
 )
 _CODES = select(Unit.id, SegmentRow.codes).join(SegmentRow, SegmentRow.id == Unit.segment_id).where(*_OF_VERSION)
 _ROWS = (
-    select(Unit, SegmentRow, BlockRow)
+    select(Unit, SegmentRow, BlockRow, User.name)
     .join(SegmentRow, SegmentRow.id == Unit.segment_id)
     .join(BlockRow, BlockRow.id == SegmentRow.block_id)
+    .outerjoin(User, User.id == Unit.text_by)
     .where(*_OF_VERSION)
     .order_by(SegmentRow.n)
 )
@@ -130,7 +132,9 @@ def codes_of_units(session: Session, version: Version) -> dict[str, tuple[Inline
 def unit_rows(
     session: Session, version: Version, *, unit_id: str | None = None, between: tuple[int, int] | None = None
 ) -> list[UnitRow]:
-    """Return the units of the version's present text in order, the title first; three statements.
+    """Return the units of the version's present text in order, the title first; two statements.
+
+    Where something was put aside, a third one tells who did.
 
     `between` names the first and the last that are wanted, counted from 1.
     """
@@ -147,7 +151,8 @@ def unit_rows(
     for finding in session.scalars(_FINDINGS_OF[which], asked) if rows else ():
         findings.setdefault(finding.unit_id, []).append(finding)
     dismissed_by = {finding.dismissed_by for each in findings.values() for finding in each}
-    names = user_names(session, {unit.text_by for unit, _, _ in rows} | dismissed_by)
+    names: dict[str, str] = {unit.text_by: name for unit, _, _, name in rows if unit.text_by}
+    names |= user_names(session, dismissed_by - names.keys())
     return [
         UnitRow(
             segment.n + 1,
@@ -155,10 +160,10 @@ def unit_rows(
             segment,
             block,
             tuple(sorted(findings.get(unit.id, ()), key=_by_weight)),
-            names.get(unit.text_by or ""),
+            name,
             names,
         )
-        for unit, segment, block in rows
+        for unit, segment, block, name in rows
     ]
 
 

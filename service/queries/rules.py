@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from service.domain.checks import RULES_REVISION, Rules, Severity
@@ -20,7 +21,7 @@ from service.domain.locales import language_of
 from service.domain.office import Office
 from service.queries.releases import user_names
 from service.queries.term_bases import term_base
-from service.storage.models import CheckSetting
+from service.storage.models import CheckSetting, TermCount
 
 OFF = "off"
 _REVISION_LETTERS = 16
@@ -37,17 +38,27 @@ class OfficeRules:
 
 
 def office_rules(session: Session, office: Office, source_locale: str, target_locale: str) -> OfficeRules:
-    """Return the rules as they stand now; two statements, and a third one after a change of the term base."""
-    terms = term_base(session, source_locale, target_locale)
-    severities = office_severities(session)
+    """Return the rules as they stand now; one statement, and a second one after a change of the term base."""
+    found = session.execute(_STAMP_AND_SETTINGS).all()
+    terms = term_base(session, source_locale, target_locale, stamp=found[0].changes)
+    severities = _severities(found)
     rules = Rules(terms=terms, french_spacing=office.french_spacing, severities=severities)
     return OfficeRules(source_locale, target_locale, rules, _revision(rules, terms.revision, target_locale))
 
 
 def office_severities(session: Session) -> dict[str, Severity | None]:
     """Return what checks weigh in this office, where that is not what they weigh by themselves."""
-    rows = session.execute(select(CheckSetting.code, CheckSetting.severity))
-    return {row.code: None if row.severity == OFF else Severity(row.severity) for row in rows}
+    return _severities(session.execute(select(CheckSetting.code, CheckSetting.severity)).all())
+
+
+_STAMP_AND_SETTINGS = select(TermCount.changes, CheckSetting.code, CheckSetting.severity).outerjoin(
+    CheckSetting, true()
+)
+
+
+def _severities(rows: Sequence[Any]) -> dict[str, Severity | None]:
+    """Return what each row sets; one without a code sets nothing."""
+    return {row.code: None if row.severity == OFF else Severity(row.severity) for row in rows if row.code}
 
 
 def _revision(rules: Rules, terms: str, target_locale: str) -> str:

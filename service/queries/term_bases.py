@@ -35,10 +35,14 @@ _STAMP = select(TermCount.changes)
 _ORDER = {status.value: place for place, status in enumerate(TermStatus)}
 
 
-def term_base(session: Session, source_locale: str, target_locale: str) -> TermBase:
-    """Return the terms of the pair as they stand now; one statement, and a second one after a change."""
+def term_base(session: Session, source_locale: str, target_locale: str, *, stamp: int | None = None) -> TermBase:
+    """Return the terms of the pair as they stand now; one statement, and a second one after a change.
+
+    Whoever has asked for the `stamp` in this session already saves the first.
+    """
     pair = source_locale, target_locale
-    stamp = term_stamp(session)
+    if stamp is None:
+        stamp = term_stamp(session)
     with _LOCK:
         place = _KEPT.setdefault(session.get_bind().engine.pool, {}).setdefault(pair, _Place())
     with place.lock:  # whoever loads has a connection already, from the statement above

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, select
+from sqlalchemy import String, and_, bindparam, case, false, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from service.domain.compose import compose
@@ -129,10 +129,12 @@ EMPTY_TALLY = Tally(0, 0, 0, 0, 0)
 # Put together once: lists and every page of a version ask for them.
 _PRESENT = SegmentRow.id == Unit.segment_id, SegmentRow.revision_id == Version.revision_id
 _ASKED = Version.id.in_(bindparam("versions", expanding=True))
+_NOT_FOUND = literal(None, String).label("severity"), false().label("dismissed")
 _COUNTED = (
     select(
         Version.id,
-        func.count(Unit.id).label("segments"),
+        *_NOT_FOUND,
+        func.count(Unit.id).label("count"),
         func.sum(case((Unit.target == "", 1), else_=0)).label("empty"),
         func.sum(case((Unit.state.in_(("reviewed", "final")), 1), else_=0)).label("confirmed"),
     )
@@ -145,8 +147,10 @@ _FOUND = (
     select(
         Version.id,
         FindingRow.severity,
-        FindingRow.dismissed_at.is_not(None).label("dismissed"),
-        func.sum(case((SegmentRow.revision_id == Version.revision_id, 1), else_=0)).label("findings"),
+        FindingRow.dismissed_at.is_not(None),
+        func.sum(case((SegmentRow.revision_id == Version.revision_id, 1), else_=0)),
+        literal(0),
+        literal(0),
     )
     .join(Unit, Unit.version_id == Version.id)
     .join(FindingRow, FindingRow.unit_id == Unit.id)
@@ -155,21 +159,26 @@ _FOUND = (
     .where(_ASKED)
     .group_by(Version.id, FindingRow.severity, FindingRow.dismissed_at.is_not(None))
 )
+_TALLIES = union_all(_COUNTED, _FOUND)
 
 
 def tallies(session: Session, version_ids: Sequence[str]) -> dict[str, Tally]:
-    """Return the counts of many versions, in two statements."""
+    """Return the counts of many versions, in one statement."""
     if not version_ids:
         return {}
-    asked = {"versions": list(version_ids)}
     findings: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in session.execute(_FOUND, asked):
-        findings[row.id]["dismissed" if row.dismissed else row.severity] += int(row.findings)
+    units: dict[str, tuple[int, int, int]] = {}
+    for version_id, severity, dismissed, count, empty, confirmed in session.execute(
+        _TALLIES, {"versions": list(version_ids)}
+    ):
+        if severity is None:
+            units[version_id] = count, int(empty), int(confirmed)
+        else:
+            findings[version_id]["dismissed" if dismissed else severity] += int(count)
     counts = {}
-    for row in session.execute(_COUNTED, asked):
-        seen = findings[row.id]
-        told = seen["error"], seen["warning"], seen["info"], seen["dismissed"]
-        counts[row.id] = Tally(row.segments, int(row.empty), int(row.confirmed), *told)
+    for version_id, counted in units.items():
+        seen = findings[version_id]
+        counts[version_id] = Tally(*counted, seen["error"], seen["warning"], seen["info"], seen["dismissed"])
     return counts
 
 

@@ -14,7 +14,8 @@ from service.domain.locales import locale_name
 from service.domain.permissions import review_locales
 from service.operations import saved_filters as operations
 from service.queries.comments import open_threads
-from service.queries.queue import PAGE_SIZE, QUEUE_FILTERS, QueueAsk, QueueCounts, queue, queue_counts
+from service.queries.queue import PAGE_SIZE, QueueAsk, QueueCounts, queue, queue_counts
+from service.queries.queue_filters import QUEUE_FILTERS
 from service.queries.saved_filters import saved_filters
 from service.web.identity import actor, desk
 from service.web.language import gettext, told

@@ -9,7 +9,8 @@ from service.domain.permissions import Actor
 from service.operations.approvals import request_changes
 from service.operations.releases import Schedule, reschedule
 from service.operations.review import claim_version, confirm_all, edit_unit
-from service.queries.queue import QUEUE_FILTERS, QueueAsk, QueueCounts, QueueRow, end_of_day, queue, queue_counts
+from service.queries.queue import QueueAsk, QueueCounts, QueueRow, end_of_day, queue, queue_counts
+from service.queries.queue_filters import QUEUE_FILTERS
 from service.storage.models import DraftJob, FindingRow, Unit
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock
