@@ -20,6 +20,7 @@ from service.operations.settling import settle, touch
 from service.queries.cuts import writers_of
 from service.queries.facts import differing_facts
 from service.queries.texts import tally, version_text
+from service.storage import counts
 from service.storage.models import Approval, Release, SegmentRow, Unit, Version
 
 REVISED = "revised"
@@ -44,11 +45,11 @@ def approve_version(
     following = next_state(VersionState(version.state), Action.APPROVE)
     rules = keep_current(work, release, version)
     text = version_text(work.session, version)
-    counts = tally(work.session, version)
+    told = tally(work.session, version)
     own = _wrote_current_text(work, version)
     facts = ApprovalFacts(
-        empty=counts.empty,
-        errors=counts.errors,
+        empty=told.empty,
+        errors=told.errors,
         differing_facts=differing_facts(work.session, release, version, rules),
         digest=text.digest,
         asked_digest=digest,
@@ -67,7 +68,7 @@ def approve_version(
         rules_revision=rules.revision,
         approved_by=work.actor.user_id,
         approved_at=work.now,
-        confirmed_units=counts.confirmed,
+        confirmed_units=told.confirmed,
         exception_reason=given_reason(exception_reason or OWN_TEXT_REASON) if own else None,
     )
     work.session.add(approval)
@@ -151,6 +152,7 @@ def void_approval(work: Work, version: Version, because: str) -> bool:
         approval.voided_because = because
     segments = select(SegmentRow.id).where(SegmentRow.revision_id == version.revision_id)
     work.session.flush()
+    counts.note(work.session, version.id)
     for confirmed, state in ((True, UnitState.REVIEWED), (False, UnitState.TRANSLATED)):
         work.session.execute(
             update(Unit)

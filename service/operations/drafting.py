@@ -35,6 +35,7 @@ from service.operations.loading import demand, locked_version
 from service.operations.notices import tell_ready
 from service.operations.settling import settle
 from service.queries.rules import office_rules
+from service.storage import counts
 from service.storage.models import DraftJob, SegmentRow, Unit, UnitRevision, Version
 
 __all__ = [
@@ -63,6 +64,7 @@ def save_draft(work: Work, job_id: str, token: str, units: Sequence[DraftedUnit]
         return False
     job = work.session.get_one(DraftJob, job_id, populate_existing=True)
     rules = office_rules(work.session, work.office, release.source_locale, version.locale)
+    counts.note(work.session, version.id)
     for drafted in units:
         written: CursorResult[Any] = work.session.execute(  # type: ignore[assignment]
             update(Unit)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from service.domain.permissions import ALL_LOCALES, Actor, review_locales, sees_everything
 from service.queries.queue_filters import IN_THE_QUEUE, OF_VERSIONS, QUEUE_FILTERS, USER, Facts, soonest
-from service.queries.texts import EMPTY_TALLY, Tally, tallies, word_counts
+from service.queries.texts import Tally, tally_of, word_counts
 from service.queries.visibility import PEOPLE, visible_to
 from service.storage.models import DraftJob, Release, Unit, User, Version
 
@@ -64,7 +64,7 @@ def queue(
 ) -> list[QueueRow]:
     """Return one page of the versions that wait, soonest embargo or deadline first.
 
-    Three statements, however many there are. A reviewer sees their own locales, others every version that they may see.
+    Two statements, however many there are. A reviewer sees their own locales, others every version that they may see.
     """
     ask = ask or QueueAsk()
     return _rows(session, now, session.execute(_lines(actor, ask, limit), _asked(actor, now, ask.timezone)).all())
@@ -96,8 +96,6 @@ def _lines(actor: Actor, ask: QueueAsk, limit: int) -> Any:
 
 
 def _rows(session: Session, now: datetime, found: Sequence[Any]) -> list[QueueRow]:
-    ids = [row.version_id for row in found]
-    counts = tallies(session, ids)
     words = word_counts(session, {row.revision_id for row in found})
     rows = []
     for row in found:
@@ -119,7 +117,7 @@ def _rows(session: Session, now: datetime, found: Sequence[Any]) -> list[QueueRo
                 held_until=row.claimed_until if held else None,
                 gave_up=row.failed_at is not None,
                 next_draft_at=row.next_draft_at,
-                tally=counts.get(row.version_id, EMPTY_TALLY),
+                tally=tally_of(row),
                 words=words.get(row.revision_id, 0),
                 wrote_part=bool(row.wrote_part),
             )
@@ -199,6 +197,13 @@ _FOUND = (
         Version.changes_reason,
         Version.claimed_by,
         Version.claimed_until,
+        Version.segment_count,
+        Version.empty_count,
+        Version.confirmed_count,
+        Version.error_count,
+        Version.warning_count,
+        Version.note_count,
+        Version.dismissed_count,
     )
     .join(Release, Release.id == Version.release_id)
     .order_by(soonest().is_(None), soonest(), Release.created_at, Release.id, Version.locale)

@@ -7,11 +7,9 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, case, exists, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, case, exists, or_
 
-from service.storage.models import DraftJob, FindingRow, Release, SegmentRow, Unit, Version
-from service.storage.models.review import OPEN_ERROR
+from service.storage.models import DraftJob, Release, Version
 
 QUEUE_FILTERS = ("open", "mine", "unassigned", "due", "blocked", "failed", "ready", "approved")
 
@@ -81,33 +79,6 @@ def _tried_in_vain(version_id: ColumnElement[str]) -> ColumnElement[bool]:
     return exists().where(DraftJob.version_id == version_id, or_(DraftJob.failed_at.is_not(None), DraftJob.rounds > 0))
 
 
-def _has_units(state: str) -> ColumnElement[bool]:
-    """Say that the present text has a unit in the state; found by the index of a version's units by state."""
-    return (
-        select(Unit.id)
-        .join(SegmentRow, SegmentRow.id == Unit.segment_id)
-        .where(Unit.version_id == Version.id, Unit.state == state, SegmentRow.revision_id == Version.revision_id)
-        .correlate(Version)
-        .exists()
-    )
-
-
-def _has_errors() -> ColumnElement[bool]:
-    """Say that the present text has an open error; the few that are open anywhere are looked up once.
-
-    The condition is written as the index of open errors has it: with bound values SQLite would not use it.
-    """
-    there = aliased(Version)
-    return Version.id.in_(
-        select(there.id)
-        .select_from(FindingRow)
-        .join(Unit, Unit.id == FindingRow.unit_id)
-        .join(SegmentRow, SegmentRow.id == Unit.segment_id)
-        .join(there, and_(there.id == Unit.version_id, there.revision_id == SegmentRow.revision_id))
-        .where(OPEN_ERROR)
-    )
-
-
 def _of_versions() -> Facts:
     in_review = Version.state == "in_review"
     held = and_(Version.claimed_by.is_not(None), Version.claimed_until > NOW)
@@ -120,11 +91,11 @@ def _of_versions() -> Facts:
         mine=and_(held, Version.claimed_by == USER),
         due=soonest() < END_OF_DAY,
         asked=Version.changes_reason.is_not(None),
-        empty=and_(in_review, _has_units("initial")),
-        unread=and_(in_review, _has_units("translated")),
-        wrong=and_(in_review, _has_errors()),
+        empty=Version.empty_count > 0,
+        unread=Version.segment_count > Version.empty_count + Version.confirmed_count,
+        wrong=Version.error_count > 0,
     )
 
 
 OF_VERSIONS = _of_versions()
-IN_THE_QUEUE = or_(OF_VERSIONS.waiting, OF_VERSIONS.approved)
+IN_THE_QUEUE = Version.state.in_(("queued", "drafting", "in_review", "approved"))

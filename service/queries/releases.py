@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from service.domain.errors import NotFound
 from service.domain.permissions import Actor
-from service.queries.texts import EMPTY_TALLY, Tally, tallies, tally
+from service.queries.texts import Tally, tally, tally_of
 from service.queries.visibility import PEOPLE, visible_to
 from service.storage.models import (
     Approval,
@@ -101,9 +101,8 @@ def _sorted(rows: list[VersionRow]) -> list[VersionRow]:
 
 
 def version_rows(session: Session, versions: Sequence[Version]) -> list[VersionRow]:
-    """Return the versions with their counts and approvals, in the order given; five statements."""
+    """Return the versions with their counts and approvals, in the order given; three statements."""
     ids = [version.id for version in versions]
-    counts = tallies(session, ids)
     approvals: dict[str, Approval] = {}
     due: dict[str, datetime | None] = {}
     if ids:
@@ -117,7 +116,7 @@ def version_rows(session: Session, versions: Sequence[Version]) -> list[VersionR
     return [
         VersionRow(
             version,
-            counts.get(version.id, EMPTY_TALLY),
+            tally_of(version),
             approvals.get(version.id),
             names.get(version.claimed_by or ""),
             due.get(version.id),
@@ -159,7 +158,7 @@ def _with_release(actor: Actor) -> Any:
 
 
 def version_row(session: Session, actor: Actor, release_id: str, locale: str) -> tuple[Release, VersionRow]:
-    """Return one version with its release; raise `NotFound` where there is none to see; three statements."""
+    """Return one version with its release; raise `NotFound` where there is none to see; one statement."""
     asked = {"release": release_id, "locale": locale}
     found = session.execute(_with_release(actor), asked).first()
     if found is None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import String, and_, bindparam, case, false, func, literal, select, union_all
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from service.domain.compose import compose
 from service.domain.digest import version_digest
 from service.domain.inline import plain
 from service.domain.text import Block, BlockKind, CodedText, CodeKind, Document, InlineCode, Segment
-from service.storage.models import BlockRow, FindingRow, SegmentRow, SourceRevision, Unit, Version
+from service.storage import counts
+from service.storage.models import BlockRow, SegmentRow, SourceRevision, Unit, Version
 
 
 def codes_of(stored: Sequence[dict[str, Any]]) -> tuple[InlineCode, ...]:
@@ -123,68 +123,23 @@ class Tally:
         return self.segments - self.empty
 
 
-EMPTY_TALLY = Tally(0, 0, 0, 0, 0)
-
-
-# Put together once: lists and every page of a version ask for them.
-_PRESENT = SegmentRow.id == Unit.segment_id, SegmentRow.revision_id == Version.revision_id
-_ASKED = Version.id.in_(bindparam("versions", expanding=True))
-_NOT_FOUND = literal(None, String).label("severity"), false().label("dismissed")
-_COUNTED = (
-    select(
-        Version.id,
-        *_NOT_FOUND,
-        func.count(Unit.id).label("count"),
-        func.sum(case((Unit.target == "", 1), else_=0)).label("empty"),
-        func.sum(case((Unit.state.in_(("reviewed", "final")), 1), else_=0)).label("confirmed"),
+def tally_of(version: Any) -> Tally:
+    """Return the counts of a version, or of any row that has its columns."""
+    return Tally(
+        version.segment_count,
+        version.empty_count,
+        version.confirmed_count,
+        version.error_count,
+        version.warning_count,
+        version.note_count,
+        version.dismissed_count,
     )
-    .join(Unit, Unit.version_id == Version.id)
-    .join(SegmentRow, and_(*_PRESENT))
-    .where(_ASKED)
-    .group_by(Version.id)
-)
-_FOUND = (
-    select(
-        Version.id,
-        FindingRow.severity,
-        FindingRow.dismissed_at.is_not(None),
-        func.sum(case((SegmentRow.revision_id == Version.revision_id, 1), else_=0)),
-        literal(0),
-        literal(0),
-    )
-    .join(Unit, Unit.version_id == Version.id)
-    .join(FindingRow, FindingRow.unit_id == Unit.id)
-    # An outer join, for SQLite to look up the segments of those units alone that have a finding.
-    .outerjoin(SegmentRow, SegmentRow.id == Unit.segment_id)
-    .where(_ASKED)
-    .group_by(Version.id, FindingRow.severity, FindingRow.dismissed_at.is_not(None))
-)
-_TALLIES = union_all(_COUNTED, _FOUND)
-
-
-def tallies(session: Session, version_ids: Sequence[str]) -> dict[str, Tally]:
-    """Return the counts of many versions, in one statement."""
-    if not version_ids:
-        return {}
-    findings: dict[str, Counter[str]] = defaultdict(Counter)
-    units: dict[str, tuple[int, int, int]] = {}
-    for version_id, severity, dismissed, count, empty, confirmed in session.execute(
-        _TALLIES, {"versions": list(version_ids)}
-    ):
-        if severity is None:
-            units[version_id] = count, int(empty), int(confirmed)
-        else:
-            findings[version_id]["dismissed" if dismissed else severity] += int(count)
-    counts = {}
-    for version_id, counted in units.items():
-        seen = findings[version_id]
-        counts[version_id] = Tally(*counted, seen["error"], seen["warning"], seen["info"], seen["dismissed"])
-    return counts
 
 
 def tally(session: Session, version: Version) -> Tally:
-    """Return the counts of one version."""
-    return tallies(session, [version.id]).get(version.id, EMPTY_TALLY)
+    """Return the counts of a version, with what this session wrote of it."""
+    counts.settle(session)
+    return tally_of(version)
 
 
 def word_counts(session: Session, revision_ids: Collection[str]) -> dict[str, int]:

@@ -23,7 +23,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from service.storage import audit_chain
+from service.storage import audit_chain, counts
 from service.storage.turns import Turns
 
 BUSY_MILLISECONDS = 15_000  # for the turn and for SQLite together
@@ -133,6 +133,8 @@ class Database:
             event.listen(readers, "begin", _on_begin_reading)
         self._writing = sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
         self._reading = sessionmaker(readers, expire_on_commit=False, autoflush=False)
+        event.listen(self._writing, "after_flush", counts.note_flushed)
+        event.listen(self._writing, "before_commit", counts.settle)
         event.listen(self._writing, "before_commit", audit_chain.seal)
 
     def now(self, session: Session) -> datetime:

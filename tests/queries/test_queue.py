@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from service.domain.permissions import Actor
 from service.operations.approvals import request_changes
@@ -110,7 +110,8 @@ def test_what_is_put_aside_or_of_an_older_text_holds_nothing_up(desk: Desk, peop
     release_id = drafted(desk, people, targets=("fr",))
     _with_error(desk, release_id, "fr")
     with desk.begin() as work:
-        work.session.execute(update(FindingRow).values(dismissed_at=work.now))
+        for finding in work.session.scalars(select(FindingRow)):
+            finding.dismissed_at = work.now
 
     assert [] == found(desk, people.reviewer, "blocked")
 

@@ -17,6 +17,9 @@ context.configure(
     render_as_batch=True,
     compare_type=True,
     transaction_per_migration=False,
+    # Also on SQLite, which Alembic takes for one that ends a transaction at each change of a table: between two of them
+    # a second process would begin with a revision that is the present one no longer.
+    transactional_ddl=True,
 )
 with context.begin_transaction():
     if connection.dialect.name == "postgresql":

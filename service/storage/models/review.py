@@ -5,21 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.storage.base import ID_LENGTH, Base, Json, Leased, new_id
 
 RULES_LENGTH = 40
 KEY_LENGTH = 32
-OPEN_ERROR = text("severity = 'error' AND dismissed_at IS NULL")
 
 
 class Version(Base):
     """One target-locale edition of a release; `revision_id` is the source revision that its units translate.
 
     `checked_with` names the rules that its findings were made with; None says that the text has changed since the
-    whole of it was checked. A worker that checks it keeps the others away until `checking_until`.
+    whole of it was checked. A worker that checks it keeps the others away until `checking_until`. The counts are of the
+    units of its present text and of their findings, the open ones by what they weigh, and those that were put aside;
+    `storage.counts` keeps them.
     """
 
     __tablename__ = "version"
@@ -43,6 +44,13 @@ class Version(Base):
     checked_with: Mapped[str | None] = mapped_column(String(RULES_LENGTH))
     checked_at: Mapped[datetime | None]
     checking_until: Mapped[datetime | None]
+    segment_count: Mapped[int] = mapped_column(default=0)
+    empty_count: Mapped[int] = mapped_column(default=0)
+    confirmed_count: Mapped[int] = mapped_column(default=0)
+    error_count: Mapped[int] = mapped_column(default=0)
+    warning_count: Mapped[int] = mapped_column(default=0)
+    note_count: Mapped[int] = mapped_column(default=0)
+    dismissed_count: Mapped[int] = mapped_column(default=0)
     row_version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -75,7 +83,6 @@ class Unit(Base):
     __tablename__ = "unit"
     __table_args__ = (
         UniqueConstraint("version_id", "segment_id"),
-        Index("ix_unit_version_id_state", "version_id", "state"),
         CheckConstraint("state IN ('initial', 'translated', 'reviewed', 'final')", name="state"),
         CheckConstraint("state <> 'initial' OR target = ''", name="initial_is_empty"),
     )
@@ -148,7 +155,6 @@ class FindingRow(Base):
     """
 
     __tablename__ = "finding"
-    __table_args__ = (Index("ix_finding_open_error", "unit_id", sqlite_where=OPEN_ERROR, postgresql_where=OPEN_ERROR),)
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, default=lambda: new_id("fnd"))
     unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"), index=True)
