@@ -47,7 +47,7 @@ def release(row: ReleaseRow, warnings: list[str] | None = None) -> dict[str, Any
         "author": row.author,
         "warnings": warnings or [],
         "created_at": moment(it.created_at),
-        "updated_at": moment(it.updated_at),
+        "updated_at": moment(max(it.updated_at, *(each.version.updated_at for each in row.versions))),
         "scheduled_for": moment(it.due_at) if it.publish_requested_at else None,
         "published_at": moment(it.published_at),
         "withdrawn_at": moment(it.withdrawn_at),

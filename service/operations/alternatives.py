@@ -15,7 +15,7 @@ from service.operations import audit
 from service.operations.context import Work
 from service.operations.engine_choice import chosen_engine
 from service.operations.loading import demand, locked_version, unit_of
-from service.operations.review import edit_unit
+from service.operations.review import save_unit
 from service.storage.models import Alternative, SegmentRow, Unit, Version
 
 MOST_OPEN = 20
@@ -96,9 +96,9 @@ def take_alternative(
         warnings=tuple(alternative.warnings),
         milliseconds=alternative.milliseconds,
     )
-    unit = edit_unit(
+    unit = save_unit(
         work, release_id, locale, unit_id, row_version=row_version, target=alternative.target, chosen=chosen
-    )
+    ).unit
     audit.record(work, "alternative.taken", alternative.id, release_id=release.id, locale=locale, unit=unit.id)
     return unit
 

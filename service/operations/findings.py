@@ -40,8 +40,8 @@ _OF_VERSION = _Which(Unit.version_id == bindparam("about"))
 
 def refresh_findings(
     work: Work, unit: Unit, segment: SegmentRow, rules: OfficeRules, *, text_changed: bool, has_aside: bool = True
-) -> None:
-    """Hold a unit's present text to the checks of single segments; an empty unit has no findings.
+) -> list[FindingRow]:
+    """Hold a unit's present text to the checks of single segments, and return its findings; an empty unit has none.
 
     Without `has_aside`, nothing that was found of it was ever put aside, and nobody asks.
     What was found about the whole version stays while the unit's text does, and is looked at again by the workers.
@@ -58,7 +58,7 @@ def refresh_findings(
         )
     left = _NOTHING if text_changed else DOCUMENT_CODES
     aside = _put_aside(work, _OF_UNIT, unit.id, [text]) if has_aside else {}
-    _settle(work, _OF_UNIT, unit.id, {unit.id: found}, aside, revision=rules.revision, left=left)
+    return _settle(work, _OF_UNIT, unit.id, {unit.id: found}, aside, revision=rules.revision, left=left)
 
 
 def store_findings(
@@ -78,11 +78,17 @@ def _settle(
     *,
     revision: str,
     left: frozenset[str] = _NOTHING,
-) -> None:
-    """Make the findings of some units those that were found, and leave those of the codes in `left` as they are."""
+) -> list[FindingRow]:
+    """Make the findings of some units those that were found, and leave those of the codes in `left` as they are.
+
+    Returns all that there are then.
+    """
+    present: list[FindingRow] = []
     standing: dict[object, list[FindingRow]] = defaultdict(list)
     for row in work.session.scalars(which.findings, {"about": about}):
-        if row.code not in left:
+        if row.code in left:
+            present.append(row)
+        else:
             standing[_identity(row)].append(row)
     for unit_id, findings in found.items():
         for finding, key in zip(findings, finding_keys(findings), strict=True):
@@ -93,9 +99,11 @@ def _settle(
             row.rules_revision = revision
             _mark(row, aside.get((unit_id, key)))
             work.session.add(row)
+            present.append(row)
     for rows in standing.values():
         for row in rows:
             work.session.delete(row)
+    return present
 
 
 def _put_aside(work: Work, which: _Which, about: str, texts: Sequence[UnitText]) -> dict[tuple[str, str], Dismissal]:

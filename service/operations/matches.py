@@ -8,7 +8,7 @@ from service.domain.errors import N_, Conflict
 from service.operations import audit
 from service.operations.context import Work
 from service.operations.loading import demand, locked_version, unit_of
-from service.operations.review import edit_unit
+from service.operations.review import save_unit
 from service.queries.unit_matches import unit_matches
 from service.storage.models import Unit
 
@@ -35,7 +35,9 @@ def take_match(
         Origin(OriginKind.MEMORY, score=match.score),
         warnings=mended_warnings(match.mendings),
     )
-    unit = edit_unit(work, release_id, locale, unit_id, row_version=row_version, target=match.target, chosen=chosen)
+    unit = save_unit(
+        work, release_id, locale, unit_id, row_version=row_version, target=match.target, chosen=chosen
+    ).unit
     audit.record(
         work, "match.taken", unit.id, release_id=release.id, locale=locale, memory=memory_unit, score=match.score
     )

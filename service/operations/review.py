@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -21,6 +23,7 @@ from service.operations.settling import note_change, touch
 from service.queries.rules import office_rules
 from service.storage.models import (
     FindingRow,
+    Release,
     SegmentRow,
     Unit,
     User,
@@ -29,6 +32,17 @@ from service.storage.models import (
 
 MAX_TARGET_CHARACTERS = 20_000
 CLAIM_HOURS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A unit after a save, and what the save held; `findings` is None where nothing was written, so nothing checked."""
+
+    release: Release
+    version: Version
+    unit: Unit
+    segment: SegmentRow
+    findings: Sequence[FindingRow] | None
 
 
 def edit_unit(
@@ -41,8 +55,24 @@ def edit_unit(
     target: str | None = None,
     state: str | None = None,
     operation_id: str | None = None,
-    chosen: DraftedUnit | None = None,
 ) -> Unit:
+    """Save a unit as `save_unit` does, and return it."""
+    how = {"row_version": row_version, "target": target, "state": state, "operation_id": operation_id}
+    return save_unit(work, release_id, locale, unit_id, **how).unit  # type: ignore[arg-type]
+
+
+def save_unit(
+    work: Work,
+    release_id: str,
+    locale: str,
+    unit_id: str,
+    *,
+    row_version: int | None,
+    target: str | None = None,
+    state: str | None = None,
+    operation_id: str | None = None,
+    chosen: DraftedUnit | None = None,
+) -> Saved:
     """Save a unit's text, its state, or both; an approval that stood is voided.
 
     Raises `Stale` with both texts when the unit is no longer at `row_version` (None asks for no check); a repeated
@@ -51,13 +81,14 @@ def edit_unit(
     """
     held = unit_in_hand(work, release_id, locale, unit_id, operation_id=operation_id)
     release, version, unit = held.release, held.version, held.unit
+    as_it_was = Saved(release, version, unit, held.segment, None)
     if held.is_done:
-        return unit
+        return as_it_was
     demand_seen(unit, row_version, mine=target)
     text = unit.target if target is None else clean_target(target)
     wanted = _wanted_state(unit, text, state, changed=text != unit.target)
     if text == unit.target and wanted == unit.state:
-        return unit
+        return as_it_was
     was = VersionState(version.state)
     version.state = next_state(was, Action.EDIT)
     text_changed = text != unit.target
@@ -88,13 +119,15 @@ def edit_unit(
             number=held.saves + 1,
         )
         rules = office_rules(work.session, work.office, release.source_locale, locale)
-        refresh_findings(work, unit, held.segment, rules, text_changed=text_changed, has_aside=held.has_aside)
+        findings = refresh_findings(
+            work, unit, held.segment, rules, text_changed=text_changed, has_aside=held.has_aside
+        )
     if version.state == was:
-        note_change(work, release, version)
+        note_change(work, version)
     else:
         touch(work, release, version)
     audit.record(work, "unit.saved", unit.id, release_id=release.id, locale=locale, state=wanted)
-    return unit
+    return replace(as_it_was, findings=findings)
 
 
 def settle_change(unit: Unit) -> None:

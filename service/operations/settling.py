@@ -23,12 +23,11 @@ def settle(work: Work, release: Release) -> None:
 
 def touch(work: Work, release: Release, version: Version) -> None:
     """Note that the version changed, and settle its release."""
-    note_change(work, release, version)
+    note_change(work, version)
     settle(work, release)
 
 
-def note_change(work: Work, release: Release, version: Version) -> None:
-    """Note that the version changed while its state stayed, of which the release's own follows."""
+def note_change(work: Work, version: Version) -> None:
+    """Note that the version changed; its state stayed, so that its release, whose own follows, need not be written."""
     version.row_version += 1
     version.updated_at = work.now
-    release.updated_at = work.now

@@ -11,15 +11,19 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
+from service.storage.base import Base
 from service.storage.models.audit import AuditEntry
 
 PENDING = "pending_audit"
 FIRST_HASH = "0" * 64
 _LOCK = 7_105_220_241
-_LAST = select(AuditEntry.number, AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1)
+# Written past the session, which has no more use for an entry and would keep books of it.
+_TABLE = Base.metadata.tables["audit_entry"]
+_COLUMNS = tuple(column.name for column in _TABLE.columns)
+_LAST = select(_TABLE.c.number, _TABLE.c.hash).order_by(_TABLE.c.number.desc()).limit(1)
 
 
 def entry_hash(previous: str, fields: dict[str, Any]) -> str:
@@ -51,11 +55,11 @@ def seal(session: Session) -> None:
     session.flush()
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    last = session.execute(_LAST).first()
+    connection = session.connection()
+    last = connection.execute(_LAST).first()
     number, previous = (last.number, last.hash) if last else (0, FIRST_HASH)
     for entry in pending:
         number += 1
         entry.number = number
         entry.hash = previous = entry_hash(previous, fields_of(entry))
-        session.add(entry)
-    session.flush()
+    connection.execute(insert(_TABLE), [{column: getattr(entry, column) for column in _COLUMNS} for entry in pending])

@@ -56,13 +56,18 @@ Json = JSON().with_variant(JSONB(), "postgresql")
 
 def new_id(prefix: str) -> str:
     """Return a random id of 110 bits that names its kind, such as `rel_…`."""
-    return prefix + "_" + "".join(secrets.choice(_ALPHABET) for _ in range(_ID_CHARACTERS))
+    return prefix + "_" + _written(secrets.randbits(5 * _ID_CHARACTERS))
 
 
 def named_id(prefix: str, *parts: str) -> str:
     """Return the id of what can happen only once: the same parts, in any order, always give the same."""
     number = int.from_bytes(hashlib.sha256("\n".join(sorted(parts)).encode()).digest())
-    return prefix + "_" + "".join(_ALPHABET[number >> 5 * place & 31] for place in range(_ID_CHARACTERS))
+    return prefix + "_" + _written(number)
+
+
+def _written(number: int) -> str:
+    """Write the lowest bits of a number in letters, five by five."""
+    return "".join([_ALPHABET[number >> 5 * place & 31] for place in range(_ID_CHARACTERS)])
 
 
 class Base(DeclarativeBase):

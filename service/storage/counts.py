@@ -11,8 +11,10 @@ from typing import Any
 
 from sqlalchemy import BindParameter, and_, bindparam, case, func, inspect, select, update
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 
+from service.storage.base import Base
 from service.storage.models import FindingRow, SegmentRow, Unit, Version
 
 PENDING = "versions_to_count"
@@ -62,13 +64,14 @@ _COUNTED = (
     .outerjoin(_FOUND, _FOUND.c.id == _there.id)
     .where(_there.id.in_(_ASKED))
 )
+_NAMES = tuple(column.name for column in _COUNTS)
+_VERSION = Base.metadata.tables["version"]
 _present = _COUNTED.subquery()
 _KEEP = (
-    update(Version)
-    .where(Version.id == _present.c.id)
+    update(_VERSION)
+    .where(_VERSION.c.id == _present.c.id)
     .values({column.name: _present.c[column.name] for column in _COUNTS})
-    .returning(Version)
-    .execution_options(synchronize_session=False, populate_existing=True)
+    .returning(_VERSION.c.id, *(_VERSION.c[column.name] for column in _COUNTS))
 )
 
 
@@ -101,7 +104,11 @@ def settle(session: Session) -> None:
     session.flush()
     versions: set[str] | None = session.info.pop(PENDING, None)
     if versions:
-        session.execute(_KEEP, {"versions": sorted(versions)}).all()
+        for counted in session.connection().execute(_KEEP, {"versions": sorted(versions)}).mappings().all():
+            version = session.identity_map.get(identity_key(Version, counted["id"]))
+            if version is not None:
+                for name in _NAMES:
+                    set_committed_value(version, name, counted[name])
 
 
 def miscounted(session: Session) -> list[str]:

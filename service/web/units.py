@@ -16,7 +16,9 @@ from service.domain.errors import N_, Conflict, Invalid, NotFound, Stale
 from service.domain.workflow import UnitState
 from service.operations import review
 from service.queries.cuts import earlier_units, left_by_a_cut
-from service.queries.review import UnitRow, unit_briefs, unit_history, unit_rows
+from service.queries.releases import VersionRow
+from service.queries.review import UnitRow, unit_briefs, unit_history, unit_row, unit_rows
+from service.queries.texts import tally
 from service.storage.models import Unit
 from service.uow import Reading
 from service.web.formatting import clock_words, difference_sides
@@ -45,7 +47,7 @@ def save(release_id: str, locale: str, unit_id: str) -> Any:
     target = _target(release_id, locale, unit_id, act)
     try:
         with desk().begin(actor()) as work:
-            review.edit_unit(
+            saved = review.save_unit(
                 work,
                 release_id,
                 locale,
@@ -57,7 +59,7 @@ def save(release_id: str, locale: str, unit_id: str) -> Any:
             )
             stands = None
             if wants_json():
-                stands = _load_segment(Reading(work.session, work.now), release_id, locale, unit_id)
+                stands = _at_hand(Reading(work.session, work.now), saved)
     except Stale as stale:
         return conflict(release_id, locale, unit_id, stale)
     except Conflict as other:
@@ -108,6 +110,18 @@ def _load_segment(
     reading: Reading, release_id: str, locale: str, unit_id: str
 ) -> tuple[VersionPage, UnitRow, Segments]:
     page, row = _load_row(reading, release_id, locale, unit_id)
+    return page, row, Segments(page, page.row.tally.segments, tools=load_tools_of(reading, page, row))
+
+
+def _at_hand(reading: Reading, saved: review.Saved) -> tuple[VersionPage, UnitRow, Segments]:
+    """Return what a segment shows after a save, from what the save held; neither approval nor holder is asked for."""
+    session, version, unit = reading.session, saved.version, saved.unit
+    page = VersionPage(saved.release, VersionRow(version, tally(session, version), None, None, None), {}, reading.now)
+    if saved.findings is None:
+        row = one_row(unit_rows(session, version, unit_id=unit.id), unit.id)
+    else:
+        known = {actor().user_id or "": actor().name}
+        row = unit_row(session, unit, saved.segment, saved.findings, known=known)
     return page, row, Segments(page, page.row.tally.segments, tools=load_tools_of(reading, page, row))
 
 
