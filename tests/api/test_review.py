@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from tests.api.conftest import Office
+from tests.desk_fixtures import StillClock
 from tests.operations.making import draft
 
 
@@ -83,6 +85,16 @@ def test_a_save_answers_the_unit_with_its_new_tag(office: Office) -> None:
     assert f'"{unit["row_version"] + 1}"' == answer.headers["ETag"]
     assert "person" == answer.get_json()["origin"]["kind"]
     assert unit["draft"] == answer.get_json()["draft"]
+
+
+def test_a_release_was_last_changed_when_one_of_its_versions_was(office: Office, clock: StillClock) -> None:
+    release_id = _drafted(office)
+    later = clock.forward(minutes=5)
+    _save(office, "reviewer", release_id, _units(office, release_id)[0], "Un pont")
+
+    release = office.call("reviewer", "GET", f"/releases/{release_id}").get_json()
+
+    assert later == datetime.fromisoformat(release["updated_at"])
 
 
 def test_a_stale_save_is_told_both_texts(office: Office) -> None:
