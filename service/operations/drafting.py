@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
-from sqlalchemy.engine import CursorResult
+from sqlalchemy import bindparam, func, select
 
 from service.domain import permissions
 from service.domain.drafts import DraftedUnit, DraftResult
@@ -30,12 +28,11 @@ from service.operations.claiming_drafts import (
 from service.operations.context import Work
 from service.operations.engine_choice import chosen_engine
 from service.operations.engines import count_draft
-from service.operations.findings import refresh_findings
-from service.operations.loading import demand, locked_version
+from service.operations.findings import refresh_drafted
+from service.operations.loading import demand, locked_version, saves_of_unit
 from service.operations.notices import tell_ready
 from service.operations.settling import settle
 from service.queries.rules import office_rules
-from service.storage import counts
 from service.storage.models import DraftJob, SegmentRow, Unit, UnitRevision, Version
 
 __all__ = [
@@ -64,34 +61,30 @@ def save_draft(work: Work, job_id: str, token: str, units: Sequence[DraftedUnit]
         return False
     job = work.session.get_one(DraftJob, job_id, populate_existing=True)
     rules = office_rules(work.session, work.office, release.source_locale, version.locale)
-    counts.note(work.session, version.id)
-    for drafted in units:
-        written: CursorResult[Any] = work.session.execute(  # type: ignore[assignment]
-            update(Unit)
-            .where(Unit.id == drafted.unit_id, Unit.version_id == version.id, draftable(job.scope))
-            .values(
-                target=drafted.target,
-                state=UnitState.TRANSLATED,
-                origin=drafted.origin.kind.value,
-                engine=drafted.origin.engine,
-                engine_version=drafted.origin.engine_version,
-                score=drafted.origin.score,
-                draft=drafted.target,
-                draft_raw=drafted.raw,
-                draft_ms=drafted.milliseconds,
-                drafted_at=work.now,
-                warnings=list(drafted.warnings),
-                row_version=Unit.row_version + 1,
-            )
-            .execution_options(synchronize_session=False)
-        )
-        if written.rowcount == 1:
-            unit = work.session.get_one(Unit, drafted.unit_id, populate_existing=True)
-            segment = work.session.get_one(SegmentRow, unit.segment_id)
-            add_unit_revision(work, unit, segment.source, user_id=None)
-            refresh_findings(work, unit, segment, rules, text_changed=True)
-            version.checked_with = None
+    given = {drafted.unit_id: drafted for drafted in units}
+    asked = select(Unit, SegmentRow, saves_of_unit()).join(SegmentRow, SegmentRow.id == Unit.segment_id)
+    mine = asked.where(Unit.id.in_(given), Unit.version_id == version.id, draftable(job.scope))
+    found = work.session.execute(mine.execution_options(populate_existing=True)).all()
+    for unit, segment, saves in found:
+        _write(unit, given[unit.id], work.now)
+        add_unit_revision(work, unit, segment.source, user_id=None, number=saves + 1)
+        version.checked_with = None
+    refresh_drafted(work, [(unit, segment) for unit, segment, _ in found], rules)
     return True
+
+
+def _write(unit: Unit, drafted: DraftedUnit, now: datetime) -> None:
+    unit.target = unit.draft = drafted.target
+    unit.state = UnitState.TRANSLATED
+    unit.origin = drafted.origin.kind.value
+    unit.engine = drafted.origin.engine
+    unit.engine_version = drafted.origin.engine_version
+    unit.score = drafted.origin.score
+    unit.draft_raw = drafted.raw
+    unit.draft_ms = drafted.milliseconds
+    unit.drafted_at = now
+    unit.warnings = list(drafted.warnings)
+    unit.row_version += 1
 
 
 def add_unit_revision(

@@ -35,6 +35,7 @@ class _Which:
 
 
 _OF_UNIT = _Which(Unit.id == bindparam("about"))
+_OF_UNITS = _Which(Unit.id.in_(bindparam("about", expanding=True)))
 _OF_VERSION = _Which(Unit.version_id == bindparam("about"))
 
 
@@ -46,19 +47,31 @@ def refresh_findings(
     Without `has_aside`, nothing that was found of it was ever put aside, and nobody asks.
     What was found about the whole version stays while the unit's text does, and is looked at again by the workers.
     """
-    text = UnitText(unit.id, CodedText(segment.source, codes_of(segment.codes)), unit.target)
-    found: tuple[Finding, ...] = ()
-    if text.target:
-        found = run_checks(
-            text.source,
-            text.target,
-            source_locale=rules.source_locale,
-            target_locale=rules.target_locale,
-            rules=rules.rules,
-        )
+    text = _text_of(unit, segment)
     left = _NOTHING if text_changed else DOCUMENT_CODES
     aside = _put_aside(work, _OF_UNIT, unit.id, [text]) if has_aside else {}
-    return _settle(work, _OF_UNIT, unit.id, {unit.id: found}, aside, revision=rules.revision, left=left)
+    found = {unit.id: _found_in(text, rules)}
+    return _settle(work, _OF_UNIT, unit.id, found, aside, revision=rules.revision, left=left)
+
+
+def refresh_drafted(work: Work, drafted: Sequence[tuple[Unit, SegmentRow]], rules: OfficeRules) -> None:
+    """Hold units whose texts have just been written to the checks of single segments, all in a few statements."""
+    texts = [_text_of(unit, segment) for unit, segment in drafted]
+    about = [text.unit_id for text in texts]
+    aside = _put_aside(work, _OF_UNITS, about, texts)
+    found = {text.unit_id: _found_in(text, rules) for text in texts}
+    _settle(work, _OF_UNITS, about, found, aside, revision=rules.revision)
+
+
+def _text_of(unit: Unit, segment: SegmentRow) -> UnitText:
+    return UnitText(unit.id, CodedText(segment.source, codes_of(segment.codes)), unit.target)
+
+
+def _found_in(text: UnitText, rules: OfficeRules) -> Sequence[Finding]:
+    if not text.target:
+        return ()
+    pair = {"source_locale": rules.source_locale, "target_locale": rules.target_locale}
+    return run_checks(text.source, text.target, **pair, rules=rules.rules)
 
 
 def store_findings(
@@ -72,7 +85,7 @@ def store_findings(
 def _settle(
     work: Work,
     which: _Which,
-    about: str,
+    about: str | Sequence[str],
     found: Mapping[str, Sequence[Finding]],
     aside: Mapping[tuple[str, str], Dismissal],
     *,
@@ -106,7 +119,9 @@ def _settle(
     return present
 
 
-def _put_aside(work: Work, which: _Which, about: str, texts: Sequence[UnitText]) -> dict[tuple[str, str], Dismissal]:
+def _put_aside(
+    work: Work, which: _Which, about: str | Sequence[str], texts: Sequence[UnitText]
+) -> dict[tuple[str, str], Dismissal]:
     """Return what was put aside of these very texts by unit and key; end what was said of others."""
     digests = {text.unit_id: pair_digest(text.source.text, text.target) for text in texts}
     aside: dict[tuple[str, str], Dismissal] = {}

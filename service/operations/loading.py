@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import String, and_, bindparam, exists, func, select
+from sqlalchemy import ScalarSelect, String, and_, bindparam, exists, func, select
 
 from service.domain import permissions
 from service.domain.errors import N_, Conflict, NotAllowed, NotFound, Stale
@@ -39,13 +39,20 @@ _UNIT = (
     )
     .execution_options(populate_existing=True)
 )
-_SAVES = select(func.coalesce(func.max(UnitRevision.number), 0)).where(UnitRevision.unit_id == Unit.id)
+
+
+def saves_of_unit() -> ScalarSelect[int]:
+    """Return the column that counts the saves in the history of a statement's unit."""
+    saves = select(func.coalesce(func.max(UnitRevision.number), 0)).where(UnitRevision.unit_id == Unit.id)
+    return saves.correlate(Unit).scalar_subquery()
+
+
 _IN_HAND = (
     select(
         Version,
         Unit,
         SegmentRow,
-        _SAVES.correlate(Unit).scalar_subquery(),
+        saves_of_unit(),
         exists()
         .where(UnitRevision.unit_id == Unit.id, UnitRevision.operation_id == bindparam("operation", type_=String))
         .correlate(Unit),

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 from service.domain import ranking
 from service.operations.drafting import DRAFT_LEASE_SECONDS
 from service.queries.engines import engine_states
-from service.queries.texts import tallies
+from service.queries.texts import tally
 from service.storage.models import DraftJob, DraftMeasure, UnitRevision, Version
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock
@@ -43,7 +43,7 @@ def french(desk: Desk) -> Version:
 def empty_units(desk: Desk) -> int:
     version = french(desk)
     with desk.read() as reading:
-        return tallies(reading.session, [version.id])[version.id].empty
+        return tally(reading.session, version).empty
 
 
 def job(desk: Desk, job_id: str) -> DraftJob:
