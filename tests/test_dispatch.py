@@ -17,7 +17,7 @@ from service.dispatch import (
     queue_of,
 )
 
-BOUND_SECONDS = 0.3
+BOUND_SECONDS = 1.5  # of some hundredths; with the library's own waits it would be six
 
 
 @pytest.fixture

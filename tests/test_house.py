@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import subprocess
 import sys
-import time
 import tomllib
 from pathlib import Path
 
@@ -124,15 +124,20 @@ def test_the_image_runs_as_nobody_in_particular() -> None:
     assert ["10001"] == users
 
 
+def processor_seconds() -> float:
+    """Return what the processes that this one started have taken of a processor; others that are busy add nothing."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def test_help_is_quick() -> None:
     run(BIN / "perstolk", "--help")  # the first start writes byte code
 
-    began = time.monotonic()
+    began = processor_seconds()
     helped = run(BIN / "perstolk", "--help")
-    seconds = time.monotonic() - began
 
     assert 0 == helped.returncode
-    assert seconds < 0.5
+    assert processor_seconds() - began < 0.5
 
 
 def test_help_lists_every_command_and_each_can_be_reached() -> None:
@@ -172,12 +177,11 @@ def test_setting_up_again_takes_no_time() -> None:
     flavour = stamps[0].removeprefix("stamp-")
     run("bin/setup", flavour)
 
-    began = time.monotonic()
+    began = processor_seconds()
     done = run("bin/setup", flavour)
-    seconds = time.monotonic() - began
 
     assert (0, "") == (done.returncode, done.stdout)
-    assert seconds < 0.5
+    assert processor_seconds() - began < 0.5
 
 
 def test_what_make_offers_is_told_by_make_help() -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -181,8 +181,8 @@ def test_a_numeral_knows_its_place() -> None:
 )
 def test_a_hostile_text_takes_time_in_proportion_to_its_length(part: str) -> None:
     text = part * (60_000 // len(part))
-    began = perf_counter()
+    began = process_time()
 
     find_numerals(text, "nl")
 
-    assert perf_counter() - began < 5  # a square law would need minutes
+    assert process_time() - began < 5  # a square law would need minutes

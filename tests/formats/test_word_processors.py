@@ -120,11 +120,11 @@ def test_an_upload_is_kept_as_html_that_reads_the_same(form: str) -> None:
 def test_a_file_that_is_not_safe_to_read_is_refused(form: str, code: str, spoil: Callable[[bytes], bytes]) -> None:
     spoiled = spoil(FILE_WRITERS[form](RELEASE.blocks, "nl"))
 
-    started = time.perf_counter()
+    started = time.process_time()
     found = _refused(form, spoiled)
 
     assert code == found
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @BOTH

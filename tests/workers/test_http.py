@@ -20,6 +20,7 @@ from workers.http import FailureReason, OutboundClient, OutboundFailed, Outbound
 LOOPBACK = (ip_network("127.0.0.0/8"),)
 SECRET = new_secret(bytes(32))
 BODY = b'{"type":"ping"}'
+LATE_SECONDS = 3.0  # a machine may be busy; without the deadline it would be as long as the other side likes
 Reply = int | Behaviour
 
 
@@ -106,7 +107,7 @@ def test_a_slow_answer_ends_at_the_deadline(behaviour: Behaviour) -> None:
 
         seconds = time.monotonic() - began
     assert FailureReason.TIMEOUT is failed.reason
-    assert 0.4 <= seconds < 0.8
+    assert 0.4 <= seconds < LATE_SECONDS
 
 
 def test_a_slow_body_costs_the_excerpt_and_not_the_status() -> None:
@@ -117,7 +118,7 @@ def test_a_slow_body_costs_the_excerpt_and_not_the_status() -> None:
 
         seconds = time.monotonic() - began
     assert (200, {"a"}) == (answer.status, set(answer.excerpt))
-    assert seconds < 0.8
+    assert seconds < LATE_SECONDS
 
 
 def test_of_an_endless_body_two_kilobytes_are_kept() -> None:
@@ -174,7 +175,7 @@ def test_a_name_server_that_does_not_answer_ends_at_the_deadline() -> None:
     seconds = time.monotonic() - began
     asked.set()
     assert FailureReason.TIMEOUT is failed.reason
-    assert seconds < 1
+    assert seconds < LATE_SECONDS
 
 
 @pytest.mark.parametrize("error", [OSError(-2, "Name or service not known"), None])
@@ -330,7 +331,7 @@ def test_a_handshake_that_drips_ends_at_the_deadline() -> None:
         dripping.join()
 
     assert FailureReason.TIMEOUT is failed.reason
-    assert 0.4 <= seconds < 0.8
+    assert 0.4 <= seconds < LATE_SECONDS
 
 
 def test_unprintable_characters_do_not_reach_the_record(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -113,8 +113,8 @@ def test_a_finding_weighs_what_the_office_says(severity: Severity | None) -> Non
 def test_a_hostile_pair_takes_time_in_proportion_to_its_length(part: str) -> None:
     text = part * (20_000 // len(part))
     source = CodedText(text, (InlineCode(1, CodeKind.BOLD),))
-    began = perf_counter()
+    began = process_time()
 
     run_checks(source, text + "1", source_locale="nl", target_locale="fr")
 
-    assert perf_counter() - began < 5  # a square law would need minutes
+    assert process_time() - began < 5  # a square law would need minutes

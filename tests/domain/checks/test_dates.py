@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -164,8 +164,8 @@ def test_english_words_in_lower_case_are_no_months(word: str) -> None:
 @pytest.mark.parametrize("locale", ["nl", "fr", "de", "en"])
 def test_a_hostile_text_takes_time_in_proportion_to_its_length(part: str, locale: str) -> None:
     text = part * (20_000 // len(part))
-    began = perf_counter()
+    began = process_time()
 
     told(text, text + "1", locale)
 
-    assert perf_counter() - began < 5  # a square law would need minutes
+    assert process_time() - began < 5  # a square law would need minutes

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -181,8 +181,8 @@ def test_nothing_is_said_without_a_term_base() -> None:
 
 def test_hostile_texts_take_time_in_proportion_to_their_length() -> None:
     source, target = "minister Nicole de Moor " * 800, "le ministre Nicole de Moor " * 800
-    began = perf_counter()
+    began = process_time()
 
     find(source, target, "fr")
 
-    assert perf_counter() - began < 5  # a square law would need minutes
+    assert process_time() - began < 5  # a square law would need minutes

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from itertools import count, cycle
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -74,13 +74,13 @@ def seconds(part: str, length: int, locale: str) -> dict[str, float]:
     pair = pair_of(part, length, locale)
     taken = {}
     for check in CHECKS:
-        began = perf_counter()
+        began = process_time()
         list(check.find(pair))
-        taken[check.code] = perf_counter() - began
+        taken[check.code] = process_time() - began
     for whole in DOCUMENT_CHECKS:
-        began = perf_counter()
+        began = process_time()
         list(whole.find([pair]))
-        taken[whole.code] = perf_counter() - began
+        taken[whole.code] = process_time() - began
     return taken
 
 
@@ -103,9 +103,9 @@ def test_each_check_takes_time_in_proportion_to_the_text(part: str, locale: str)
 @pytest.mark.parametrize("part", [*PARTS, MARKS_AT_RANDOM], ids=lambda part: repr(part[:9]))
 def test_a_megabyte_is_answered_within_a_second(part: str) -> None:
     pair = pair_of(part, MEGABYTE, "fr")
-    began = perf_counter()
+    began = process_time()
 
     findings = run_checks(pair.source, pair.target, source_locale="nl", target_locale="fr")
 
-    assert perf_counter() - began < 1
+    assert process_time() - began < 1
     assert ["too_long"] == [finding.code for finding in findings]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -100,9 +100,9 @@ def test_it_runs_with_the_checks_of_a_whole_version() -> None:
 
 def test_many_segments_take_time_in_proportion_to_their_number() -> None:
     rows = [(SOURCE, f"texte {number}") for number in range(4_000)]
-    began = perf_counter()
+    began = process_time()
 
     found = find(*rows)
 
     assert len(rows) == len(found)
-    assert perf_counter() - began < 4  # a square law would need minutes
+    assert process_time() - began < 4  # a square law would need minutes

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -117,10 +117,10 @@ def test_nothing_is_said_of_a_language_without_a_list() -> None:
 @pytest.mark.parametrize("part", ["niet ", "on_", "un_los_", "a moins que ", "ne a que ", "n’", "not-", "onloos"])
 def test_hostile_texts_take_time_in_proportion_to_their_length(part: str) -> None:
     text = part * (20_000 // len(part))
-    began = perf_counter()
+    began = process_time()
 
     for locale in ("fr", "de", "en"):
         found(Negation(), text + "niet", text, locale)
         found(Negation(), text, text + " pas nicht not", locale)
 
-    assert perf_counter() - began < 3  # a square law would need minutes
+    assert process_time() - began < 3  # a square law would need minutes

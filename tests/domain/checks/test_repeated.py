@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -76,8 +76,8 @@ def test_no_more_places_are_told_than_anybody_reads() -> None:
 @pytest.mark.parametrize("part", ["ab ", "ab  \u00a0", "a", "{1}", "la la ", "ab\u00a0ab-"])
 def test_hostile_texts_take_time_in_proportion_to_their_length(part: str) -> None:
     text = part * (20_000 // len(part))
-    began = perf_counter()
+    began = process_time()
 
     found(Repeated(), text, text, coded=True)
 
-    assert perf_counter() - began < 2  # a square law would need minutes
+    assert process_time() - began < 2  # a square law would need minutes

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -360,9 +360,9 @@ def test_places_count_the_markers_and_without_a_term_base_nothing_is_said(check:
 @pytest.mark.parametrize("part", ["gemeente ", "wet, ", "MyGov ", "municipalité ", "gemeente wet MyGov "])
 def test_hostile_texts_take_time_in_proportion_to_their_length(check: Check, part: str) -> None:
     text = part * (20_000 // len(part))
-    began = perf_counter()
+    began = process_time()
 
     find(check, text, "municipalité " * 1_500, "fr")
     find(check, text, "x " * 10_000, "fr")
 
-    assert perf_counter() - began < 5  # a square law would need minutes
+    assert process_time() - began < 5  # a square law would need minutes

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -214,8 +214,8 @@ def test_a_language_without_a_list_is_only_held_to_be_no_copy() -> None:
 @pytest.mark.parametrize("part", ["van de ", "in ", "dat is niet wat ", "“dat is", "https://a "])
 def test_hostile_texts_take_time_in_proportion_to_their_length(part: str) -> None:
     text = part * (20_000 // len(part))
-    began = perf_counter()
+    began = process_time()
 
     findings(text + "x", text + "y")
 
-    assert perf_counter() - began < 2  # a square law would need minutes
+    assert process_time() - began < 2  # a square law would need minutes

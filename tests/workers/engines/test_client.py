@@ -21,6 +21,7 @@ from workers.engines.client import EngineClient, Patience
 
 QUICK = Patience(connect_seconds=0.3, read_seconds=0.3, request_seconds=0.5)
 SECRET = "geheimwoord"
+LATE_SECONDS = 3.0  # a machine may be busy; without the wall clock it would be as long as the server likes
 ROUNDS = 200
 
 
@@ -79,7 +80,7 @@ def test_a_request_ends_by_the_wall_clock_however_its_bytes_drip(
         ask(client, server)
     seconds = time.monotonic() - began
 
-    assert 0.2 < seconds < 1.0
+    assert 0.2 < seconds < LATE_SECONDS
 
 
 def test_the_deadline_cuts_a_request_short(server: GoogleServer) -> None:
@@ -91,7 +92,7 @@ def test_the_deadline_cuts_a_request_short(server: GoogleServer) -> None:
     seconds = time.monotonic() - began
 
     assert "timeout" == raised.value.reason
-    assert seconds < 1.0
+    assert seconds < LATE_SECONDS
 
 
 def test_nothing_is_sent_when_no_time_is_left(client: EngineClient, server: GoogleServer) -> None:
