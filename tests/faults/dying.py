@@ -40,7 +40,7 @@ FAILPOINTS: dict[str, tuple[str, str, str, int]] = {
     "announced": ("service.operations.outbox", "emit_of_release", "after", 1),
     "committing": ("", "", "before", 2),  # the first commit is the sweeper's own
     "committed": ("workers.tasks.sweeping", "publish_one", "after", 1),
-    "event made": ("service.operations.delivering", "_endpoints", "after", 1),
+    "event made": ("service.operations.delivering", "hears", "before", 1),
     "relayed": ("workers.tasks.sweeping", "relay_some", "after", 1),
     "taken to send": ("workers.tasks.delivery", "send", "before", 1),
     "sent, not on record": ("workers.tasks.delivery", "send", "after", 1),
