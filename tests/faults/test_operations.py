@@ -21,9 +21,9 @@ ONE_IN = {
     "edit_unit": 25,
     "approve_version": 30,
     "request_publication": 50,  # which publishes at once what has no hour
-    "publish_due": 150,
+    "publish_due": 400,
     "fan_out": 20,
-    "record_attempt": 50,
+    "record_attempt": 120,
     "crash": 50,
 }
 WHOLE = "FAULTS_STEPS"  # how many steps in all; a whole run is `make test-operations`
