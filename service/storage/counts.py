@@ -81,22 +81,26 @@ def note(session: Session, version_id: str) -> None:
 
 
 def note_flushed(session: Session, _context: object) -> None:
-    """Note every version of which a flush wrote a unit, a finding or the revision; called after each flush."""
+    """Note every version of which a flush wrote a unit, a finding or the revision; called after each flush.
+
+    The versions of units that the session does not hold are looked up together, in one statement.
+    """
+    unknown: set[str] = set()
     for row in (*session.new, *session.dirty, *session.deleted):
         if isinstance(row, Unit):
             note(session, row.version_id)
         elif isinstance(row, FindingRow):
-            note(session, _version_of(session, row.unit_id))
+            unit: Unit | None = session.identity_map.get(identity_key(Unit, row.unit_id))
+            if unit is None:
+                unknown.add(row.unit_id)
+            else:
+                note(session, unit.version_id)
         elif isinstance(row, Version) and inspect(row).attrs.revision_id.history.has_changes():
             note(session, row.id)
-
-
-def _version_of(session: Session, unit_id: str) -> str:
-    known: Unit | None = session.identity_map.get(identity_key(Unit, unit_id))
-    if known is not None:
-        return known.version_id
-    with session.no_autoflush:
-        return session.scalars(select(Unit.version_id).where(Unit.id == unit_id)).one()
+    if unknown:
+        with session.no_autoflush:
+            for version_id in session.scalars(select(Unit.version_id).where(Unit.id.in_(unknown)).distinct()):
+                note(session, version_id)
 
 
 def settle(session: Session) -> None:

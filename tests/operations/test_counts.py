@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.event import listen
 
 from service.operations.context import Work
 from service.operations.review import edit_unit
@@ -62,6 +63,18 @@ def test_findings_are_counted_by_what_they_weigh(desk: Desk, release_id: str) ->
 
     assert (1, 1, 1, 0) == (found.error_count, found.warning_count, found.note_count, found.dismissed_count)
     assert (0, 1, 0, 1) == (after.error_count, after.warning_count, after.note_count, after.dismissed_count)
+
+
+def test_many_findings_of_units_that_nobody_holds_cost_one_look(desk: Desk, release_id: str) -> None:
+    asked: list[str] = []
+    listen(desk.database.engine, "before_cursor_execute", lambda _c, _cursor, said, *_: asked.append(said))
+    units = [unit.id for unit in text_of(desk, release_id, "fr").units]
+    asked.clear()
+    with desk.begin() as work:
+        work.session.add_all(FindingRow(unit_id=unit, severity="info", **WRONG) for unit in units)
+
+    assert 1 == sum(said.startswith("SELECT DISTINCT unit.version_id") for said in asked)
+    assert len(units) == version(desk).note_count
 
 
 def test_what_is_rolled_back_is_not_counted(desk: Desk, people: People, release_id: str) -> None:

@@ -18,7 +18,7 @@ from service.operations.drafting import (
 )
 from service.operations.publishing import request_publication
 from service.operations.review import confirm_all, edit_unit
-from service.storage.models import Approval, DraftJob, Unit
+from service.storage.models import Approval, DraftJob, Unit, UnitRevision
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock
 from tests.operations.making import TEXT, approve, draft, job_of, submit, text_of, translated
@@ -285,3 +285,18 @@ def test_a_text_is_confidential_until_its_embargo_lifts(desk: Desk, people: Peop
     assert early
     assert late
     assert (True, False) == (early.confidential, late.confidential)
+
+
+def test_each_draft_is_the_next_one_in_the_history(desk: Desk, people: People) -> None:
+    release_id, job_id = one_language(desk, people)
+    for _ in range(2):
+        work = act(desk, DESK, start_draft, job_id)
+        assert work
+        act(desk, DESK, save_draft, job_id, work.token, translated(work))
+        act(desk, DESK, finish_draft, job_id, work.token, DraftResult(translated(work), (), ()))
+        act(desk, people.reviewer, redraft, release_id, "fr")
+
+    unit = text_of(desk, release_id, "fr").units[0]
+    with desk.read() as reading:
+        of_unit = select(UnitRevision.number).where(UnitRevision.unit_id == unit.id).order_by(UnitRevision.number)
+        assert [1, 2] == reading.session.scalars(of_unit).all()

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine
+from sqlalchemy.event import listen, remove
 
 from service.storage import migrate, models
 from service.storage.base import Base
@@ -41,6 +43,21 @@ def test_migrating_again_changes_nothing(database_url: str) -> None:
     migrate.upgrade(database_url)
 
     assert migrate.is_current(database_url)
+
+
+def test_all_migrations_are_one_transaction(empty_url: str) -> None:
+    began: list[str] = []
+
+    def note(_connection: object) -> None:
+        began.append("begin")
+
+    listen(Engine, "begin", note)
+    try:
+        migrate.upgrade(empty_url)
+    finally:
+        remove(Engine, "begin", note)
+
+    assert ["begin"] == began
 
 
 def test_processes_that_migrate_at_once_all_succeed(empty_url: str) -> None:
