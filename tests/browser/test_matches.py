@@ -65,6 +65,10 @@ def _unit(page: Page, place: int = PLACE) -> Any:
     return page.locator(".unit").nth(place)
 
 
+def _nothing_found(page: Page) -> dict[str, str]:
+    return {"unit": str(_unit(page).get_attribute("data-unit")), "html": "", "source": "", "said": ""}
+
+
 def _found(page: Page, place: int = PLACE) -> Any:
     return _unit(page, place).locator("[data-part=found]")
 
@@ -116,6 +120,40 @@ def test_what_was_typed_is_saved_before_a_match_takes_its_place(editor: Page, of
     with office.desk.read() as reading:
         saves = [revision.target for revision, _ in unit_history(reading.session, unit.id)]
     assert [ROUTES.fr, TYPED] == saves[:2]
+
+
+def test_who_is_on_an_offer_stays_on_it_when_the_list_comes_anew(editor: Page, office: BrowserOffice) -> None:
+    area = _unit(editor).locator("textarea")
+    area.focus()
+    offer = _found(editor).locator("li", has_text="tous les").get_by_role("button")
+    expect(offer).to_be_visible()
+    area.fill(TYPED)
+    offer.focus()
+    expect(_unit(editor).locator("[data-part=saved]")).to_contain_text("Saved at")
+    offer.evaluate("button => { button.dataset.old = 'yes'; }")
+
+    with editor.expect_response(MATCHES):
+        editor.keyboard.press("Shift+Tab")
+    editor.wait_for_function("() => !document.querySelector('[data-old]')")
+
+    assert TREES[0][0].nl == focused(editor)  # the release the match came from
+    expect(area).to_have_value(TYPED)
+    editor.keyboard.press("Tab")
+    assert focused(editor).startswith("Take it (match 1")
+
+
+def test_who_is_on_an_offer_that_is_gone_comes_back_to_the_text(editor: Page, office: BrowserOffice) -> None:
+    area = _unit(editor).locator("textarea")
+    area.focus()
+    expect(_found(editor).get_by_role("button", name="Take it")).to_be_visible()
+    area.fill(TYPED)
+    expect(_unit(editor).locator("[data-part=saved]")).to_contain_text("Saved at")
+    editor.route(MATCHES, lambda route: route.fulfill(json=_nothing_found(editor)))
+
+    _found(editor).get_by_role("button", name="Insert ville").focus()
+
+    expect(area).to_be_focused()
+    expect(_found(editor)).to_be_empty()
 
 
 def test_the_same_key_without_a_match_does_nothing(editor: Page, office: BrowserOffice) -> None:

@@ -56,14 +56,25 @@ export class Matches {
   show(told, rowVersion) {
     if (told.unit !== this.unit.id) return;
     const first = this.shownFor === null;
-    const held = this.list.contains(document.activeElement);
+    const place = this.offers().indexOf(document.activeElement);
+    const held = document.activeElement.textContent;
     this.shownFor = rowVersion;
     this.list.innerHTML = told.html;
     this.unit.item.querySelector(`#source-${this.unit.id}`).innerHTML = told.source;
-    if (held) this.unit.area.focus();
+    this.unit.item.dispatchEvent(new CustomEvent("found"));
+    if (place >= 0) this.goBackTo(held, place);
     if (document.activeElement !== this.link) this.link.hidden = true;
     if (first && told.said) speak(told.said);
-    this.unit.item.dispatchEvent(new CustomEvent("found"));
+  }
+
+  // Who was on a button here stays on it when the list comes anew; where it says something else now, back to the text.
+  goBackTo(words, place) {
+    const same = this.offers().filter((one) => one.textContent === words);
+    (same.find((one) => this.offers()[place] === one) ?? same[0] ?? this.unit.area).focus();
+  }
+
+  offers() {
+    return [...this.list.querySelectorAll("a, button:not([hidden])")];
   }
 
   take(place) {
