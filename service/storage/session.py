@@ -12,11 +12,13 @@ import select
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from psycopg import Error as PostgresError
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import DisconnectionError
@@ -98,6 +100,14 @@ def _on_begin_reading(connection: Any) -> None:
         connection.info[_BEGAN] = cursor.fetchone()[0]
 
 
+def _on_end_reading(connection: Any) -> None:
+    """End on PostgreSQL as if something had been written: who rolls back forgets every statement that is prepared."""
+    driver = connection.connection.driver_connection
+    if driver.info.transaction_status == TransactionStatus.INTRANS:
+        with suppress(PostgresError):  # what has gone wrong here goes wrong again in the rollback, which tells of it
+            driver.commit()
+
+
 def _has_news(socket: int) -> bool:
     poll = select.poll()
     poll.register(socket, select.POLLIN)
@@ -131,6 +141,7 @@ class Database:
             event.listen(self.engine, "checkout", self._on_checkout)
             readers = self.engine.execution_options(isolation_level="AUTOCOMMIT")  # it is we who begin
             event.listen(readers, "begin", _on_begin_reading)
+            event.listen(readers, "rollback", _on_end_reading)
         self._writing = sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
         self._reading = sessionmaker(readers, expire_on_commit=False, autoflush=False)
         event.listen(self._writing, "after_flush", counts.note_flushed)

@@ -19,6 +19,7 @@ END_ALL = (
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
 OWN = text("SELECT pg_backend_pid()")
+TIMES_UNTIL_PREPARED = 5  # psycopg's own
 INSERT = text("INSERT INTO heartbeat (name, at) VALUES ('x', now())")
 
 
@@ -73,6 +74,15 @@ def test_reading_is_one_transaction_that_ends_with_the_session(database: Databas
 
     with database.reading() as session:
         assert first != session.scalar(text("SELECT now()"))
+
+
+def test_a_statement_that_is_asked_again_is_prepared_for_those_who_come_after(database: Database) -> None:
+    prepared = text("SELECT statement FROM pg_prepared_statements")
+    for _ in range(TIMES_UNTIL_PREPARED + 1):
+        backend(database)
+
+    with database.reading() as session:
+        assert str(OWN) in session.scalars(prepared).all()
 
 
 def test_the_moment_comes_with_the_beginning_and_then_anew(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
