@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 from service.domain.drafts import DraftSegment, MemoryMatch
 from service.domain.matching.matches import Match, MatchKind
 from service.domain.matching.offers import Standing, offer
-from service.domain.matching.postings import Ranking
 from service.domain.matching.scoring import EXACT, FILLED_FROM, SHOWN_FROM
 from service.domain.permissions import Actor
 from service.domain.segmentation import source_hash
@@ -25,7 +24,6 @@ from service.domain.term_base import TermBase
 from service.domain.terms import TermHit
 from service.domain.text import CodedText
 from service.queries.memory_candidates import alike_sources, equal_sources
-from service.queries.memory_rankings import rankings
 from service.queries.memory_reading import Found
 from service.queries.term_bases import term_base
 from service.queries.visibility import visible_to
@@ -129,11 +127,6 @@ class _Lookup:
         self._changed: dict[str, datetime] = {}
 
     @cached_property
-    def _rankings(self) -> tuple[Ranking, ...]:
-        """The lists by which sources are filed; read only where something alike is looked for."""
-        return rankings(self._session, self._pair[0])
-
-    @cached_property
     def _terms(self) -> TermBase:
         """The terms of the pair; read only where there is a match to be held against them."""
         return term_base(self._session, *self._pair)
@@ -151,7 +144,7 @@ class _Lookup:
         self.read_equal([wanted])
         found = _different(self._equal.get(source_hash(wanted.source), ()), wanted.context)
         if len({each.target for each in found}) < (enough or limit):
-            found += alike_sources(self._session, wanted.source, *self._pair, self._offered, rankings=self._rankings)
+            found += alike_sources(self._session, wanted.source, *self._pair, self._offered)
         if not found:
             return []
         hits = self._terms.find(wanted.source) if self._terms.terms else ()

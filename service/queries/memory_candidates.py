@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Row
 from sqlalchemy.orm import Session
 
-from service.domain.matching.postings import Ranking, asked_ranges, same_stems, shared_words
+from service.domain.matching.postings import asked_ranges, same_stems, shared_words
 from service.domain.matching.scoring import BY_STEM, EXACT, SHOWN_FROM, aligned_score, most_alike, score
 from service.domain.matching.tokens import Token, tokens_of
 from service.domain.text import CodedText
 from service.queries.memory_postings import read_postings, read_tokens
+from service.queries.memory_rankings import asked_now, last_asked
 from service.queries.memory_reading import Found, found_as, read_equal, read_of, source_of
 
 LOOKED_AT = 150
@@ -56,7 +57,6 @@ def alike_sources(
     target_locale: str,
     offered: ColumnElement[bool],
     *,
-    rankings: Sequence[Ranking],
     limit: int = SHOWN,
 ) -> list[Found]:
     """Return units whose sources are at least 70 % like a segment but not equal, the best first; three statements.
@@ -64,7 +64,7 @@ def alike_sources(
     Of sources that score alike, the newest unit stands first; of units that say the same, only the newest is there.
     """
     tokens = tokens_of(wanted)
-    candidates = _candidates(session, tokens, source_locale, rankings)
+    candidates = _candidates(session, tokens, source_locale)
     units = _near_units(session, tokens, candidates, offered, target_locale)
     alike = _most_alike(tokens, wanted, units, list(units)[:SCORED], source_locale)
     found = [found_as(row, reached) for source_id, reached in alike for row in units[source_id]]
@@ -134,14 +134,18 @@ def _most_alike(
             yield source_id, reached
 
 
-def _candidates(
-    session: Session, tokens: tuple[Token, ...], source_locale: str, rankings: Sequence[Ranking]
-) -> NDArray[np.int64]:
-    """Return the ids of the sources that share enough of the rarest words, those that share most first."""
-    ranges = asked_ranges(tokens, source_locale, rankings)
-    if not ranges:
-        return _NONE
-    return _shared_most(read_postings(session, ranges), least=shared_words(tokens))
+def _candidates(session: Session, tokens: tuple[Token, ...], source_locale: str) -> NDArray[np.int64]:
+    """Return the ids of the sources that share enough of the rarest words, those that share most first.
+
+    They are asked for by the rankings that this process knows; where the answer says that there are others, again.
+    """
+    known = last_asked(session, source_locale)
+    while ranges := asked_ranges(tokens, source_locale, known.rankings):
+        found = read_postings(session, ranges, source_locale)
+        if found.stand == known.stand:
+            return _shared_most(found.source_ids, least=shared_words(tokens))
+        known = asked_now(session, source_locale)
+    return _NONE
 
 
 def _shared_most(ids: NDArray[np.int64], *, least: int) -> NDArray[np.int64]:

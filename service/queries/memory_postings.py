@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from service.domain.matching.bundles import FULL, unpacked
 from service.domain.matching.postings import KeyRange
+from service.queries.memory_rankings import stand_of
 from service.storage.bulk import one_of
 from service.storage.models import MemoryPosting, MemorySource
 
@@ -29,13 +31,21 @@ _POSTGRESQL = f"""
     SELECT
         (SELECT string_agg(source_id::text, ',') FROM {_RANGES}
             (SELECT source_id FROM memory_posting {_BETWEEN} LIMIT {READ_A_RANGE}) AS loose),
+        ({stand_of("postgresql", "%s")}),
         (SELECT string_agg(source_ids, ''::bytea) FROM {_RANGES}
             (SELECT source_ids FROM memory_bundle {_BETWEEN} LIMIT (range ->> 2)::integer) AS bundle)
 """  # noqa: S608 - of ours
 _TOKENS = f"SELECT id, tokens FROM memory_source WHERE id IN ({one_of('postgresql', 'bigint', '%s')})"  # noqa: S608 - ours
 
 
-def read_postings(session: Session, ranges: Sequence[KeyRange]) -> NDArray[np.int64]:
+class Postings(NamedTuple):
+    """The ids of the sources in some ranges of keys, and the stand of the locale's rankings as they were read."""
+
+    source_ids: NDArray[np.int64]
+    stand: str | None
+
+
+def read_postings(session: Session, ranges: Sequence[KeyRange], source_locale: str) -> Postings:
     """Return the ids of the sources in some ranges of keys, once for every range that they are in, in no order.
 
     Counting them here is quicker than grouping there, and one text is read quicker than a thousand rows. Of a range
@@ -45,14 +55,15 @@ def read_postings(session: Session, ranges: Sequence[KeyRange]) -> NDArray[np.in
     asked = [(*each, _bundles(each)) for each in ranges]
     if connection.dialect.name == "postgresql":
         listed = json.dumps(asked)
-        loose, bundled = connection.exec_driver_sql(_POSTGRESQL, (listed, listed)).one()
+        loose, stand, bundled = connection.exec_driver_sql(_POSTGRESQL, (listed, source_locale, listed)).one()
     else:
-        row = connection.exec_driver_sql(_loose(len(ranges)), tuple(chain.from_iterable(ranges))).one()
+        bound = source_locale, *chain.from_iterable(ranges)
+        stand, *row = connection.exec_driver_sql(_loose(len(ranges)), bound).one()
         loose = ",".join([ids for ids in row if ids])
         rows = connection.exec_driver_sql(_bundled(len(ranges)), tuple(chain.from_iterable(asked))).all()
         bundled = b"".join([row[0] for row in rows])
     found = unpacked(bundled or b"")
-    return np.concatenate((found, np.fromstring(loose, dtype=np.int64, sep=","))) if loose else found
+    return Postings(np.concatenate((found, np.fromstring(loose, dtype=np.int64, sep=","))) if loose else found, stand)
 
 
 def read_tokens(session: Session, source_ids: Sequence[int]) -> Sequence[Row[int, str]]:
@@ -82,12 +93,12 @@ def _bundles(wanted: KeyRange) -> int:
 
 @lru_cache(maxsize=512)
 def _loose(ranges: int) -> str:
-    """Return what reads so many ranges of postings: one row, with the ids of each range as one text."""
+    """Return what reads so many ranges of postings: one row, of the rankings' stand and each range's ids."""
     arm = (
         "(SELECT group_concat(source_id) FROM"  # noqa: S608 - a number
         f" (SELECT source_id FROM memory_posting WHERE key BETWEEN ? AND ? LIMIT {READ_A_RANGE}))"
     )
-    return f"SELECT {', '.join([arm] * ranges)}"
+    return f"SELECT ({stand_of('sqlite', '?')}), {', '.join([arm] * ranges)}"
 
 
 @lru_cache(maxsize=512)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import bindparam, select
@@ -14,9 +15,8 @@ from service.storage.models import MemoryRanking
 
 NONE = Ranking()
 _KEPT: WeakKeyDictionary[Pool, dict[tuple[str, int], Ranking]] = WeakKeyDictionary()
+_LAST: WeakKeyDictionary[Pool, dict[str, Asked]] = WeakKeyDictionary()
 _LOCK = threading.Lock()
-
-
 _VERSIONS = (
     select(MemoryRanking.version, MemoryRanking.complete)
     .where(MemoryRanking.source_locale == bindparam("source_locale"))
@@ -24,12 +24,42 @@ _VERSIONS = (
 )
 
 
+class Asked(NamedTuple):
+    """Every version that a source may be filed by, the newest last; `stand` is what the database says of them then."""
+
+    rankings: tuple[Ranking, ...]
+    stand: str | None
+
+
 def rankings(session: Session, source_locale: str) -> tuple[Ranking, ...]:
     """Return every version that a source may be filed by now, the newest last; one statement, two after a change."""
+    return asked_now(session, source_locale).rankings
+
+
+def asked_now(session: Session, source_locale: str) -> Asked:
+    """Return the versions with their stand."""
     rows = session.connection().execute(_VERSIONS, {"source_locale": source_locale}).all()
     first = max((place for place, row in enumerate(rows) if row.complete), default=None)
-    asked = [ranking_of(session, source_locale, row.version) for row in rows[first or 0 :]]
-    return tuple(asked) if first is not None else (NONE, *asked)
+    versions = tuple(ranking_of(session, source_locale, row.version) for row in rows[first or 0 :])
+    stand = ",".join(f"{row.version}:{int(row.complete)}" for row in rows)
+    asked = Asked(versions if first is not None else (NONE, *versions), stand or None)
+    with _LOCK:
+        _LAST.setdefault(session.get_bind().engine.pool, {})[source_locale] = asked
+    return asked
+
+
+def last_asked(session: Session, source_locale: str) -> Asked:
+    """Return what this process knew last; whoever goes by it looks whether `stand_of` still says the same."""
+    with _LOCK:
+        last = _LAST.get(session.get_bind().engine.pool, {}).get(source_locale)
+    return last or asked_now(session, source_locale)
+
+
+def stand_of(dialect: str, mark: str) -> str:
+    """Return what selects the stand of a locale's versions; `mark` stands for the locale."""
+    joined = "string_agg" if dialect == "postgresql" else "group_concat"
+    versions = f"SELECT version, complete FROM memory_ranking WHERE source_locale = {mark} ORDER BY version"  # noqa: S608 - ours
+    return f"SELECT {joined}(version || ':' || CAST(complete AS integer), ',') FROM ({versions}) AS filed_by"  # noqa: S608 - ours
 
 
 def newest_ranking(session: Session, source_locale: str) -> Ranking:

@@ -18,7 +18,6 @@ from service.operations.memory_import import MemoryImport
 from service.queries import memory_postings
 from service.queries.memory_candidates import alike_sources
 from service.queries.memory_postings import READ_A_RANGE, read_postings
-from service.queries.memory_rankings import rankings
 from service.storage.bulk import write_rows
 from service.storage.models import MemoryBundle, MemoryPosting, MemorySource, MemoryUnit
 from service.uow import Desk
@@ -68,13 +67,12 @@ def remove(desk: Desk, *postings: tuple[int, int]) -> None:
 
 def read(desk: Desk, first: int = KEY, last: int = KEY) -> list[int]:
     with desk.read() as reading:
-        return sorted(read_postings(reading.session, [KeyRange(first, last)]).tolist())
+        return sorted(read_postings(reading.session, [KeyRange(first, last)], "nl").source_ids.tolist())
 
 
 def found(desk: Desk, numbers: range) -> list[bool]:
     """Tell of each sentence whether it is found by one that is a word longer."""
     with desk.read() as reading:
-        lists = rankings(reading.session, "nl")
         return [
             sentence(number)
             in {
@@ -85,7 +83,6 @@ def found(desk: Desk, numbers: range) -> list[bool]:
                     "nl",
                     locales_of(number)[-1],
                     true(),
-                    rankings=lists,
                 )
             }
             for number in numbers

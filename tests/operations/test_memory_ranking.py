@@ -17,8 +17,9 @@ from service.operations.memory_ranking import (
     grown_locales,
     take_ranking,
 )
+from service.queries import memory_rankings
 from service.queries.memory_candidates import alike_sources
-from service.queries.memory_rankings import rankings
+from service.queries.memory_rankings import asked_now, last_asked, rankings
 from service.storage.models import MemoryPosting, MemoryRanking, MemorySource, MemoryUnit
 from service.uow import Desk
 from tests.operations.memory_audit import audit_filing
@@ -79,10 +80,9 @@ def not_found(desk: Desk, numbers: range) -> list[int]:
     """Return which of the sentences are not found by one that is a word longer."""
     missing = []
     with desk.read() as reading:
-        lists = rankings(reading.session, "nl")
         for number in numbers:
             wanted, locale = CodedText(f"Vandaag: {sentence(number)}"), locales_of(number)[-1]
-            found = alike_sources(reading.session, wanted, "nl", locale, true(), rankings=lists)
+            found = alike_sources(reading.session, wanted, "nl", locale, true())
             if sentence(number) not in {each.source.text for each in found}:
                 missing.append(number)
     return missing
@@ -154,6 +154,23 @@ def test_half_way_both_lists_are_asked_and_everything_is_found(half_way: Desk) -
     assert ({1, 2}, 250, [1, 2]) == (set(filed), filed[2], asked)
     assert [(1, True), (2, False)] == versions(half_way)
     assert [] == not_found(half_way, range(0, FEW, 3))
+
+
+def test_who_knows_an_older_list_looks_again(half_way: Desk) -> None:
+    """As another process does that looked something up before there was a second list, and again when it is whole."""
+    with half_way.read() as reading:
+        before = asked_now(reading.session, "nl")
+        older = before._replace(rankings=before.rankings[:1], stand="1:1")
+        memory_rankings._LAST[reading.session.get_bind().engine.pool]["nl"] = older
+
+    assert [] == not_found(half_way, range(0, FEW, 3))
+    with half_way.read() as reading:
+        assert before == last_asked(reading.session, "nl")
+
+    keep(half_way, seconds=60.0)
+    assert [] == not_found(half_way, range(0, FEW, 3))
+    with half_way.read() as reading:
+        assert "2:1" == last_asked(reading.session, "nl").stand
 
 
 def test_what_comes_half_way_is_filed_by_the_new_list_and_found(half_way: Desk) -> None:
@@ -293,7 +310,6 @@ def test_an_edit_of_a_sentence_finds_its_family(desk: Desk) -> None:
             "nl",
             "fr",
             true(),
-            rankings=rankings(reading.session, "nl"),
         )
 
     assert found

@@ -16,7 +16,6 @@ from service.domain.matching.tokens import Kind, Token, tokens_of
 from service.domain.text import CodedText, CodeKind, InlineCode
 from service.queries.memory import Wanted, draft_matches, find_matches, offered_to
 from service.queries.memory_candidates import alike_sources
-from service.queries.memory_rankings import rankings
 from service.queries.memory_reading import MANY, Found
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock
@@ -52,9 +51,8 @@ def alike(
     """Return what is like a text, without what counts against it and without mending."""
     wanted = text if isinstance(text, CodedText) else CodedText(text)
     with desk.read() as reading:
-        lists = rankings(reading.session, "nl")
         visible = true() if offered is None else offered
-        return alike_sources(reading.session, wanted, "nl", locale, visible, rankings=lists)
+        return alike_sources(reading.session, wanted, "nl", locale, visible)
 
 
 def matches(desk: Desk, text: str, locale: str = "fr", **rest: Any) -> list[tuple[str, int]]:
