@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import time
-from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -15,44 +14,48 @@ from benchmarks.memory.desks import desk_at
 from benchmarks.memory.texts import Pair, Texts
 from service.domain.memory_files import FiledTarget, FiledUnit
 from service.domain.text import CodedText
-from service.operations.memory_import import MemoryImport, bundle_many
+from service.operations.memory_import import MemoryImport
 from service.operations.memory_listing import list_some
 from service.operations.memory_ranking import file_some_anew, grown_locales, take_ranking
-from service.queries.memory_import import AT_ONCE
 from service.uow import Desk
 
-AHEAD = 3  # parts that are made before they are asked for
+MADE_AT_ONCE, MADE_BY_ONE = 100_000, 10_000
 
 
 def fill(desk: Desk, texts: Texts, first: int, last: int) -> float:
-    """Take the sentences of these numbers in; return how many units a second, without the making of the sentences."""
+    """Take the sentences of these numbers in, as a file of them; return how many units a second, when they are made."""
     taking = MemoryImport("nl", "benchmark")
-    spent = 0.0
-    for place, units in enumerate(_units(texts, first, last)):
-        began = time.perf_counter()
-        if first == place == 0:
-            with desk.begin() as work:
-                taking.prepare(work, units)
-        with desk.begin() as work:
-            taking.imported += taking.take(work, units)
-        bundle_many(desk.begin)
-        spent += time.perf_counter() - began
-    return taking.imported.added / spent
+    made = _Made(texts, first, last)
+    began = time.perf_counter()
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as helper:
+        for _ in taking.take_all(desk.begin, made, helper=helper):
+            pass
+    return taking.imported.added / (time.perf_counter() - began - made.seconds)
 
 
-def _units(texts: Texts, first: int, last: int) -> Iterator[list[FiledUnit]]:
-    """Yield the sentences of these numbers, as many as are taken in together; another process makes them beforehand."""
-    parts = [(start, min(start + AT_ONCE, last)) for start in range(first, last, AT_ONCE)]
-    if len(parts) == 1:
-        yield [_filed(texts.pair(number), number) for number in range(first, last)]
-        return
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-        ahead = deque(pool.submit(_pairs, *part) for part in parts[:AHEAD])
-        for start, _ in parts:
-            made = ahead.popleft().result()
-            if (following := start + AHEAD * AT_ONCE) < last:
-                ahead.append(pool.submit(_pairs, following, min(following + AT_ONCE, last)))
-            yield [_filed(Pair(source, targets), number) for number, (source, targets) in enumerate(made, start)]
+class _Made:
+    """The sentences of these numbers, very many made at a time, while nothing else is done; and how long that took."""
+
+    def __init__(self, texts: Texts, first: int, last: int) -> None:
+        self.seconds = 0.0
+        self._texts = texts
+        self._parts = [(start, min(start + MADE_AT_ONCE, last)) for start in range(first, last, MADE_AT_ONCE)]
+
+    def __iter__(self) -> Iterator[FiledUnit]:
+        for first, last in self._parts:
+            began = time.perf_counter()
+            units = self._units(first, last)
+            self.seconds += time.perf_counter() - began
+            yield from units
+
+    def _units(self, first: int, last: int) -> list[FiledUnit]:
+        if last - first < MADE_AT_ONCE:
+            return [_filed(self._texts.pair(number), number) for number in range(first, last)]
+        starts = range(first, last, MADE_BY_ONE)
+        with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+            parts = pool.map(_pairs, starts, [start + MADE_BY_ONE for start in starts])
+            made = [each for part in parts for each in part]
+        return [_filed(Pair(source, targets), number) for number, (source, targets) in enumerate(made, first)]
 
 
 @cache

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import PurePath
+from signal import SIG_IGN, SIGINT, signal
 from typing import BinaryIO
 
 import click
@@ -69,9 +72,10 @@ class _Taking:
         office = self._desk.office
         targets = [office.source_locale, *office.target_locales]
         filed = read_tmx(file, self._source_locale, targets, progress=read)
-        for part in self._import.take_all(lambda: self._desk.begin(self._actor), filed):
-            left_out = [one for one in part if isinstance(one, LeftOut)]
-            self._left_out += left_out[: MOST_TOLD - len(self._left_out)]
+        with ProcessPoolExecutor(1, get_context("spawn"), signal, (SIGINT, SIG_IGN)) as helper:
+            for part in self._import.take_all(lambda: self._desk.begin(self._actor), filed, helper=helper):
+                left_out = [one for one in part if isinstance(one, LeftOut)]
+                self._left_out += left_out[: MOST_TOLD - len(self._left_out)]
 
     def tell(self) -> None:
         """Say what became of the file, and what could not be taken."""

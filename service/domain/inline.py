@@ -66,6 +66,8 @@ def markers(text: str, codes: Iterable[InlineCode]) -> tuple[str, ...]:
 def codes_used(text: str, codes: Iterable[InlineCode]) -> tuple[InlineCode, ...]:
     """Return those of `codes` that a marker in `text` names, in the table's order."""
     codes = tuple(codes)
+    if not codes:
+        return ()
     used = {token.code.id for token in parse_markers(CodedText(text, codes)) if token.code}
     return tuple(code for code in codes if code.id in used)
 

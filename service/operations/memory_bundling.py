@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import TypeVar
 
 import numpy as np
@@ -37,7 +38,9 @@ _INSERT = "INSERT INTO memory_bundle (key, first_id, source_ids)"
 _OR_REPLACE = "ON CONFLICT (key, first_id) DO UPDATE SET source_ids = excluded.source_ids"
 _PUT = {
     "sqlite": f"{_INSERT} VALUES (?, ?, ?) {_OR_REPLACE}",
-    "postgresql": f"{_INSERT} SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[]) {_OR_REPLACE}",  # noqa: S608 - ours
+    "postgresql": f"{_INSERT} SELECT key, first_id, substring(%s::bytea FROM start FOR bytes)"  # noqa: S608 - ours
+    " FROM unnest(%s::bigint[], %s::bigint[], %s::integer[], %s::integer[]) AS put (key, first_id, start, bytes)"
+    f" {_OR_REPLACE}",
 }
 Value = TypeVar("Value")
 
@@ -117,9 +120,21 @@ def _write(session: Session, bundles: Sequence[tuple[int, int, bytes]]) -> None:
     connection = session.connection()
     dialect = connection.dialect.name
     if dialect == "postgresql":
-        connection.exec_driver_sql(_PUT[dialect], tuple(map(list, zip(*bundles, strict=True))))
+        connection.exec_driver_sql(_PUT[dialect], _joined(bundles))
     else:
         connection.exec_driver_sql(_PUT[dialect], list(bundles))
+
+
+def _joined(bundles: Sequence[tuple[int, int, bytes]]) -> tuple[bytes, str, str, str, str]:
+    """Return bundles as one value and lists of numbers, which the driver writes quicker than a list of bytes."""
+    keys, first_ids, numbers = zip(*bundles, strict=True)
+    sizes = [len(each) for each in numbers]
+    starts = accumulate(sizes[:-1], initial=1)
+    return b"".join(numbers), _array(keys), _array(first_ids), _array(starts), _array(sizes)
+
+
+def _array(numbers: Iterable[int]) -> str:
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 def _parts(values: Sequence[Value]) -> Iterator[Sequence[Value]]:

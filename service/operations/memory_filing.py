@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Table, delete, exists, select, text
 from sqlalchemy.orm import Session
 
+from service.domain.matching.filings import Filing, filing_of
 from service.domain.matching.postings import Ranking, posting_keys
 from service.domain.matching.tokens import Token, code_string, tokens_of
 from service.domain.text import CodedText
@@ -24,7 +26,7 @@ from service.queries.memory_import import known_sources
 from service.queries.memory_rankings import newest_ranking, ranking_of
 from service.queries.texts import codes_json, codes_of
 from service.storage.base import Base
-from service.storage.bulk import one_of, reserve_ids, write_rows
+from service.storage.bulk import one_of, reserve_ids, write_numbers, write_rows
 from service.storage.models import MemoryPosting, MemorySource, MemoryUnit, MemoryUnlisted
 
 AT_ONCE = 500  # values in one statement
@@ -50,10 +52,11 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A source text with its hash."""
+    """A source text with its hash; `filing` where it is worked out already."""
 
     source_hash: str
     source: CodedText
+    filing: Filing | None = None
 
 
 def lock_memory(session: Session) -> None:
@@ -69,34 +72,34 @@ def file_sources(
 
     `known` are those that it has, where they were looked up already.
     """
-    wanted = {filed.source_hash: filed.source for filed in sources}
+    wanted = {filed.source_hash: filed for filed in sources}
     known = known_sources(work.session, source_locale, wanted.keys()) if known is None else dict(known)
-    new = [(source_hash, source) for source_hash, source in wanted.items() if source_hash not in known]
+    new = [filed for source_hash, filed in wanted.items() if source_hash not in known]
     if not new:
         return known
     ranking = newest_ranking(work.session, source_locale)
     ids = reserve_ids(work.session, _table(MemorySource).c.id, len(new))
     rows = []
     keys: list[int] = []
-    filed: list[int] = []
-    for source_id, (source_hash, source) in zip(ids, new, strict=True):
-        tokens = tokens_of(source)
-        known[source_hash] = source_id
-        written = code_string(tokens)
-        codes = codes_json(source.codes)
-        rows.append((source_id, source_locale, source_hash, source.text, codes, written, ranking.version))
-        mine = posting_keys(tokens, source_locale, ranking)
-        keys += mine
-        filed += [source_id] * len(mine)
+    counts: list[int] = []
+    for source_id, each in zip(ids, new, strict=True):
+        known[each.source_hash] = source_id
+        filing = each.filing
+        if filing is None or filing.version != ranking.version:
+            filing = filing_of(each.source, source_locale, ranking)
+        text, codes = each.source.text, codes_json(each.source.codes)
+        rows.append((source_id, source_locale, each.source_hash, text, codes, filing.tokens, ranking.version))
+        keys += filing.keys
+        counts.append(len(filing.keys))
     write_rows(work.session, _table(MemorySource), _SOURCE, rows)
-    write_rows(work.session, _table(MemoryPosting), ("key", "source_id"), _sorted(keys, filed))
+    postings = np.array([keys, np.repeat(ids, counts)], dtype=np.int64)
+    _file(work.session, postings[:, np.argsort(postings[0], kind="stable")])  # the sources come in order
     return known
 
 
-def _sorted(keys: Sequence[int], source_ids: Sequence[int]) -> Iterable[tuple[int, int]]:
-    """Return pairs in the order of their keys; the sources come in order."""
-    order = np.argsort(np.array(keys, dtype=np.int64), kind="stable").tolist()
-    return ((keys[place], source_ids[place]) for place in order)
+def _file(session: Session, postings: NDArray[np.int64]) -> None:
+    """Add postings: a row of keys, and one of sources."""
+    write_numbers(session, _table(MemoryPosting), ("key", "source_id"), postings)
 
 
 def file_anew(session: Session, sources: Sequence[MemorySource], ranking: Ranking) -> None:
@@ -113,7 +116,7 @@ def file_anew(session: Session, sources: Sequence[MemorySource], ranking: Rankin
         source.ranking = ranking.version
     session.flush()
     take_out(session, gone)
-    write_rows(session, _table(MemoryPosting), ("key", "source_id"), sorted(new))
+    _file(session, np.array(sorted(new), dtype=np.int64).reshape(-1, 2).T)
 
 
 def bundle_some(work: Work, *, limit: int = BUNDLED_AT_ONCE, but: int = LEFT_STANDING) -> bool:

@@ -6,8 +6,9 @@ off is simply taken again. What a file brings is public, and counts less than wh
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import cast
@@ -16,7 +17,8 @@ from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
 from service.domain import permissions
-from service.domain.errors import N_, NotAllowed
+from service.domain.errors import N_, DeskError, NotAllowed
+from service.domain.matching.filings import Called, as_plain, work_out
 from service.domain.matching.postings import filed_words, most_frequent
 from service.domain.matching.tokens import tokens_of
 from service.domain.memory_files import (
@@ -33,11 +35,12 @@ from service.operations.memory_filing import Filed as FiledSource
 from service.operations.memory_filing import bundle_some, file_sources, list_new, lock_memory, unlist
 from service.operations.memory_ranking import FEWEST_SOURCES, GROWTH, Grown, take_ranking
 from service.queries.memory_import import AT_ONCE, NewPair, sort_out
-from service.queries.memory_postings import are_loose
+from service.queries.memory_postings import room_for_loose
+from service.queries.memory_rankings import NONE, newest_ranking
 from service.storage.bulk import write_rows
 from service.storage.models import MemorySource, MemoryUnit
 
-RANKED_FROM = 10_000  # units at the beginning of a file tell which of its words are frequent
+POSTINGS_A_SOURCE = 9  # about
 _UNIT = (
     "identity",
     "source_id",
@@ -73,26 +76,51 @@ class MemoryImport:
     def __init__(self, source_locale: str, collection: str) -> None:
         """Begin with nothing taken."""
         self.imported = Imported()
+        self._ranking = NONE
+        self._room = 0  # postings that may stand by themselves until somebody looks again
         self._source_locale = source_locale
         self._collection = collection[:LONGEST_COLLECTION]
 
     def take_all(
-        self, begin: Callable[[], AbstractContextManager[Work]], filed: Iterable[Filed]
+        self,
+        begin: Callable[[], AbstractContextManager[Work]],
+        filed: Iterable[Filed],
+        *,
+        helper: Executor | None = None,
     ) -> Iterator[list[Filed]]:
         """Take in all of a file, a transaction each part; yield the parts as they stand, for whoever shows progress.
 
-        Where the file cannot be read any further, what came before is taken in and the error raised behind it.
+        Where the file cannot be read any further, what came before is taken in and the error raised behind it. A
+        `helper` works out what the next part is filed by while one is written; it is not called for a short file.
         """
-        for place, many in enumerate(in_parts(filed, RANKED_FROM)):
-            if place == 0:
-                with begin() as work:
-                    self.prepare(work, many)
-            for part in in_parts(many, AT_ONCE):
-                with begin() as work:
-                    taken = self.take(work, part)
-                self.imported += taken
-                bundle_many(begin)
-                yield part
+        for part, names in self._named(begin, filed, helper):
+            with begin() as work:
+                taken = self.take(work, part, known_as=names)
+            self.imported += taken
+            self._bundle(begin)
+            yield part
+
+    def _named(
+        self, begin: Callable[[], AbstractContextManager[Work]], filed: Iterable[Filed], helper: Executor | None
+    ) -> Iterator[tuple[list[Filed], list[Called] | None]]:
+        """Yield the parts of a file, and what their units are called where the helper worked that out."""
+        ahead: deque[tuple[list[Filed], Future[list[Called]]]] = deque()
+        try:
+            for place, part in enumerate(in_parts(filed, AT_ONCE)):
+                if place == 0:
+                    with begin() as work:
+                        self.prepare(work, part)
+                if helper is None or place == 0:
+                    yield part, None
+                    continue
+                units = [as_plain(one) for one in part if isinstance(one, FiledUnit)]
+                ahead.append((part, helper.submit(work_out, units, self._source_locale, self._ranking)))
+                if len(ahead) > 1:
+                    yield from _ready(ahead, 1)
+        except DeskError:
+            yield from _ready(ahead, len(ahead))
+            raise
+        yield from _ready(ahead, len(ahead))
 
     def prepare(self, work: Work, filed: Sequence[Filed]) -> None:
         """Order the words of a small memory by the first units of a big file, so that it is filed well at once."""
@@ -106,17 +134,19 @@ class MemoryImport:
             counts.update(filed_words(tokens_of(source)))
         take_ranking(work, Grown(self._source_locale, len(units), tuple(most_frequent(counts))))
 
-    def take(self, work: Work, filed: Sequence[Filed]) -> Imported:
+    def take(self, work: Work, filed: Sequence[Filed], *, known_as: Sequence[Called] | None = None) -> Imported:
         """Take the next part in, at most `AT_ONCE` units; return what became of them.
 
-        Raises `NotAllowed` where the actor does not answer for all of its languages.
+        `known_as` is what its units are called, where that was worked out before. Raises `NotAllowed` where the actor
+        does not answer for all of its languages.
         """
         units = [one for one in filed if isinstance(one, FiledUnit)]
         self._demand(work, units)
         lock_memory(work.session)
-        sorting = sort_out(work.session, units, self._source_locale)
+        sorting = sort_out(work.session, units, self._source_locale, known_as=known_as)
         if sorting.new:
             self._add(work, sorting.new, sorting.known)
+        self._ranking = newest_ranking(work.session, self._source_locale)
         refused = sum(isinstance(one, LeftOut) for one in filed)
         taken = Imported(len(sorting.new), sorting.unchanged, refused)
         if taken.added:
@@ -127,7 +157,7 @@ class MemoryImport:
 
     def _add(self, work: Work, pairs: Sequence[NewPair], known: dict[str, int]) -> None:
         session = work.session
-        sources = {pair.source_hash: FiledSource(pair.source_hash, pair.unit.source) for pair in pairs}
+        sources = {pair.source_hash: FiledSource(pair.source_hash, pair.unit.source, pair.filing) for pair in pairs}
         ids = file_sources(work, self._source_locale, sources.values(), known=known)
         rows = [
             (
@@ -147,8 +177,21 @@ class MemoryImport:
             for pair in pairs
         ]
         write_rows(session, cast("Table", MemoryUnit.__table__), _UNIT, rows)
-        list_new(session, [ids[source_hash] for source_hash in sources if source_hash not in known])
+        new = [ids[source_hash] for source_hash in sources if source_hash not in known]
+        self._room -= POSTINGS_A_SOURCE * len(new)
+        list_new(session, new)
         unlist(session, [ids[source_hash] for source_hash in sources if source_hash in known])
+
+    def _bundle(self, begin: Callable[[], AbstractContextManager[Work]]) -> None:
+        """Bundle what was filed, a transaction each part, if it has become much; what is left is for the workers."""
+        if self._room > 0:  # counting a million takes long
+            return
+        with begin() as work:
+            self._room = room_for_loose(work.session)
+        more = not self._room
+        while more:
+            with begin() as work:
+                more = bundle_some(work)
 
     @staticmethod
     def _demand(work: Work, units: Sequence[FiledUnit]) -> None:
@@ -159,13 +202,12 @@ class MemoryImport:
             )
 
 
-def bundle_many(begin: Callable[[], AbstractContextManager[Work]]) -> None:
-    """Bundle what was filed, a transaction each part, if it has become much; what is left is for the workers."""
-    with begin() as work:
-        more = are_loose(work.session)
-    while more:
-        with begin() as work:
-            more = bundle_some(work)
+def _ready(
+    ahead: deque[tuple[list[Filed], Future[list[Called]]]], count: int
+) -> Iterator[tuple[list[Filed], list[Called]]]:
+    for _ in range(count):
+        part, names = ahead.popleft()
+        yield part, names.result()
 
 
 def _sources(session: Session, source_locale: str, most: int) -> int:

@@ -11,9 +11,8 @@ from typing import TypeVar
 from sqlalchemy import TextClause, select, text
 from sqlalchemy.orm import Session
 
-from service.domain.matching.identities import imported_identity
+from service.domain.matching.filings import Called, Filing, called
 from service.domain.memory_files import Filed, FiledTarget, FiledUnit, LeftOut, in_parts
-from service.domain.segmentation import source_hash
 from service.storage.bulk import one_of
 from service.storage.models import MemoryUnit
 
@@ -25,12 +24,13 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class NewPair:
-    """A target that the memory lacks, with its source and the line of its unit."""
+    """A target that the memory lacks, with its source and the line of its unit; `filing` where it is worked out."""
 
     identity: str
     source_hash: str
     unit: FiledUnit
     target: FiledTarget
+    filing: Filing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +76,22 @@ def count_import(session: Session, filed: Iterable[Filed], source_locale: str) -
     return count
 
 
-def sort_out(session: Session, units: Sequence[FiledUnit], source_locale: str) -> Sorting:
+def sort_out(
+    session: Session, units: Sequence[FiledUnit], source_locale: str, *, known_as: Sequence[Called] | None = None
+) -> Sorting:
     """Tell the new targets of units from those that are there: imported, or published in an approved text.
 
-    What is retired counts as there: a file does not bring back what a person took out.
+    What is retired counts as there: a file does not bring back what a person took out. `known_as` is what the units are
+    called, where that was worked out before.
     """
     pairs: dict[str, NewPair] = {}
     offered = 0
-    for unit in units:
-        filed_as = source_hash(unit.source)
-        for target in unit.targets:
-            offered += 1
-            pair = source_locale, target.locale
-            identity = imported_identity(pair, filed_as, target.context, target.target)
-            pairs.setdefault(identity, NewPair(identity, filed_as, unit, target))
+    names = known_as if known_as is not None else [called(unit, source_locale) for unit in units]
+    for unit, name in zip(units, names, strict=True):
+        offered += len(unit.targets)
+        for target, identity in zip(unit.targets, name.identities, strict=True):
+            if identity not in pairs:
+                pairs[identity] = NewPair(identity, name.source_hash, unit, target, name.filing)
     known = known_sources(session, source_locale, {pair.source_hash for pair in pairs.values()})
     if known:
         taken = _imported(session, [pair.identity for pair in pairs.values() if pair.source_hash in known])

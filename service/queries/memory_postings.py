@@ -75,15 +75,15 @@ def read_tokens(session: Session, source_ids: Sequence[int]) -> Sequence[Row[int
     return connection.exec_driver_sql(f"SELECT id, tokens FROM memory_source WHERE id IN ({numbers})").all()  # noqa: S608 - numbers
 
 
-def are_loose(session: Session) -> bool:
-    """Tell whether so many postings stand by themselves that they are to be bundled: one of ten.
+def room_for_loose(session: Session) -> int:
+    """Return how many postings more may stand by themselves until they are to be bundled: one of ten does.
 
     Each time, most bundles of a large memory are written; with fewer at a time, they would be too often.
     """
     last = session.scalar(select(func.max(MemorySource.id))) or 0
     enough = max(FEWEST_LOOSE, last)
     some = select(MemoryPosting.key).limit(enough).subquery()
-    return session.scalar(select(func.count()).select_from(some)) == enough
+    return enough - (session.scalar(select(func.count()).select_from(some)) or 0)
 
 
 def _bundles(wanted: KeyRange) -> int:

@@ -6,11 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any, cast
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Column, Connection, FromClause, Table, func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 _ROWS_AT_ONCE = 100
+_BINARY_COPY = b"PGCOPY\n\xff\r\n\0" + bytes(8)  # no flags, and nothing more before the rows
+_END_OF_COPY = b"\xff\xff"
+_FIELD = (("size", ">i4"), ("value", ">i8"))
 _LAST_GIVEN = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
 
 
@@ -54,6 +59,30 @@ def write_rows(session: Session, table: Table, columns: Sequence[str], rows: Ite
     _insert(connection, f"INSERT INTO {table.name} ({names}) VALUES ", len(columns), list(bound))  # noqa: S608 - ours
 
 
+def write_numbers(session: Session, table: Table, columns: Sequence[str], numbers: NDArray[np.int64]) -> None:
+    """Add rows of whole numbers, none of which is missing: for every one of the columns a row of `numbers`."""
+    connection = session.connection()
+    names = ", ".join(columns)
+    if connection.dialect.name == "postgresql":
+        _send(
+            connection,
+            f"COPY {table.name} ({names}) FROM STDIN (FORMAT binary)",
+            lambda copy: copy.write(_packed(numbers)),
+        )
+        return
+    _insert(connection, f"INSERT INTO {table.name} ({names}) VALUES ", len(columns), numbers.T.tolist())  # noqa: S608 - ours
+
+
+def _packed(numbers: NDArray[np.int64]) -> bytes:
+    """Return rows as PostgreSQL's binary COPY has them: how many fields, and of each how many bytes and its value."""
+    fields = [("fields", ">i2"), *((f"{kind}{n}", form) for n in range(len(numbers)) for kind, form in _FIELD)]
+    rows = np.empty(numbers.shape[1], dtype=fields)
+    rows["fields"] = len(numbers)
+    for n, values in enumerate(numbers):
+        rows[f"size{n}"], rows[f"value{n}"] = values.itemsize, values
+    return _BINARY_COPY + rows.tobytes() + _END_OF_COPY
+
+
 def _insert(connection: Connection, statement: str, columns: int, rows: Sequence[Sequence[Any]]) -> None:
     """Add rows on SQLite: as many as there are, by statements of a hundred, which take half the time of single ones."""
     marks = f"({', '.join('?' * columns)})"
@@ -66,12 +95,19 @@ def _insert(connection: Connection, statement: str, columns: int, rows: Sequence
 
 
 def _copy(connection: Connection, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+    def write(copy: Any) -> None:
+        for row in rows:
+            copy.write_row(row)
+
+    _send(connection, statement, write)
+
+
+def _send(connection: Connection, statement: str, write: Callable[[Any], None]) -> None:
     driver = cast("Any", connection.connection.driver_connection)
     errors = connection.dialect.loaded_dbapi.Error
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(row)
+            write(copy)
     except errors as error:  # as for every other statement
         raise DBAPIError.instance(statement, None, error, errors, dialect=connection.dialect) from error
 

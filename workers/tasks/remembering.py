@@ -12,7 +12,7 @@ from service.operations.context import Work
 from service.operations.memory_filing import bundle_some
 from service.operations.memory_listing import list_some
 from service.operations.memory_ranking import file_some_anew, grown_locales, take_ranking
-from service.queries.memory_postings import are_loose
+from service.queries.memory_postings import room_for_loose
 from service.uow import Desk
 from workers.composition import parts
 
@@ -31,7 +31,7 @@ def keep(desk: Desk, *, seconds: float) -> bool:
     """Keep the memory for so many seconds at most; tell whether nothing is left to do."""
     ends = time.monotonic() + seconds
     with desk.read() as reading:
-        grown, loose = grown_locales(reading.session), are_loose(reading.session)
+        grown, loose = grown_locales(reading.session), not room_for_loose(reading.session)
     for each in grown:
         with desk.begin() as work:
             take_ranking(work, each)
