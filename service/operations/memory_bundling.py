@@ -54,8 +54,9 @@ def bundle(session: Session, limit: int, *, but: int = 0) -> bool:
     if not standing.size:
         return False
     added = _by_key(standing)
-    before = connection.execute(_OPEN_ONES[connection.dialect.name], {"listed": json.dumps([key for key, _ in added])})
-    grown = {row[0]: row[1] for row in before}
+    listed = {"listed": json.dumps([key for key, _ in added])}
+    rows = connection.execute(_OPEN_ONES[connection.dialect.name], listed).all()  # one after another takes longer
+    grown: dict[int, bytes] = dict(map(tuple, rows))
     put: list[tuple[int, int, bytes]] = []
     for key, numbers in added:
         bundles = cut(grown[key] + numbers) if key in grown else cut(numbers)

@@ -104,19 +104,18 @@ class MemoryImport:
         self, begin: Callable[[], AbstractContextManager[Work]], filed: Iterable[Filed], helper: Executor | None
     ) -> Iterator[tuple[list[Filed], list[Called] | None]]:
         """Yield the parts of a file, and what their units are called where the helper worked that out."""
-        ahead: deque[tuple[list[Filed], Future[list[Called]]]] = deque()
+        ahead: deque[tuple[list[Filed], Future[list[Called]] | None]] = deque()
         try:
             for place, part in enumerate(in_parts(filed, AT_ONCE)):
                 if place == 0:
                     with begin() as work:
                         self.prepare(work, part)
-                if helper is None or place == 0:
-                    yield part, None
-                    continue
-                units = [as_plain(one) for one in part if isinstance(one, FiledUnit)]
-                ahead.append((part, helper.submit(work_out, units, self._source_locale, self._ranking)))
-                if len(ahead) > 1:
-                    yield from _ready(ahead, 1)
+                worked_out = None
+                if helper and place:
+                    units = [as_plain(one) for one in part if isinstance(one, FiledUnit)]
+                    worked_out = helper.submit(work_out, units, self._source_locale, self._ranking)
+                ahead.append((part, worked_out))
+                yield from _ready(ahead, len(ahead) - (1 if helper else 0))
         except DeskError:
             yield from _ready(ahead, len(ahead))
             raise
@@ -127,12 +126,15 @@ class MemoryImport:
         units = {one.source.text: one.source for one in filed if isinstance(one, FiledUnit)}
         self._demand(work, [one for one in filed if isinstance(one, FiledUnit)])
         lock_memory(work.session)
+        self._ranking = newest_ranking(work.session, self._source_locale)
         if len(units) < max(FEWEST_SOURCES, GROWTH * _sources(work.session, self._source_locale, len(units))):
             return
         counts: Counter[str] = Counter()
         for source in units.values():
             counts.update(filed_words(tokens_of(source)))
         take_ranking(work, Grown(self._source_locale, len(units), tuple(most_frequent(counts))))
+        work.session.flush()
+        self._ranking = newest_ranking(work.session, self._source_locale)
 
     def take(self, work: Work, filed: Sequence[Filed], *, known_as: Sequence[Called] | None = None) -> Imported:
         """Take the next part in, at most `AT_ONCE` units; return what became of them.
@@ -203,11 +205,11 @@ class MemoryImport:
 
 
 def _ready(
-    ahead: deque[tuple[list[Filed], Future[list[Called]]]], count: int
-) -> Iterator[tuple[list[Filed], list[Called]]]:
+    ahead: deque[tuple[list[Filed], Future[list[Called]] | None]], count: int
+) -> Iterator[tuple[list[Filed], list[Called] | None]]:
     for _ in range(count):
-        part, names = ahead.popleft()
-        yield part, names.result()
+        part, worked_out = ahead.popleft()
+        yield part, worked_out.result() if worked_out else None
 
 
 def _sources(session: Session, source_locale: str, most: int) -> int:

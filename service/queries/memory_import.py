@@ -66,8 +66,8 @@ def count_import(session: Session, filed: Iterable[Filed], source_locale: str) -
     for part in in_parts(filed, AT_ONCE):
         left_out = [one for one in part if isinstance(one, LeftOut)]
         sorting = sort_out(session, [one for one in part if isinstance(one, FiledUnit)], source_locale)
-        new = [pair for pair in sorting.new if int(pair.identity[:16], 16) not in seen]
-        seen.update(int(pair.identity[:16], 16) for pair in new)
+        new = [pair for pair in sorting.new if int(pair.identity, 16) not in seen]
+        seen.update(int(pair.identity, 16) for pair in new)
         count.added += len(new)
         count.unchanged += sorting.unchanged + len(sorting.new) - len(new)
         count.refused += len(left_out)
@@ -94,7 +94,7 @@ def sort_out(
                 pairs[identity] = NewPair(identity, name.source_hash, unit, target, name.filing)
     known = known_sources(session, source_locale, {pair.source_hash for pair in pairs.values()})
     if known:
-        taken = _imported(session, [pair.identity for pair in pairs.values() if pair.source_hash in known])
+        taken = _imported(session, known.values())
         published = _published(session, known.values())
         pairs = {
             identity: pair
@@ -123,10 +123,15 @@ def _known(dialect: str) -> TextClause:
     )
 
 
-def _imported(session: Session, identities: Sequence[str]) -> set[str]:
+def _imported(session: Session, source_ids: Collection[int]) -> set[str]:
+    """Return the identities of the units that sources have from files."""
     found: set[str] = set()
-    for part in _parts(identities):
-        found.update(session.scalars(select(MemoryUnit.identity).where(MemoryUnit.identity.in_(part))))
+    for part in _parts(sorted(source_ids)):
+        found.update(
+            session.scalars(
+                select(MemoryUnit.identity).where(MemoryUnit.source_id.in_(part), MemoryUnit.origin == "import")
+            )
+        )
     return found
 
 

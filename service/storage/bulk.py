@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from itertools import chain
 from typing import Any, cast
 
@@ -50,7 +52,8 @@ def write_rows(session: Session, table: Table, columns: Sequence[str], rows: Ite
     connection = session.connection()
     dialect = connection.dialect
     kinds = (table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in columns)
-    processors = [(place, _Processed(kind)) for place, kind in enumerate(kinds) if kind is not None]
+    as_text = dialect.name == "postgresql"
+    processors = [(place, _Processed(kind, as_text=as_text)) for place, kind in enumerate(kinds) if kind is not None]
     bound = (_bound(row, processors) for row in rows) if processors else rows
     names = ", ".join(columns)
     if dialect.name == "postgresql":
@@ -117,27 +120,33 @@ def _gives_once(table: FromClause) -> bool:
 
 
 class _Processed(dict[Any, Any]):
-    """Values of a column as the driver takes them; most of a column's moments and flags are the same few."""
+    """Values of a column as the driver takes them, `as_text` for COPY; most moments and flags are the same few."""
 
-    def __init__(self, process: Callable[[Any], Any]) -> None:
+    def __init__(self, process: Callable[[Any], Any], *, as_text: bool) -> None:
         super().__init__()
-        self.process = process
+        self._process = process
+        self._as_text = as_text
 
     def of(self, value: Any) -> Any:
         """Return a value as the driver takes it; what cannot be a key is worked out anew, unless it is empty."""
-        if isinstance(value, (list, dict)):
-            return self.process(value) if value else self._empty(value)
-        return self[value]
-
-    def _empty(self, value: Any) -> Any:
+        if not isinstance(value, (list, dict)):
+            return self[value]
+        if value:
+            return self._processed(value)
         kind = type(value)  # no column holds one, so that it stands for nothing else
         if kind not in self:
-            self[kind] = self.process(value)
+            self[kind] = self._processed(value)
         return self[kind]
 
     def __missing__(self, value: Any) -> Any:
-        self[value] = processed = self.process(value)
+        self[value] = processed = self._processed(value)
         return processed
+
+    def _processed(self, value: Any) -> Any:
+        if self._as_text and isinstance(value, (list, dict)):
+            return json.dumps(value)
+        processed = self._process(value)
+        return processed.isoformat() if self._as_text and isinstance(processed, datetime) else processed
 
 
 def _bound(row: Sequence[Any], processors: Sequence[tuple[int, _Processed]]) -> list[Any]:

@@ -1,10 +1,11 @@
-"""What makes two units of the memory the same one."""
+"""What makes two units of the memory the same one, among those of a source and a locale."""
 
 from __future__ import annotations
 
 import hashlib
 
 _DIGITS = 32
+_FEW_DIGITS = 16  # of few units, sixteen tell each from every other
 
 
 def context_of(before_hash: str, after_hash: str) -> str:
@@ -15,13 +16,13 @@ def context_of(before_hash: str, after_hash: str) -> str:
 def approved_identity(pair: tuple[str, str], source_hash: str, version_id: str, context: str) -> str:
     """Return the identity of a unit of an approved version: one for each place with other neighbours."""
     source_locale, target_locale = pair
-    return _digest(source_locale, source_hash, target_locale, version_id, context)
+    return _digest(source_locale, source_hash, target_locale, version_id, context)[:_FEW_DIGITS]
 
 
 def imported_identity(pair: tuple[str, str], source_hash: str, context: str, target: str) -> str:
     """Return the identity of a unit that came from a file: the same text twice is one, wherever it stood."""
     source_locale, target_locale = pair
-    return _digest(source_locale, source_hash, target_locale, "import", context, target)
+    return _digest(source_locale, source_hash, target_locale, "import", context, target)[:_FEW_DIGITS]
 
 
 def _digest(*parts: str) -> str:

@@ -80,18 +80,19 @@ class MemoryUnit(Base):
 
     `release_id`, `version_id` and `revision` are None for what came from a file (`collection` is then its name).
     `context` is a digest of the sources before and after it. `public` is set by its release's publication; `confirmed`
-    says that a person confirmed this very segment. `identity` keeps one unit from being taken in twice.
+    says that a person confirmed this very segment. `identity` keeps one unit from being taken in twice, among those of
+    its source and locale.
     """
 
     __tablename__ = "memory_unit"
     __table_args__ = (
         CheckConstraint("origin IN ('approved', 'import')", name="origin"),
-        Index("ix_memory_unit_source_id_target_locale", "source_id", "target_locale"),
+        UniqueConstraint("source_id", "target_locale", "identity"),
         {"sqlite_autoincrement": True},  # a page about a unit that is gone must not change another
     )
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
-    identity: Mapped[str] = mapped_column(String(32), unique=True)
+    identity: Mapped[str] = mapped_column(String(16))
     source_id: Mapped[int] = mapped_column(ForeignKey("memory_source.id"))
     target_locale: Mapped[str] = mapped_column(String(12))
     target: Mapped[str] = mapped_column(Text)
