@@ -23,7 +23,7 @@ from service.domain.segmentation import source_hash
 from service.domain.term_base import TermBase
 from service.domain.terms import TermHit
 from service.domain.text import CodedText
-from service.queries.memory_candidates import alike_sources, equal_sources
+from service.queries.memory_candidates import alike_sources, candidates_for, equal_sources
 from service.queries.memory_reading import Found
 from service.queries.term_bases import term_base
 from service.queries.visibility import visible_to
@@ -141,10 +141,14 @@ class _Lookup:
 
     def matches(self, wanted: Wanted, *, limit: int, enough: int | None = None) -> list[Match]:
         """Return the best matches; so many equal ones as are `enough` (`limit`) spare the search for what is alike."""
-        self.read_equal([wanted])
-        found = _different(self._equal.get(source_hash(wanted.source), ()), wanted.context)
+        filed_as, candidates = source_hash(wanted.source), None
+        if wanted not in self._asked:
+            candidates = candidates_for(self._session, wanted.source, self._pair[0], source_hash=filed_as)
+            if candidates.has_equal:
+                self.read_equal([wanted])
+        found = _different(self._equal.get(filed_as, ()), wanted.context)
         if len({each.target for each in found}) < (enough or limit):
-            found += alike_sources(self._session, wanted.source, *self._pair, self._offered)
+            found += alike_sources(self._session, wanted.source, *self._pair, self._offered, candidates=candidates)
         if not found:
             return []
         hits = self._terms.find(wanted.source) if self._terms.terms else ()

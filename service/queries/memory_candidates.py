@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +21,8 @@ from service.queries.memory_reading import Found, found_as, read_equal, read_of,
 LOOKED_AT = 150
 MOST_LOOKED_AT = 5_000  # where others cannot be offered
 CROWDED = 1 / 3  # so many that cannot be offered leave too few places for those that can
-SCORED = 20
-READ_AT_ONCE = 40  # sources whose units are read, the most alike first, until there are enough
+SCORED = 12
+READ_AT_ONCE = 24  # sources whose units are read, the most alike first, until there are enough
 SHOWN = 10
 ALIGNED_BELOW = 5  # hundredths that the quick score may fall below the true one
 _AT_ONCE = 500
@@ -50,6 +50,28 @@ def equal_sources(
     return found
 
 
+class Candidates(NamedTuple):
+    """Sources that share enough of a segment's rarest words, those that share most first; and whether one is equal."""
+
+    source_ids: NDArray[np.int64]
+    has_equal: bool
+
+
+def candidates_for(session: Session, wanted: CodedText, source_locale: str, *, source_hash: str = "") -> Candidates:
+    """Return the candidates for a segment; one statement, which tells with a `source_hash` whether that is there too.
+
+    They are asked for by the rankings that this process knows; where the answer says that there are others, again.
+    """
+    tokens = tokens_of(wanted)
+    known = last_asked(session, source_locale)
+    while ranges := asked_ranges(tokens, source_locale, known.rankings):
+        found = read_postings(session, ranges, source_locale, source_hash=source_hash)
+        if found.stand == known.stand:
+            return Candidates(_shared_most(found.source_ids, least=shared_words(tokens)), found.has_equal)
+        known = asked_now(session, source_locale)
+    return Candidates(_NONE, has_equal=True)  # for all that is known of a text without words
+
+
 def alike_sources(
     session: Session,
     wanted: CodedText,
@@ -57,15 +79,17 @@ def alike_sources(
     target_locale: str,
     offered: ColumnElement[bool],
     *,
+    candidates: Candidates | None = None,
     limit: int = SHOWN,
 ) -> list[Found]:
     """Return units whose sources are at least 70 % like a segment but not equal, the best first; three statements.
 
     Of sources that score alike, the newest unit stands first; of units that say the same, only the newest is there.
+    With its `candidates`, it is one statement less.
     """
     tokens = tokens_of(wanted)
-    candidates = _candidates(session, tokens, source_locale)
-    units = _near_units(session, tokens, candidates, offered, target_locale)
+    candidates = candidates or candidates_for(session, wanted, source_locale)
+    units = _near_units(session, tokens, candidates.source_ids, offered, target_locale)
     alike = _most_alike(tokens, wanted, units, list(units)[:SCORED], source_locale)
     found = [found_as(row, reached) for source_id, reached in alike for row in units[source_id]]
     found.sort(key=lambda each: (each.score, each.approved_at, each.unit_id), reverse=True)
@@ -132,20 +156,6 @@ def _most_alike(
         reached = score(tokens, theirs, least=max(SHOWN_FROM, least))
         if reached:
             yield source_id, reached
-
-
-def _candidates(session: Session, tokens: tuple[Token, ...], source_locale: str) -> NDArray[np.int64]:
-    """Return the ids of the sources that share enough of the rarest words, those that share most first.
-
-    They are asked for by the rankings that this process knows; where the answer says that there are others, again.
-    """
-    known = last_asked(session, source_locale)
-    while ranges := asked_ranges(tokens, source_locale, known.rankings):
-        found = read_postings(session, ranges, source_locale)
-        if found.stand == known.stand:
-            return _shared_most(found.source_ids, least=shared_words(tokens))
-        known = asked_now(session, source_locale)
-    return _NONE
 
 
 def _shared_most(ids: NDArray[np.int64], *, least: int) -> NDArray[np.int64]:

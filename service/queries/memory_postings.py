@@ -27,11 +27,13 @@ READ_A_RANGE = 5_000
 FEWEST_LOOSE = 50_000  # postings: of some five thousand sources
 _RANGES = "jsonb_array_elements(%s::jsonb) AS range CROSS JOIN LATERAL"
 _BETWEEN = "WHERE key BETWEEN (range ->> 0)::bigint AND (range ->> 1)::bigint"
+_EXISTS = "EXISTS (SELECT 1 FROM memory_source WHERE source_hash = {0} AND source_locale = {0})"
 _POSTGRESQL = f"""
     SELECT
         (SELECT string_agg(source_id::text, ',') FROM {_RANGES}
             (SELECT source_id FROM memory_posting {_BETWEEN} LIMIT {READ_A_RANGE}) AS loose),
         ({stand_of("postgresql", "%s")}),
+        {_EXISTS.format("%s")},
         (SELECT string_agg(source_ids, ''::bytea) FROM {_RANGES}
             (SELECT source_ids FROM memory_bundle {_BETWEEN} LIMIT (range ->> 2)::integer) AS bundle)
 """  # noqa: S608 - of ours
@@ -39,14 +41,19 @@ _TOKENS = f"SELECT id, tokens FROM memory_source WHERE id IN ({one_of('postgresq
 
 
 class Postings(NamedTuple):
-    """The ids of the sources in some ranges of keys, and the stand of the locale's rankings as they were read."""
+    """The ids of the sources in some ranges of keys, the rankings' stand then, and whether there is an equal one."""
 
     source_ids: NDArray[np.int64]
     stand: str | None
+    has_equal: bool
 
 
-def read_postings(session: Session, ranges: Sequence[KeyRange], source_locale: str) -> Postings:
+def read_postings(
+    session: Session, ranges: Sequence[KeyRange], source_locale: str, *, source_hash: str = ""
+) -> Postings:
     """Return the ids of the sources in some ranges of keys, once for every range that they are in, in no order.
+
+    With a `source_hash`, the same statement tells whether there is a source of that hash.
 
     Counting them here is quicker than grouping there, and one text is read quicker than a thousand rows. Of a range
     with very many, `READ_A_RANGE` or somewhat more are read.
@@ -55,15 +62,18 @@ def read_postings(session: Session, ranges: Sequence[KeyRange], source_locale: s
     asked = [(*each, _bundles(each)) for each in ranges]
     if connection.dialect.name == "postgresql":
         listed = json.dumps(asked)
-        loose, stand, bundled = connection.exec_driver_sql(_POSTGRESQL, (listed, source_locale, listed)).one()
+        bound = listed, source_locale, source_hash, source_locale, listed
+        loose, stand, equal, bundled = connection.exec_driver_sql(_POSTGRESQL, bound).one()
     else:
-        bound = source_locale, *chain.from_iterable(ranges)
-        stand, *row = connection.exec_driver_sql(_loose(len(ranges)), bound).one()
+        sought = source_locale, source_hash, source_locale, *chain.from_iterable(ranges)
+        stand, equal, *row = connection.exec_driver_sql(_loose(len(ranges)), sought).one()
         loose = ",".join([ids for ids in row if ids])
         rows = connection.exec_driver_sql(_bundled(len(ranges)), tuple(chain.from_iterable(asked))).all()
         bundled = b"".join([row[0] for row in rows])
     found = unpacked(bundled or b"")
-    return Postings(np.concatenate((found, np.fromstring(loose, dtype=np.int64, sep=","))) if loose else found, stand)
+    if loose:
+        found = np.concatenate((found, np.fromstring(loose, dtype=np.int64, sep=",")))
+    return Postings(found, stand, bool(equal))
 
 
 def read_tokens(session: Session, source_ids: Sequence[int]) -> Sequence[Row[int, str]]:
@@ -98,7 +108,7 @@ def _loose(ranges: int) -> str:
         "(SELECT group_concat(source_id) FROM"  # noqa: S608 - a number
         f" (SELECT source_id FROM memory_posting WHERE key BETWEEN ? AND ? LIMIT {READ_A_RANGE}))"
     )
-    return f"SELECT ({stand_of('sqlite', '?')}), {', '.join([arm] * ranges)}"
+    return f"SELECT ({stand_of('sqlite', '?')}), {_EXISTS.format('?')}, {', '.join([arm] * ranges)}"
 
 
 @lru_cache(maxsize=512)
