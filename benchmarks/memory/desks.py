@@ -48,7 +48,12 @@ def desk_at(url: str) -> Desk:
 
 
 def settle(desk: Desk) -> None:
-    """Do what a server does in its own time after a large import: its figures, its log, its queues."""
+    """Do what a server does in its own time after a large import: its figures, its log, its queues, its disk."""
+    _order(desk)
+    os.sync()
+
+
+def _order(desk: Desk) -> None:
     with desk.database.engine.connect() as connection:
         if desk.database.is_sqlite:
             connection.exec_driver_sql("COMMIT")
