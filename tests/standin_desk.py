@@ -1,7 +1,8 @@
 """A desk whose web server and workers are stand-ins, for the tests of the supervisor; run it as a program.
 
 The arguments are names of behaviours: `steady` (the default), `web-dies` (the web server ends at once, each
-time), `stubborn` (a worker that ignores every polite signal), `real-workers` (Celery itself).
+time), `stubborn` (a worker that ignores every polite signal), `background` (signals are ignored as in the background
+of a script), `real-workers` (Celery itself).
 """
 
 from __future__ import annotations
@@ -76,6 +77,9 @@ def main(arguments: Sequence[str]) -> int:
             wait()
         case behaviours:
             os.environ["STANDIN_BEHAVIOURS"] = ",".join(behaviours)
+            if "background" in behaviours:
+                for number in (signal.SIGINT, signal.SIGQUIT):
+                    signal.signal(number, signal.SIG_IGN)
             return desk.run(
                 read_settings(embedded=True),
                 prepare=lambda _settings: ("prepared",),

@@ -212,7 +212,7 @@ def test_a_second_ctrl_c_ends_it_at_once(start: Callable[..., Desk]) -> None:
 
 
 @pytest.mark.skipif(not LINUX, reason="only Linux ties a child's life to its parent's")
-@pytest.mark.parametrize("behaviour", ["steady", "real-workers"])
+@pytest.mark.parametrize("behaviour", ["steady", "background", "real-workers"])
 def test_a_desk_that_is_killed_takes_its_children_along(start: Callable[..., Desk], behaviour: str) -> None:
     desk = start(behaviour)
     desk.wait_until_ready()

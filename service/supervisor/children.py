@@ -134,12 +134,16 @@ def stop(
 
 
 def _tie_to_parent(number: signal.Signals) -> Callable[[], None] | None:
-    """Return what a new child does first, so that the system ends it with its parent; only Linux can."""
+    """Return what a new child does first, so that the system ends it with its parent; only Linux can.
+
+    A shell's script has what it starts in the background ignore Ctrl-C and SIGQUIT, and whatever that starts as well.
+    """
     if _libc is None:
         return None
     parent = os.getpid()
 
     def tie() -> None:
+        signal.signal(number, signal.SIG_DFL)
         _libc.prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
         if os.getppid() != parent:  # it died in between
             os._exit(1)
