@@ -23,7 +23,7 @@ MADE_AT_ONCE, MADE_BY_ONE = 100_000, 10_000
 
 
 def fill(desk: Desk, texts: Texts, first: int, last: int) -> float:
-    """Take the sentences of these numbers in, as a file of them; return how many units a second, when they are made."""
+    """Take a file of the sentences of these numbers in; return how many units a second, without their making."""
     taking = MemoryImport("nl", "benchmark")
     made = _Made(texts, first, last)
     began = time.perf_counter()

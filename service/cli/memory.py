@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import PurePath
 from signal import SIG_IGN, SIGINT, signal
@@ -72,10 +72,15 @@ class _Taking:
         office = self._desk.office
         targets = [office.source_locale, *office.target_locales]
         filed = read_tmx(file, self._source_locale, targets, progress=read)
-        with ProcessPoolExecutor(1, get_context("spawn"), signal, (SIGINT, SIG_IGN)) as helper:
-            for part in self._import.take_all(lambda: self._desk.begin(self._actor), filed, helper=helper):
-                left_out = [one for one in part if isinstance(one, LeftOut)]
-                self._left_out += left_out[: MOST_TOLD - len(self._left_out)]
+        try:
+            # Ctrl-C is for this process alone: the helper ends with what it has in hand.
+            with ProcessPoolExecutor(1, get_context("spawn"), signal, (SIGINT, SIG_IGN)) as helper:
+                for part in self._import.take_all(lambda: self._desk.begin(self._actor), filed, helper=helper):
+                    left_out = [one for one in part if isinstance(one, LeftOut)]
+                    self._left_out += left_out[: MOST_TOLD - len(self._left_out)]
+        except BrokenExecutor as error:
+            message = "The process that helps with a long file was ended, perhaps for want of memory. Take it in again."
+            raise click.ClickException(message) from error
 
     def tell(self) -> None:
         """Say what became of the file, and what could not be taken."""

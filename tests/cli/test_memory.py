@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
 
+from service.operations import memory_import
 from tests.cli.conftest import Perstolk
 
 PASSWORD = "a long password 7\n"
@@ -16,6 +19,11 @@ def tmx(*pairs: tuple[str, str], end: str = "</body></tmx>") -> str:
         for dutch, french in pairs
     )
     return HEAD + "\n".join(units) + end
+
+
+def ended(*_: object) -> None:
+    """End the process that does this, as the system ends one that wants too much memory."""
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 @pytest.fixture
@@ -31,6 +39,20 @@ def test_the_same_file_twice_changes_nothing(perstolk: Perstolk, file: Path) -> 
     assert (0, "2 texts added, 0 left as they were, 1 not taken.\n") == (first.exit_code, first.stdout)
     assert (0, "0 texts added, 2 left as they were, 1 not taken.\n") == (again.exit_code, again.stdout)
     assert "Line 5: The segment is empty.\n" == first.stderr
+
+
+def test_a_long_file_whose_helper_was_ended_is_simply_taken_in_again(
+    perstolk: Perstolk, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(memory_import, "AT_ONCE", 1)
+        patched.setattr(memory_import, "work_out", ended)
+        broken = perstolk("memory", "import", file)
+    again = perstolk("memory", "import", file)
+
+    assert (1, "1 texts added") == (broken.exit_code, broken.stdout[:13])
+    assert "Take it in again." in broken.stderr
+    assert "1 texts added, 1 left as they were" == again.stdout[:34]
 
 
 def test_what_is_written_out_is_taken_in_without_a_change(perstolk: Perstolk, file: Path, tmp_path: Path) -> None:

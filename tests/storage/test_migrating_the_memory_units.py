@@ -80,6 +80,13 @@ def test_the_same_unit_comes_once_to_a_source_and_a_locale(desk: Desk) -> None:
         _add(desk, NAME)
 
 
+def test_an_origin_is_still_looked_at_and_once(desk: Desk) -> None:
+    with desk.database.engine.connect() as connection:
+        checks = [each["name"] for each in inspect(connection).get_check_constraints("memory_unit")]
+
+    assert ["ck_memory_unit_origin"] == checks
+
+
 def test_it_can_be_taken_back_and_brought_on_again(desk: Desk) -> None:
     config = migrate._config()
     with desk.database.engine.connect() as connection:
@@ -89,7 +96,9 @@ def test_it_can_be_taken_back_and_brought_on_again(desk: Desk) -> None:
         command.upgrade(config, "head")
         connection.commit()
 
-    assert [["identity"]] == unique
+        checks = inspect(connection).get_check_constraints("memory_unit")
+
+    assert ([["identity"]], 1) == (unique, len(checks))
     assert [(3, NAME), (5, "f" * len(NAME))] == _names(desk)
     with desk.read() as reading:
         assert [3] == reading.session.scalars(select(MemoryChange.unit_id)).all()

@@ -69,8 +69,9 @@ export class Matches {
 
   // Who was on a button here stays on it when the list comes anew; where it says something else now, back to the text.
   goBackTo(words, place) {
-    const same = this.offers().filter((one) => one.textContent === words);
-    (same.find((one) => this.offers()[place] === one) ?? same[0] ?? this.unit.area).focus();
+    const offers = this.offers();
+    const isSame = (one) => one?.textContent === words;
+    (isSame(offers[place]) ? offers[place] : (offers.find(isSame) ?? this.unit.area)).focus();
   }
 
   offers() {

@@ -61,10 +61,7 @@ def _made_anew(identity: str) -> Iterator[op.BatchOperations]:  # type: ignore[n
         op.execute("DELETE FROM memory_change")
         op.execute(f"UPDATE memory_unit SET identity = {identity}")  # noqa: S608 - ours
         last = connection.scalar(sa.text("SELECT seq FROM sqlite_sequence WHERE name = 'memory_unit'"))
-    origin = sa.CheckConstraint("origin IN ('approved', 'import')", name=op.f("ck_memory_unit_origin"))
-    with op.batch_alter_table(
-        "memory_unit", table_args=(origin,), table_kwargs={"sqlite_autoincrement": True}
-    ) as batch:
+    with op.batch_alter_table("memory_unit", table_kwargs={"sqlite_autoincrement": True}) as batch:
         yield batch
     if sqlite:
         op.execute("DELETE FROM sqlite_sequence WHERE name = 'memory_unit'")
