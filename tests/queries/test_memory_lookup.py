@@ -29,7 +29,7 @@ from workers.tasks.remembering import keep
 SENTENCES = 3_000
 QUESTIONS = 120
 SHOWN = 5
-STATEMENTS = 7  # lists, equal ones, postings, tokens, units, and twice the terms
+STATEMENTS = 7  # postings (two on SQLite), tokens, units (some at a time), and twice the terms
 CHEAPEST_CHANGE = 0.5  # what another word, number or address costs at least: see `domain.matching.scoring`
 SENTENCE = "De gemeente opent op 14 mei een nieuwe brug over de Leie."
 NTREX = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "ntrex"
@@ -160,6 +160,14 @@ def test_what_differs_by_little_is_nearly_the_same(desk: Desk, text: str, least:
     (found,) = matches(desk, text)
 
     assert least <= found[1] < (101 if least == 100 else 100)
+
+
+@pytest.mark.parametrize("text", ["…", "— ***", "!?"])
+def test_a_text_without_a_word_is_found_where_it_is_equal(desk: Desk, text: str) -> None:
+    put_in(desk, [(text, "fr", f"[fr] {text}"), (SENTENCE, "fr", "[fr] Un pont")])
+
+    assert [(f"[fr] {text}", 100)] == matches(desk, text)
+    assert [] == matches(desk, "***")
 
 
 def test_other_codes_are_found_and_never_called_exact(desk: Desk) -> None:
