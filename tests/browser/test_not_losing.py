@@ -185,3 +185,15 @@ def test_who_switched_the_shortcuts_off_keeps_every_key(editor: Page, office: Br
     assert focused(editor) == "Français, segment 5 of 6"
     expect(_unit(editor)).not_to_contain_class("reviewed")
     expect(editor.locator("[aria-keyshortcuts=F2]")).to_have_count(0)
+
+
+def test_who_types_back_what_is_saved_is_not_told_that_it_is_not(editor: Page, office: BrowserOffice) -> None:
+    before = office.units("review", "fr")[PLACE]
+    _area(editor).fill(MINE)
+    assert (1, "Not saved yet") == (editor.evaluate(KEPT), str(_mark(editor).text_content())[:13])
+
+    _area(editor).fill(before.target)
+
+    expect(_mark(editor)).to_be_empty()
+    assert 0 == editor.evaluate(KEPT)
+    assert before.row_version == office.units("review", "fr")[PLACE].row_version

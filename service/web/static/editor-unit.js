@@ -82,6 +82,13 @@ export class Unit {
     this.mark(this.conflict ? words.conflict : words.unsaved, Boolean(this.conflict));
     this.conflict?.typed(this.area.value);
     if (!this.conflict) this.tryAgain(TYPING_PAUSE);
+    if (!this.unsettled) this.settled();
+  }
+
+  // What stands here is what the server has.
+  settled() {
+    forget(this.id);
+    if (this.item.querySelector("[data-part=saved]").textContent === words.unsaved) this.mark("");
   }
 
   // After a pause, send what is not acknowledged and what was typed since.
@@ -174,10 +181,7 @@ export class Unit {
       this.keep();
       if (!(await this.send(this.operation))) return false;
     }
-    if (!this.dirty()) {
-      forget(this.id);
-      if (this.item.querySelector("[data-part=saved]").textContent === words.unsaved) this.mark("");
-    }
+    if (!this.dirty()) this.settled();
     return !this.conflict;
   }
 
