@@ -22,6 +22,7 @@ from service.operations.findings import store_findings
 from service.operations.loading import demand, locked_version
 from service.queries.checking import WholeCheck, unit_texts
 from service.queries.rules import OfficeRules, office_rules
+from service.storage import counts
 from service.storage.models import Release, Version
 
 CLAIM_SECONDS = 60
@@ -80,5 +81,6 @@ def run_whole(asked: WholeCheck) -> dict[str, tuple[Finding, ...]]:
 
 def _store(work: Work, version: Version, asked: WholeCheck, found: Mapping[str, Sequence[Finding]]) -> None:
     store_findings(work, version, asked.texts, found, asked.rules.revision)
+    counts.note(work.session, version.id)  # anew, whatever was added save by save
     version.checked_with = asked.rules.revision
     version.checked_at = work.now

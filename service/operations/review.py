@@ -21,6 +21,7 @@ from service.operations.findings import refresh_findings
 from service.operations.loading import demand, demand_seen, locked_version, unit_in_hand
 from service.operations.settling import note_change, touch
 from service.queries.rules import office_rules
+from service.storage import counts
 from service.storage.models import (
     FindingRow,
     Release,
@@ -109,6 +110,7 @@ def save_unit(
     unit.confirmed_by = work.actor.user_id if wanted == UnitState.REVIEWED else None
     settle_change(unit)
     unit.row_version += 1
+    counts.follow(work.session, version)
     with work.session.no_autoflush:  # what is asked here stands apart from what changed; all is written at once
         add_unit_revision(
             work,

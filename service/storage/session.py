@@ -144,6 +144,7 @@ class Database:
             event.listen(readers, "rollback", _on_end_reading)
         self._writing = sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
         self._reading = sessionmaker(readers, expire_on_commit=False, autoflush=False)
+        event.listen(self._writing, "before_flush", counts.add_changes)
         event.listen(self._writing, "after_flush", counts.note_flushed)
         event.listen(self._writing, "before_commit", counts.settle)
         event.listen(self._writing, "before_commit", audit_chain.seal)
