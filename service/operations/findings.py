@@ -40,18 +40,27 @@ _OF_VERSION = _Which(Unit.version_id == bindparam("about"))
 
 
 def refresh_findings(
-    work: Work, unit: Unit, segment: SegmentRow, rules: OfficeRules, *, text_changed: bool, has_aside: bool = True
+    work: Work,
+    unit: Unit,
+    segment: SegmentRow,
+    rules: OfficeRules,
+    *,
+    text_changed: bool,
+    has_findings: bool = True,
+    has_aside: bool = True,
 ) -> list[FindingRow]:
     """Hold a unit's present text to the checks of single segments, and return its findings; an empty unit has none.
 
-    Without `has_aside`, nothing that was found of it was ever put aside, and nobody asks.
+    Without `has_findings` there are none of its earlier text, without `has_aside` none that were put aside; then nobody
+    asks for them.
     What was found about the whole version stays while the unit's text does, and is looked at again by the workers.
     """
     text = _text_of(unit, segment)
     left = _NOTHING if text_changed else DOCUMENT_CODES
     aside = _put_aside(work, _OF_UNIT, unit.id, [text]) if has_aside else {}
     found = {unit.id: _found_in(text, rules)}
-    return _settle(work, _OF_UNIT, unit.id, found, aside, revision=rules.revision, left=left)
+    which = _OF_UNIT if has_findings else None
+    return _settle(work, which, unit.id, found, aside, revision=rules.revision, left=left)
 
 
 def refresh_drafted(work: Work, drafted: Sequence[tuple[Unit, SegmentRow]], rules: OfficeRules) -> None:
@@ -84,7 +93,7 @@ def store_findings(
 
 def _settle(
     work: Work,
-    which: _Which,
+    which: _Which | None,
     about: str | Sequence[str],
     found: Mapping[str, Sequence[Finding]],
     aside: Mapping[tuple[str, str], Dismissal],
@@ -94,11 +103,11 @@ def _settle(
 ) -> list[FindingRow]:
     """Make the findings of some units those that were found, and leave those of the codes in `left` as they are.
 
-    Returns all that there are then.
+    Returns all that there are then. `which` is None where there were none.
     """
     present: list[FindingRow] = []
     standing: dict[object, list[FindingRow]] = defaultdict(list)
-    for row in work.session.scalars(which.findings, {"about": about}):
+    for row in work.session.scalars(which.findings, {"about": about}) if which else ():
         if row.code in left:
             present.append(row)
         else:

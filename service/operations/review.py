@@ -23,6 +23,7 @@ from service.operations.settling import note_change, touch
 from service.queries.rules import office_rules
 from service.storage import counts
 from service.storage.models import (
+    BlockRow,
     FindingRow,
     Release,
     SegmentRow,
@@ -43,6 +44,7 @@ class Saved:
     version: Version
     unit: Unit
     segment: SegmentRow
+    block: BlockRow
     findings: Sequence[FindingRow] | None
 
 
@@ -82,7 +84,7 @@ def save_unit(
     """
     held = unit_in_hand(work, release_id, locale, unit_id, operation_id=operation_id)
     release, version, unit = held.release, held.version, held.unit
-    as_it_was = Saved(release, version, unit, held.segment, None)
+    as_it_was = Saved(release, version, unit, held.segment, held.block, None)
     if held.is_done:
         return as_it_was
     demand_seen(unit, row_version, mine=target)
@@ -120,9 +122,15 @@ def save_unit(
             operation_id=operation_id,
             number=held.saves + 1,
         )
-        rules = office_rules(work.session, work.office, release.source_locale, locale)
+        rules = office_rules(work.session, work.office, release.source_locale, locale, stand=held.rules)
         findings = refresh_findings(
-            work, unit, held.segment, rules, text_changed=text_changed, has_aside=held.has_aside
+            work,
+            unit,
+            held.segment,
+            rules,
+            text_changed=text_changed,
+            has_findings=held.has_findings,
+            has_aside=held.has_aside,
         )
     if version.state == was:
         note_change(work, version)

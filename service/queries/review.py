@@ -168,10 +168,15 @@ def unit_rows(
 
 
 def unit_row(
-    session: Session, unit: Unit, segment: SegmentRow, findings: Iterable[FindingRow], *, known: Mapping[str, str]
+    session: Session,
+    unit: Unit,
+    segment: SegmentRow,
+    block: BlockRow,
+    findings: Iterable[FindingRow],
+    *,
+    known: Mapping[str, str],
 ) -> UnitRow:
-    """Return the row of a unit that is in hand with its findings; one statement, one more for names not `known`."""
-    block = session.get_one(BlockRow, segment.block_id)
+    """Return the row of a unit that is in hand with its findings; one statement where names are not `known`."""
     wanted = {unit.text_by, *(finding.dismissed_by for finding in findings)} - known.keys()
     names = {**known, **user_names(session, wanted)}
     ordered = tuple(sorted(findings, key=_by_weight))

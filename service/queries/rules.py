@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import select, true
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from service.domain.checks import RULES_REVISION, Rules, Severity
@@ -24,6 +24,7 @@ from service.queries.term_bases import term_base
 from service.storage.models import CheckSetting, TermCount
 
 OFF = "off"
+_IS, _AND = ":", ","  # neither is in a code
 _REVISION_LETTERS = 16
 
 
@@ -37,28 +38,45 @@ class OfficeRules:
     revision: str
 
 
-def office_rules(session: Session, office: Office, source_locale: str, target_locale: str) -> OfficeRules:
-    """Return the rules as they stand now; one statement, and a second one after a change of the term base."""
-    found = session.execute(_STAMP_AND_SETTINGS).all()
-    terms = term_base(session, source_locale, target_locale, stamp=found[0].changes)
-    severities = _severities(found)
+class RulesStand(NamedTuple):
+    """How the rules stand: how often the term base was changed, and what the office set (None where it set nothing)."""
+
+    changes: int
+    settings: str | None
+
+
+def rules_stand() -> tuple[ScalarSelect[Any], ScalarSelect[Any]]:
+    """Return the columns of a `RulesStand`, for whatever statement is asked anyway."""
+    settings = func.aggregate_strings(CheckSetting.code + _IS + CheckSetting.severity, _AND)
+    return select(TermCount.changes).scalar_subquery(), select(settings).scalar_subquery()
+
+
+def office_rules(
+    session: Session, office: Office, source_locale: str, target_locale: str, *, stand: RulesStand | None = None
+) -> OfficeRules:
+    """Return the rules as they stand now; one statement, and a second one after a change of the term base.
+
+    Whoever has asked for the `stand` in this transaction already saves the first.
+    """
+    if stand is None:
+        stand = RulesStand(*session.execute(_STAND).one())
+    terms = term_base(session, source_locale, target_locale, stamp=stand.changes)
+    severities = _severities(stand.settings)
     rules = Rules(terms=terms, french_spacing=office.french_spacing, severities=severities)
     return OfficeRules(source_locale, target_locale, rules, _revision(rules, terms.revision, target_locale))
 
 
 def office_severities(session: Session) -> dict[str, Severity | None]:
     """Return what checks weigh in this office, where that is not what they weigh by themselves."""
-    return _severities(session.execute(select(CheckSetting.code, CheckSetting.severity)).all())
+    return _severities(RulesStand(*session.execute(_STAND).one()).settings)
 
 
-_STAMP_AND_SETTINGS = select(TermCount.changes, CheckSetting.code, CheckSetting.severity).outerjoin(
-    CheckSetting, true()
-)
+_STAND = select(*rules_stand())
 
 
-def _severities(rows: Sequence[Any]) -> dict[str, Severity | None]:
-    """Return what each row sets; one without a code sets nothing."""
-    return {row.code: None if row.severity == OFF else Severity(row.severity) for row in rows if row.code}
+def _severities(settings: str | None) -> dict[str, Severity | None]:
+    said = (each.split(_IS) for each in settings.split(_AND)) if settings else ()
+    return {code: None if severity == OFF else Severity(severity) for code, severity in said}
 
 
 def _revision(rules: Rules, terms: str, target_locale: str) -> str:

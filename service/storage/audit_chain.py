@@ -23,6 +23,7 @@ _LOCK = 7_105_220_241
 # Written past the session, which has no more use for an entry and would keep books of it.
 _TABLE = Base.metadata.tables["audit_entry"]
 _COLUMNS = tuple(column.name for column in _TABLE.columns)
+_INSERT = insert(_TABLE)
 _LAST = select(_TABLE.c.number, _TABLE.c.hash).order_by(_TABLE.c.number.desc()).limit(1)
 
 
@@ -62,4 +63,5 @@ def seal(session: Session) -> None:
         number += 1
         entry.number = number
         entry.hash = previous = entry_hash(previous, fields_of(entry))
-    connection.execute(insert(_TABLE), [{column: getattr(entry, column) for column in _COLUMNS} for entry in pending])
+    rows = [{column: getattr(entry, column) for column in _COLUMNS} for entry in pending]
+    connection.execute(_INSERT, rows if len(rows) > 1 else rows[0])

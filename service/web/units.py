@@ -121,7 +121,7 @@ def _at_hand(reading: Reading, saved: review.Saved) -> tuple[VersionPage, UnitRo
         row = one_row(unit_rows(session, version, unit_id=unit.id), unit.id)
     else:
         known = {actor().user_id or "": actor().name}
-        row = unit_row(session, unit, saved.segment, saved.findings, known=known)
+        row = unit_row(session, unit, saved.segment, saved.block, saved.findings, known=known)
     return page, row, Segments(page, page.row.tally.segments, tools=load_tools_of(reading, page, row))
 
 

@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from service.domain.drafts import DraftedUnit, DraftResult, Origin, OriginKind
-from service.domain.errors import DeskError, Refused
+from service.domain.errors import DeskError, Refused, Stale
 from service.domain.permissions import DESK
 from service.operations.approvals import approve_version, reopen_version
 from service.operations.delivering import AttemptResult, record_attempt
 from service.operations.drafting import finish_draft, redraft, save_draft, start_draft
 from service.operations.endpoints import change_endpoint, redeliver, send_test
+from service.operations.review import edit_unit
 from service.queries.audit import first_broken_entry
 from service.storage.models import Approval
 from service.uow import Desk
@@ -52,6 +53,41 @@ def test_an_approval_and_a_redraft_never_pass_each_other(desk: Desk, people: Peo
         assert all(approval.digest == text_of(desk, release_id, "fr").digest for approval in standing)
         if states(desk, release_id)["fr"] == "approved":
             act(desk, people.publisher, reopen_version, release_id, "fr", "Nog eens.")
+
+
+def test_an_approval_and_a_save_never_pass_each_other(desk: Desk, people: People) -> None:
+    release_id = drafted(desk, people, targets=("fr",))
+    for number in range(ROUNDS):
+        text = text_of(desk, release_id, "fr")
+        unit, saved = text.units[number % len(text.units)], {"target": f"Un pont, {number}", "row_version": None}
+
+        results = at_once(
+            partial(act, desk, people.reviewer, approve_version, release_id, "fr", digest=text.digest),
+            partial(act, desk, people.second_reviewer, edit_unit, release_id, "fr", unit.id, **saved),
+        )
+
+        assert [] == unexpected(results)
+        with desk.read() as reading:
+            standing = reading.session.scalars(select(Approval).where(Approval.voided_at.is_(None))).all()
+        assert all(approval.digest == text_of(desk, release_id, "fr").digest for approval in standing)
+
+
+def test_of_two_who_save_over_the_same_text_one_is_told_of_the_other(desk: Desk, people: People) -> None:
+    release_id = drafted(desk, people, targets=("fr",))
+    for number in range(ROUNDS):
+        unit = text_of(desk, release_id, "fr").units[0]
+        saves = (
+            partial(act, desk, who, edit_unit, release_id, "fr", unit.id, row_version=unit.row_version, target=text)
+            for who, text in (
+                (people.reviewer, f"Un pont, {number}"),
+                (people.second_reviewer, f"Deux ponts, {number}"),
+            )
+        )
+
+        results = at_once(*saves)
+
+        assert 1 == sum(isinstance(result, Stale) for result in results), results
+        assert unit.row_version + 1 == text_of(desk, release_id, "fr").units[0].row_version
 
 
 @pytest.mark.parametrize("step", ["start", "save", "finish"])
