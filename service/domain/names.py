@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.domain.locales import language_of
 from service.domain.name_words import NEVER_NAMES, PARTICLES, TITLES, is_common
@@ -83,6 +84,7 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(words)
 
 
+@lru_cache(maxsize=1024)
 def names_of(text: str, locale: str) -> tuple[Name, ...]:
     """Return the names of a text in its order; none of a text that is all capitals.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from service.domain.drafts import NO_GLOSSARY, Glossary
 from service.domain.locales import language_of
@@ -19,6 +19,7 @@ from service.domain.terms import SourceTerm, TermHit
 from service.domain.text import CodedText
 
 LONGEST_TERM = 24  # words and marks; a longer one is a sentence
+REMEMBERED = 1_000  # texts
 COMPOUND_LETTERS = 9
 LONGEST_COMPOUND = 80  # letters; more of them are no word, and would be cut everywhere
 COMPOUND_HEAD = 3
@@ -60,6 +61,7 @@ class TermBase:
         self._numbers: dict[tuple[str, bool], int] = {}
         self._ends: dict[int, list[_Spelled]] = {}
         self._places = 0
+        self._find_once = lru_cache(REMEMBERED)(self._find)  # a text is looked through again at each of its saves
         for term in self.terms:
             for spelled in (term.text, *term.forms):
                 self._add(term, spelled)
@@ -89,6 +91,9 @@ class TermBase:
 
     def find(self, coded: CodedText) -> tuple[TermHit, ...]:
         """Return the terms in a text in its order; terms of several concepts that are spelled alike stand together."""
+        return self._find_once(coded)
+
+    def _find(self, coded: CodedText) -> tuple[TermHit, ...]:
         text, places = without_markers(coded)
         pieces = list(cut_pieces(text))
         numbers = [self._numbers_of(piece) for piece in pieces]

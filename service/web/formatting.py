@@ -97,7 +97,12 @@ def _moment_words(moment: datetime, _locale: str) -> str:
 
 def clock_words(moment: datetime) -> str:
     """Return only the time of day."""
-    return str(format_time(moment, "HH:mm"))
+    return _clock_words(to_user_timezone(moment).replace(second=0, microsecond=0), str(get_locale()))
+
+
+@lru_cache(1024)
+def _clock_words(moment: datetime, _locale: str) -> str:
+    return str(format_time(moment, "HH:mm", rebase=False))
 
 
 def day_words(moment: datetime) -> str:

@@ -23,6 +23,7 @@ from service.operations.sessions import touch_session
 from service.queries.accounts import SESSION_IDLE, SessionOwner, session_owner
 from service.uow import Desk
 
+TOKEN_FIELD = "csrf_token"  # noqa: S105 - the name of a field
 SESSION_KEY = "sid"
 TOUCH_AFTER = timedelta(minutes=1)
 PASSWORD_PATH = "/account/password"  # noqa: S105 - a path
@@ -100,13 +101,14 @@ def wants_json() -> bool:
 
 def begin_session(token: str) -> None:
     """Put a new session in the cookie, with nothing left of the one before."""
-    session.clear()
+    end_session()
     session[SESSION_KEY] = token
 
 
 def end_session() -> None:
-    """Empty the cookie."""
+    """Empty the cookie; no form token of the session counts any more."""
     session.clear()
+    g.pop(TOKEN_FIELD, None)
 
 
 def local_path(address: str | None) -> str | None:
@@ -135,7 +137,7 @@ def _admit() -> Response | None:
             return _kept_aside(view)
     # After the person is known, so that a refusal speaks their language.
     if request.method in current_app.config["WTF_CSRF_METHODS"]:
-        _csrf.protect()
+        _check_token()
     if is_open:
         return None
     if owner is None:
@@ -143,6 +145,13 @@ def _admit() -> Response | None:
     if owner.user.must_change_password and not _before_new_password():
         return redirect(PASSWORD_PATH, 303)
     return None
+
+
+def _check_token() -> None:
+    """Refuse a form of another page; a token that was good goes into the forms of the answer, none is signed anew."""
+    _csrf.protect()
+    if sent := request.form.get(TOKEN_FIELD):
+        g.setdefault(TOKEN_FIELD, sent)
 
 
 def _kept_aside(view: Any) -> Response:
@@ -202,6 +211,7 @@ def register(app: Flask) -> None:
     """Ask of every request who makes it."""
     app.config.setdefault("WTF_CSRF_CHECK_DEFAULT", False)
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)  # as long as the session, which ends by itself
+    app.config.setdefault("WTF_CSRF_FIELD_NAME", TOKEN_FIELD)
     _csrf.init_app(app)
     app.before_request(_admit)
     app.context_processor(_page_facts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from flask_babel import gettext
@@ -25,6 +26,9 @@ SPACES = {
 }
 # Those that are told apart in a running text, where plain spaces and line breaks are seen for what they are.
 UNSEEN = tuple(character for character in SPACES if character not in " \n")
+_ANY, _UNSEEN = (
+    re.compile(f"([{''.join(those)}])") for those in (SPACES, UNSEEN)
+)  # each split has them at the odd places
 _SIGN = Markup('<span class="{}" title="{}"><span aria-hidden="true">{}</span><span class="hidden">{}</span></span>')
 _NARROW = frozenset({"\u202f", "\u2009"})
 
@@ -49,9 +53,9 @@ def marked(tag: str, before: str, after: str, text: Markup) -> Markup:
     """Return a text within del or ins, between hidden words in the page's language; nothing where it is empty."""
     if not text:
         return Markup("")
-    hidden, language = Markup('<span class="hidden" lang="{}">{}</span>'), page_language()
-    spoken = hidden.format(language, f"{before} "), text, hidden.format(language, f" {after}")
-    return Markup("<{0}>{1}{2}{3}</{0}>").format(Markup(tag), *spoken)  # noqa: S704 - the tag is del or ins
+    hidden = f'<span class="hidden" lang="{page_language()}">'
+    spoken = f"{hidden}{escape(before)} </span>{text}{hidden} {escape(after)}</span>"
+    return Markup(f"<{tag}>{spoken}</{tag}>")  # noqa: S704 - the tag is del or ins, the text is Markup
 
 
 def visible(text: str) -> Markup:
@@ -69,8 +73,8 @@ def visible(text: str) -> Markup:
 
 def unseen(text: str) -> Markup:
     """Return a text with a sign for what nobody sees in it; plain spaces have one only where there is nothing else."""
-    shown = SPACES if text and not text.strip(" ") else UNSEEN
-    return Markup("").join(_sign(character) if character in shown else escape(character) for character in text)
+    pieces = (_ANY if text and not text.strip(" ") else _UNSEEN).split(text)
+    return Markup("").join(_sign(piece) if place % 2 else escape(piece) for place, piece in enumerate(pieces))
 
 
 def _sign(character: str) -> Markup:

@@ -64,7 +64,7 @@ def load_segments(reading: Reading, page: VersionPage, asked: str) -> SegmentLis
         talk=talk_of(threads_of_version(session, page.version)),
         helps=load_helps(reading, page),
         questions=load_term_questions(reading, page, briefs),
-        csrf=TOKEN,
+        token=lambda: TOKEN,
     )
     return SegmentList(briefs, rows, parts)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
@@ -44,7 +45,7 @@ class Segments:
     """The parts of one version's segments; the macros are given it as `at`.
 
     `drafts`, `tools`, `talk`, `helps` and `questions` stand beside the segments; they are left out where only the text
-    is shown. What is made of `whole` and `light` segments may be kept: there `csrf` has to be the `TOKEN` of fragments.
+    is shown. What is made of `whole` and `light` segments may be kept: there, `token` gives the `TOKEN` of fragments.
     """
 
     page: VersionPage
@@ -54,7 +55,7 @@ class Segments:
     talk: Talk = field(default_factory=Talk)
     helps: Helps | None = None
     questions: Mapping[str, tuple[TermQuestion, ...]] = field(default_factory=dict)
-    csrf: Markup = field(default_factory=token_field)
+    token: Callable[[], Markup] = token_field
 
     def __post_init__(self) -> None:
         """Make ready what is the same for every segment."""
@@ -65,7 +66,6 @@ class Segments:
         self.language = chosen_language()
         self.editor = url_for("review.editor", release_id=page.release.id, locale=self.locale)
         self.units = f"{self.editor}/units/"
-        self.memory = url_for("memory.search")
         self.engine_options = self.drafts.options if self.drafts else Markup()
         self.w = words_in(self.language)
         self._kind = _remembered(kind_word)
@@ -76,6 +76,16 @@ class Segments:
         self._shared = self.language, self.editor, self.source_locale, self.editable, self.all, str(get_timezone())
         skeletons = Skeletons("unit.html", self, kept_as=self._shared)
         self._fill, self._call = skeletons.fill, skeletons.call
+
+    @cached_property
+    def csrf(self) -> Markup:
+        """The hidden field that a form of this page needs."""
+        return self.token()
+
+    @cached_property
+    def memory(self) -> str:
+        """The address of the search in the memory."""
+        return url_for("memory.search")
 
     def whole(self, row: UnitRow) -> Markup:
         """Return a segment with all that lies beside it; as a `fragment` where nothing was said or found."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from lxml import html
 
 from service.app import create_app
 from service.config import Settings
@@ -14,6 +16,7 @@ from service.operations.sessions import FAILURES_PER_ACCOUNT
 from service.uow import Desk
 from service.web.identity import local_path
 from tests.desk_fixtures import PASSWORD, People, StillClock
+from tests.web.conftest import UnitsOf
 from tests.web.offices import browser, form_token, post
 
 WRONG = "The e-mail address or the password is wrong."
@@ -158,6 +161,37 @@ def test_a_token_of_another_session_is_refused(app: Flask, release_id: str) -> N
     answer = client.post(f"/releases/{release_id}/fr/claim", data={"csrf_token": theirs})
 
     assert answer.status_code == 400
+
+
+def test_the_forms_of_an_answer_have_a_token_that_is_good(app: Flask, release_id: str) -> None:
+    client = browser(app, "reviewer")
+
+    page = post(client, "/account/password", present="wrong", new="short", again="shorter").text
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    again = client.post(f"/releases/{release_id}/fr/claim", data={"csrf_token": token[1] if token else ""})
+
+    assert again.status_code == 303
+
+
+def test_a_text_that_went_through_signing_in_is_saved_by_the_form_behind_it(
+    app: Flask, release_id: str, units_of: UnitsOf
+) -> None:
+    client = browser(app, "reviewer")
+    unit = units_of(release_id, "fr")[0]
+    place = f"/releases/{release_id}/fr/units/{unit.id}/save"
+    sent = {"csrf_token": form_token(client, "/"), "row_version": str(unit.row_version), "target": "Un pont"}
+    with client.session_transaction() as kept:
+        kept["sid"] = "an ended one"
+
+    asked = html.fromstring(client.post(place, data=sent).text).forms[-1]
+    signed_in = client.post(
+        "/sign-in", data={**dict(asked.form_values()), "email": "reviewer@office.example", "password": PASSWORD}
+    )
+    offered = html.fromstring(signed_in.text).xpath(f"//form[contains(@action, '{unit.id}')]")[0]
+    saved = client.post(offered.action, data=dict(offered.form_values()))
+
+    assert (200, 303) == (signed_in.status_code, saved.status_code)
+    assert "Un pont" == units_of(release_id, "fr")[0].target
 
 
 @pytest.mark.parametrize(
