@@ -30,7 +30,7 @@ from service.uow import Desk
 from tests.desk_fixtures import PASSWORD, People
 from tests.operations.making import draft, submit
 
-ROUNDS = 100
+ROUNDS = 200
 WARM = 3
 RELEASES = 10_000
 WAITING = 200  # the rest are published: what a desk looks like after years
