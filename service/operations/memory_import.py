@@ -37,10 +37,14 @@ from service.operations.memory_ranking import FEWEST_SOURCES, GROWTH, Grown, tak
 from service.queries.memory_import import AT_ONCE, NewPair, sort_out
 from service.queries.memory_postings import room_for_loose
 from service.queries.memory_rankings import NONE, newest_ranking
-from service.storage.bulk import write_rows
-from service.storage.models import MemorySource, MemoryUnit
+from service.storage.bulk import look_over, write_rows
+from service.storage.models import MemoryBundle, MemoryPosting, MemorySource, MemoryUnit, MemoryUnlisted
 
 POSTINGS_A_SOURCE = 9  # about
+LOOKED_OVER_AT, LOOKED_OVER_AGAIN = 5_000, 3  # units that were added, and so many times as many each time
+_LOOKED_OVER = tuple(
+    cast("Table", model.__table__) for model in (MemorySource, MemoryUnit, MemoryPosting, MemoryBundle, MemoryUnlisted)
+)
 _UNIT = (
     "identity",
     "source_id",
@@ -78,6 +82,7 @@ class MemoryImport:
         self.imported = Imported()
         self._ranking = NONE
         self._room = 0  # postings that may stand by themselves until somebody looks again
+        self._looked_over_at = LOOKED_OVER_AT
         self._source_locale = source_locale
         self._collection = collection[:LONGEST_COLLECTION]
 
@@ -98,6 +103,7 @@ class MemoryImport:
                 taken = self.take(work, part, known_as=names)
             self.imported += taken
             self._bundle(begin)
+            self._look_over(begin)
             yield part
 
     def _named(
@@ -194,6 +200,13 @@ class MemoryImport:
         while more:
             with begin() as work:
                 more = bundle_some(work)
+
+    def _look_over(self, begin: Callable[[], AbstractContextManager[Work]]) -> None:
+        """Let the database see how much there is now, each time that there is much more than when it last saw it."""
+        if self.imported.added >= self._looked_over_at:
+            self._looked_over_at = LOOKED_OVER_AGAIN * self.imported.added
+            with begin() as work:
+                look_over(work.session, *_LOOKED_OVER)
 
     @staticmethod
     def _demand(work: Work, units: Sequence[FiledUnit]) -> None:

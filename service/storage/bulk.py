@@ -76,6 +76,17 @@ def write_numbers(session: Session, table: Table, columns: Sequence[str], number
     _insert(connection, f"INSERT INTO {table.name} ({names}) VALUES ", len(columns), numbers.T.tolist())  # noqa: S608 - ours
 
 
+def look_over(session: Session, *tables: Table) -> None:
+    """Let PostgreSQL see how much there is in some tables now, with no effect on SQLite.
+
+    It keeps a plan for as long as it does not look, and looks by itself once a minute at most: what was planned while a
+    table was empty would read all of it a thousand times over.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"ANALYZE {', '.join(table.name for table in tables)}")
+
+
 def _packed(numbers: NDArray[np.int64]) -> bytes:
     """Return rows as PostgreSQL's binary COPY has them: how many fields, and of each how many bytes and its value."""
     fields = [("fields", ">i2"), *((f"{kind}{n}", form) for n in range(len(numbers)) for kind, form in _FIELD)]

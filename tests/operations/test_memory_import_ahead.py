@@ -8,7 +8,7 @@ from multiprocessing import get_context
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from service.domain.errors import Invalid, Reason
 from service.domain.memory_files import Filed, FiledTarget, FiledUnit, LeftOut
@@ -22,6 +22,7 @@ from tests.desk_fixtures import People
 from tests.operations.memory_audit import audit_filing
 
 PART = 40
+SIZES = text("SELECT reltuples, (SELECT count(*) FROM memory_source) FROM pg_class WHERE relname = 'memory_source'")
 BOLD = (InlineCode(1, CodeKind.BOLD),)
 
 
@@ -129,3 +130,21 @@ def test_what_came_before_a_file_could_not_be_read_is_taken_in(desk: Desk, peopl
         list(taking.take_all(lambda: desk.begin(people.admin), broken(), helper=Helper()))
 
     audited(desk, people, 2 * PART + 5, taking.imported)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_postgresql_sees_how_much_came_in_while_the_file_is_taken(
+    desk: Desk, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would go on by what it planned while there was nothing, and read everything for each sentence."""
+    monkeypatch.setattr(memory_import, "LOOKED_OVER_AT", 2 * PART)
+    sizes: list[tuple[float, int]] = []
+    taking = MemoryImport("nl", "oud.tmx")
+    for _ in taking.take_all(lambda: desk.begin(people.admin), file(10 * PART)):
+        with desk.read() as reading:
+            seen, there = reading.session.execute(SIZES).one()
+            sizes.append((seen, there))
+
+    looked = [place for place, (seen, there) in enumerate(sizes) if seen == there]
+    assert [1, 5] == looked, "once there is something, and once there is three times as much"
+    assert len(sizes) > looked[-1] + 1
