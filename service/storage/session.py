@@ -55,6 +55,17 @@ def _on_connect(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> No
     cursor.close()
 
 
+def _on_connect_postgresql(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    """Have no statement compiled: it takes twelve milliseconds, and the server guesses badly what would be worth it.
+
+    A lookup in the memory reads a few dozen rows; with a million and a half sources it would be taken for a long one.
+    """
+    cursor = connection.cursor()
+    cursor.execute("SET jit TO off")
+    cursor.close()
+    connection.commit()
+
+
 def _write_ahead(cursor: DBAPICursor) -> None:
     """Keep the log ahead of the data; who comes while another connection makes the switch tries again.
 
@@ -137,6 +148,7 @@ class Database:
             event.listen(self.engine, "begin", _on_begin)
             readers = self.engine.execution_options(readonly=True)
         else:
+            event.listen(self.engine, "connect", _on_connect_postgresql)
             event.listen(self.engine, "checkin", _on_checkin)
             event.listen(self.engine, "checkout", self._on_checkout)
             readers = self.engine.execution_options(isolation_level="AUTOCOMMIT")  # it is we who begin

@@ -63,6 +63,18 @@ def test_who_only_reads_cannot_write(database: Database) -> None:
         assert 1 == session.scalar(text("SELECT count(*) FROM heartbeat"))
 
 
+def test_no_statement_is_compiled(database: Database) -> None:
+    """The server would take a lookup in a large memory for a long one, and compile it each time."""
+    jit = text("SHOW jit")
+
+    with database.reading() as session:
+        read = session.scalar(jit)
+    with database.writing() as session:
+        written = session.scalar(jit)
+
+    assert ("off", "off") == (read, written)
+
+
 def test_reading_is_one_transaction_that_ends_with_the_session(database: Database) -> None:
     mine = text(
         "SELECT count(*) FROM pg_stat_activity WHERE pid = pg_backend_pid() AND xact_start < statement_timestamp()"
