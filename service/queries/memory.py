@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
@@ -126,11 +126,6 @@ class _Lookup:
         self._asked: set[Wanted] = set()
         self._changed: dict[str, datetime] = {}
 
-    @cached_property
-    def _terms(self) -> TermBase:
-        """The terms of the pair; read only where there is a match to be held against them."""
-        return term_base(self._session, *self._pair)
-
     def read_equal(self, wanted: Iterable[Wanted]) -> None:
         """Read the units of exactly these sources together."""
         asked: dict[str, set[str]] = {}
@@ -151,15 +146,16 @@ class _Lookup:
             found += alike_sources(self._session, wanted.source, *self._pair, self._offered, candidates=candidates)
         if not found:
             return []
-        hits = self._terms.find(wanted.source) if self._terms.terms else ()
-        offers = [self._offer(wanted, each, hits) for each in found[: LOOKED_AT * limit]]
+        terms = term_base(self._session, *self._pair, stamp=found[-1].terms_stamp)
+        hits = terms.find(wanted.source) if terms.terms else ()
+        offers = [self._offer(wanted, each, terms, hits) for each in found[: LOOKED_AT * limit]]
         best: dict[str, Match] = {}
         for match in sorted(offers, key=_order):
             if match.score >= SHOWN_FROM:
                 best.setdefault(match.target, match)
         return list(best.values())[:limit]
 
-    def _offer(self, wanted: Wanted, found: Found, hits: Sequence[TermHit]) -> Match:
+    def _offer(self, wanted: Wanted, found: Found, terms: TermBase, hits: Sequence[TermHit]) -> Match:
         kind = MatchKind.FUZZY
         if found.score == EXACT:
             in_context = bool(wanted.context) and wanted.context == found.context
@@ -177,7 +173,7 @@ class _Lookup:
             approved_at=found.approved_at,
         )
         standing = Standing(found.origin == "import", found.confirmed, self._newer(found, hits))
-        return offer(wanted.source, match, pair=self._pair, find_terms=self._terms.find, standing=standing)
+        return offer(wanted.source, match, pair=self._pair, find_terms=terms.find, standing=standing)
 
     def _newer(self, found: Found, hits: Sequence[TermHit]) -> tuple[TermHit, ...]:
         """Return the hits whose concepts were changed after a unit was approved."""

@@ -18,7 +18,7 @@ from service.queries.memory_postings import read_postings, read_tokens
 from service.queries.memory_rankings import asked_now, last_asked
 from service.queries.memory_reading import Found, found_as, read_equal, read_of, source_of
 
-LOOKED_AT = 150
+LOOKED_AT = 100
 MOST_LOOKED_AT = 5_000  # where others cannot be offered
 CROWDED = 1 / 3  # so many that cannot be offered leave too few places for those that can
 SCORED = 12

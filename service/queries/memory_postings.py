@@ -10,17 +10,17 @@ import json
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from service.domain.matching.bundles import FULL, unpacked
 from service.domain.matching.postings import KeyRange
 from service.queries.memory_rankings import stand_of
-from service.storage.bulk import one_of
+from service.storage.bulk import one_of, read_rows
 from service.storage.models import MemoryPosting, MemorySource
 
 READ_A_RANGE = 5_000
@@ -63,12 +63,12 @@ def read_postings(
     if connection.dialect.name == "postgresql":
         listed = json.dumps(asked)
         bound = listed, source_locale, source_hash, source_locale, listed
-        loose, stand, equal, bundled = connection.exec_driver_sql(_POSTGRESQL, bound).one()
+        ((loose, stand, equal, bundled),) = read_rows(connection, _POSTGRESQL, bound)
     else:
         sought = source_locale, source_hash, source_locale, *chain.from_iterable(ranges)
-        stand, equal, *row = connection.exec_driver_sql(_loose(len(ranges)), sought).one()
+        ((stand, equal, *row),) = read_rows(connection, _loose(len(ranges)), sought)
         loose = ",".join([ids for ids in row if ids])
-        rows = connection.exec_driver_sql(_bundled(len(ranges)), tuple(chain.from_iterable(asked))).all()
+        rows = read_rows(connection, _bundled(len(ranges)), tuple(chain.from_iterable(asked)))
         bundled = b"".join([row[0] for row in rows])
     found = unpacked(bundled or b"")
     if loose:
@@ -76,13 +76,14 @@ def read_postings(
     return Postings(found, stand, bool(equal))
 
 
-def read_tokens(session: Session, source_ids: Sequence[int]) -> Sequence[Row[int, str]]:
+def read_tokens(session: Session, source_ids: Sequence[int]) -> list[tuple[int, str]]:
     """Return sources' ids with their code strings, in no order."""
     connection = session.connection()
     if connection.dialect.name == "postgresql":
-        return connection.exec_driver_sql(_TOKENS, (json.dumps(source_ids),)).all()
+        return cast("list[tuple[int, str]]", read_rows(connection, _TOKENS, (json.dumps(source_ids),)))
     numbers = ", ".join(map(str, source_ids))
-    return connection.exec_driver_sql(f"SELECT id, tokens FROM memory_source WHERE id IN ({numbers})").all()  # noqa: S608 - numbers
+    asked = f"SELECT id, tokens FROM memory_source WHERE id IN ({numbers})"  # noqa: S608 - numbers
+    return cast("list[tuple[int, str]]", read_rows(connection, asked))
 
 
 def room_for_loose(session: Session) -> int:

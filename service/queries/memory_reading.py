@@ -15,7 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from service.domain.text import CodedText
 from service.queries.texts import codes_of
 from service.storage.bulk import one_of
-from service.storage.models import MemorySource, MemoryUnit
+from service.storage.models import MemorySource, MemoryUnit, TermCount
 
 MANY = 500  # units that are read as they are
 _KINDS = {"id": "bigint", "source_hash": "text"}
@@ -23,7 +23,10 @@ _KINDS = {"id": "bigint", "source_hash": "text"}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A unit whose source is like the one that was looked for; 100 means the very same."""
+    """A unit whose source is like the one that was looked for; 100 means the very same.
+
+    `terms_stamp` tells how the term base stood when it was read.
+    """
 
     unit_id: int
     source: CodedText
@@ -37,6 +40,7 @@ class Found:
     revision: int | None
     approved_by: str | None
     approved_at: datetime
+    terms_stamp: int
 
 
 def found_as(row: Row[Any], reached: int) -> Found:
@@ -54,6 +58,7 @@ def found_as(row: Row[Any], reached: int) -> Found:
         revision=row.revision,
         approved_by=row.approved_by,
         approved_at=row.approved_at,
+        terms_stamp=row.terms_stamp,
     )
 
 
@@ -121,6 +126,7 @@ _UNITS = (
         MemoryUnit.revision,
         MemoryUnit.approved_by,
         MemoryUnit.approved_at,
+        select(TermCount.changes).scalar_subquery().label("terms_stamp"),
     )
     .join(MemorySource, MemorySource.id == MemoryUnit.source_id)
     .order_by(*_NEWEST_FIRST)

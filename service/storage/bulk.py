@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,20 @@ def reserve_ids(session: Session, column: Column[int], count: int) -> list[int]:
     asked = text("SELECT nextval(pg_get_serial_sequence(:name, :column)) FROM generate_series(1, :count)")
     named = {"name": table.name, "column": column.name, "count": count}
     return list(session.execute(asked, named).scalars())
+
+
+def read_rows(connection: Connection, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement as the driver has them, without their names.
+
+    For a few dozen rows on PostgreSQL, what SQLAlchemy prepares to name them by takes longer than the server's answer.
+    """
+    with _driver_of(connection, statement) as driver:
+        cursor = driver.cursor()
+        try:
+            rows: list[tuple[Any, ...]] = cursor.execute(statement, values).fetchall()
+        finally:
+            cursor.close()
+    return rows
 
 
 def write_rows(session: Session, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -117,12 +132,17 @@ def _copy(connection: Connection, statement: str, rows: Iterable[Sequence[Any]])
 
 
 def _send(connection: Connection, statement: str, write: Callable[[Any], None]) -> None:
-    driver = cast("Any", connection.connection.driver_connection)
+    with _driver_of(connection, statement) as driver, driver.cursor() as cursor, cursor.copy(statement) as copy:
+        write(copy)
+
+
+@contextmanager
+def _driver_of(connection: Connection, statement: str) -> Iterator[Any]:
+    """Give the driver's own connection; its errors become SQLAlchemy's, as those of every other statement."""
     errors = connection.dialect.loaded_dbapi.Error
     try:
-        with driver.cursor() as cursor, cursor.copy(statement) as copy:
-            write(copy)
-    except errors as error:  # as for every other statement
+        yield connection.connection.driver_connection
+    except errors as error:
         raise DBAPIError.instance(statement, None, error, errors, dialect=connection.dialect) from error
 
 

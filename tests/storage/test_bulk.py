@@ -5,11 +5,11 @@ from typing import Any, cast
 
 import pytest
 from sqlalchemy import Table, func, select, update
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 
 from service.domain.permissions import DESK
 from service.storage.base import Base
-from service.storage.bulk import reserve_ids, write_rows
+from service.storage.bulk import read_rows, reserve_ids, write_rows
 from service.storage.models import MemoryPosting, MemoryRanking, MemorySource, MemoryUnit
 from service.uow import Desk
 from tests.operations.steps import at_once
@@ -149,6 +149,21 @@ def test_a_value_that_no_column_takes_is_raised_like_any_other_error(desk: Desk)
 
     with desk.read() as reading:
         assert 0 == reading.session.scalar(select(func.count()).select_from(MemorySource))
+
+
+def test_rows_are_read_as_the_driver_has_them(desk: Desk) -> None:
+    mark = "?" if desk.database.is_sqlite else "%s"
+    with desk.read() as reading:
+        rows = read_rows(reading.session.connection(), f"SELECT 1, {mark}, NULL", ("twee",))
+
+    assert [(1, "twee", None)] == rows
+
+
+def test_a_statement_that_fails_when_read_is_an_error_like_any_other(desk: Desk) -> None:
+    with desk.read() as reading, pytest.raises(DBAPIError, match="no_such_table"):
+        read_rows(reading.session.connection(), "SELECT id FROM no_such_table")
+    with desk.read() as reading:
+        assert 1 == reading.session.scalar(select(1))
 
 
 def test_rows_are_seen_by_what_follows_in_the_same_transaction(desk: Desk) -> None:
