@@ -80,7 +80,8 @@ def test_a_session_warns_before_it_ends_and_what_is_typed_after_it_is_saved_by_w
 ) -> None:
     browser.expect("status of 401")
     session = editor.locator("#session")
-    _area(editor).focus()
+    with editor.expect_response("**/matches"):  # as long as something is asked for, the session is in use
+        _area(editor).focus()
     _clock(office).forward(minutes=26)
     editor.evaluate(COME_BACK)
     expect(session).to_contain_text("You will be signed out in 4 minutes.")
