@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from benchmarks.memory.desks import DATABASES, desk_at, megabytes, new_database, settle
 from benchmarks.memory.drafts import Office, milliseconds_to_remember, seconds_to_draft
-from benchmarks.memory.filling import fill, list_words, order_words, writer_beside
+from benchmarks.memory.filling import bundle, fill, list_words, order_words, writer_beside
 from benchmarks.memory.lookups import SHOWN, Question, draft, look_up, questions, recall, timed
 from benchmarks.memory.texts import Texts
 from benchmarks.rows import Row
@@ -55,6 +55,7 @@ def _measured(kind: str, url: str, texts: Texts) -> list[Row]:
         before, filled, last = filled, size, size == LARGEST
         order_words(desk)
         listing = list_words(desk) if size <= LISTED else 0.0
+        bundle(desk)
         settle(desk)
         name = f"{kind}, {size:,} sources"
         rows.append(Row(f"{name}: import of one unit", 1e6 / rate, "\u00b5s", 100 if last else None))

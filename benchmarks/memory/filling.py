@@ -14,6 +14,7 @@ from benchmarks.memory.desks import desk_at
 from benchmarks.memory.texts import Pair, Texts
 from service.domain.memory_files import FiledTarget, FiledUnit
 from service.domain.text import CodedText
+from service.operations.memory_filing import bundle_some
 from service.operations.memory_import import MemoryImport
 from service.operations.memory_listing import list_some
 from service.operations.memory_ranking import file_some_anew, grown_locales, take_ranking
@@ -79,6 +80,14 @@ def order_words(desk: Desk) -> None:
     while more:
         with desk.begin() as work:
             more = file_some_anew(work)
+
+
+def bundle(desk: Desk) -> None:
+    """Bundle what still stands by itself, as workers do once no file is being taken in."""
+    more = True
+    while more:
+        with desk.begin() as work:
+            more = bundle_some(work)
 
 
 def list_words(desk: Desk) -> float:

@@ -86,12 +86,14 @@ def read_tokens(session: Session, source_ids: Sequence[int]) -> list[tuple[int, 
     return cast("list[tuple[int, str]]", read_rows(connection, asked))
 
 
-def room_for_loose(session: Session) -> int:
+def room_for_loose(session: Session, *, at_rest: bool = False) -> int:
     """Return how many postings more may stand by themselves until they are to be bundled: one of ten does.
 
-    Each time, most bundles of a large memory are written; with fewer at a time, they would be too often.
+    Each time, most bundles of a large memory are written; with fewer at a time, an import would write them too often.
+    In a memory that is `at_rest` few stand by themselves: each approval writes as many pages as it has postings,
+    wherever they are, and few pages are read quicker than many.
     """
-    last = session.scalar(select(func.max(MemorySource.id))) or 0
+    last = 0 if at_rest else session.scalar(select(func.max(MemorySource.id))) or 0
     enough = max(FEWEST_LOOSE, last)
     some = select(MemoryPosting.key).limit(enough).subquery()
     return enough - (session.scalar(select(func.count()).select_from(some)) or 0)

@@ -7,6 +7,7 @@ from typing import cast
 import numpy as np
 import pytest
 from sqlalchemy import Table, delete, func, select, true
+from sqlalchemy.orm import Session
 
 from service.domain.matching.bundles import FULL, MOST, cut, packed, unpacked, without
 from service.domain.matching.postings import KeyRange
@@ -17,7 +18,7 @@ from service.operations.memory_filing import bundle_some, drop_unused, lock_memo
 from service.operations.memory_import import MemoryImport
 from service.queries import memory_postings
 from service.queries.memory_candidates import alike_sources
-from service.queries.memory_postings import READ_A_RANGE, read_postings
+from service.queries.memory_postings import READ_A_RANGE, read_postings, room_for_loose
 from service.storage.bulk import write_rows
 from service.storage.models import MemoryBundle, MemoryPosting, MemorySource, MemoryUnit
 from service.uow import Desk
@@ -25,6 +26,7 @@ from tests.operations.memory_audit import audit_filing, filed
 from tests.operations.memory_filling import fill, locales_of
 from tests.operations.steps import at_once
 from tests.press_sentences import sentence
+from workers.tasks import remembering
 from workers.tasks.remembering import keep
 
 KEY, NEXT = 7 << 8, (7 << 8) + 1
@@ -238,6 +240,40 @@ def test_workers_bundle_what_has_become_much(desk: Desk) -> None:
     keep(desk, seconds=60.0)
 
     assert (True, LEFT) == (few > LEFT, loose(desk))
+    audited(desk)
+
+
+@pytest.mark.usefixtures("_few_are_many")
+def test_a_large_memory_has_room_for_one_of_ten_but_at_rest_for_few(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(desk, range(20))
+    keep(desk, seconds=60.0)
+    monkeypatch.setattr(memory_postings, "FEWEST_LOOSE", 5)
+
+    with desk.read() as reading:
+        room = room_for_loose(reading.session), room_for_loose(reading.session, at_rest=True)
+
+    assert (20 - LEFT, 0) == room
+
+
+@pytest.mark.usefixtures("_few_are_many")
+@pytest.mark.parametrize("has_come_in", [True, False])
+def test_workers_bundle_the_rest_of_a_file_once_all_of_it_has_come_in(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, *, has_come_in: bool
+) -> None:
+    def in_a_large_memory(session: Session, *, at_rest: bool = False) -> int:
+        return room_for_loose(session, at_rest=True) if at_rest else 1
+
+    monkeypatch.setattr(remembering, "room_for_loose", in_a_large_memory)
+    if not has_come_in:
+        monkeypatch.setattr(remembering, "list_some", lambda _work: True)
+    fill(desk, range(20))
+    before = loose(desk)
+
+    finished = keep(desk, seconds=60.0 if has_come_in else 0.0)
+
+    assert (has_come_in, LEFT if has_come_in else before) == (finished, loose(desk))
     audited(desk)
 
 

@@ -28,7 +28,10 @@ def keep_memory() -> None:
 
 
 def keep(desk: Desk, *, seconds: float) -> bool:
-    """Keep the memory for so many seconds at most; tell whether nothing is left to do."""
+    """Keep the memory for so many seconds at most; tell whether nothing is left to do.
+
+    Once all words are listed, so that no file is being taken in, most of what stands by itself is bundled.
+    """
     ends = time.monotonic() + seconds
     with desk.read() as reading:
         grown, loose = grown_locales(reading.session), not room_for_loose(reading.session)
@@ -39,6 +42,16 @@ def keep(desk: Desk, *, seconds: float) -> bool:
     open_steps: list[Callable[[Work], bool]] = [file_some_anew, list_some]
     if loose:
         open_steps.append(bundle_some)
+    _go_on(desk, open_steps, ends)
+    if not open_steps:
+        with desk.read() as reading:
+            open_steps = [] if room_for_loose(reading.session, at_rest=True) > 0 else [bundle_some]
+        _go_on(desk, open_steps, ends)
+    return not open_steps
+
+
+def _go_on(desk: Desk, open_steps: list[Callable[[Work], bool]], ends: float) -> None:
+    """Do the steps in turn until each has nothing left to do, or the time is over."""
     while open_steps:
         for step in tuple(open_steps):
             with desk.begin() as work:
@@ -46,4 +59,3 @@ def keep(desk: Desk, *, seconds: float) -> bool:
                     open_steps.remove(step)
         if time.monotonic() > ends:
             break
-    return not open_steps
