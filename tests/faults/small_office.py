@@ -162,8 +162,9 @@ class SmallOffice:
         """Let everybody do their usual work on a release, as far as the stage; what is refused stays undone."""
         reached = STAGES.index(stage)
         if reached >= STAGES.index("drafted") and self.standing(release_id).draft_due:
-            self.claim(self.standing(release_id).job_id)
-            self.save_and_finish(self.leases[-1])
+            claimed = self.claim(self.standing(release_id).job_id)
+            if claimed is not None:  # whoever approves before the machine begins leaves it nothing to do
+                self.save_and_finish(claimed)
         if reached >= STAGES.index("edited") and self.standing(release_id).to_confirm:
             self.edit(release_id, who=0, unit=0)
         if reached >= STAGES.index("confirmed") and self.standing(release_id).to_confirm:
@@ -191,11 +192,12 @@ class SmallOffice:
         """Return the moment in so many hours."""
         return self.clock.moment + timedelta(hours=hours) if hours else None
 
-    def claim(self, job_id: str) -> None:
-        """Let a worker claim a draft; it holds the lease until it comes to an end."""
-        work = self.attempt(DESK, drafting.start_draft, job_id)
+    def claim(self, job_id: str) -> DraftWork | None:
+        """Let a worker claim a draft, and return it; it holds the lease until it comes to an end."""
+        work: DraftWork | None = self.attempt(DESK, drafting.start_draft, job_id)
         if work is not None:
             self.leases.append(work)
+        return work
 
     def save_and_finish(self, work: DraftWork, *, ends: bool = True, dies: bool = False) -> None:
         """Save what the engine answered to a claim, and come to an end where that is so; who dies does neither."""
