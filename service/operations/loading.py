@@ -151,7 +151,7 @@ class UnitInHand:
 def unit_in_hand(
     work: Work, release_id: str, locale: str, unit_id: str, *, operation_id: str | None = None
 ) -> UnitInHand:
-    """Return a unit of the version's current text, for whoever reviews the locale; two statements.
+    """Return a unit of the version's current text, for whoever reviews the locale; one statement behind the lock.
 
     Raises as `locked_version`, `demand` and `unit_of` do.
     """

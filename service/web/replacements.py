@@ -26,9 +26,8 @@ SPACES = {
 }
 # Those that are told apart in a running text, where plain spaces and line breaks are seen for what they are.
 UNSEEN = tuple(character for character in SPACES if character not in " \n")
-_ANY, _UNSEEN = (
-    re.compile(f"([{''.join(those)}])") for those in (SPACES, UNSEEN)
-)  # each split has them at the odd places
+# What splits a text at them leaves them at the odd places.
+_ANY, _UNSEEN = (re.compile(f"([{''.join(those)}])") for those in (SPACES, UNSEEN))
 _SIGN = Markup('<span class="{}" title="{}"><span aria-hidden="true">{}</span><span class="hidden">{}</span></span>')
 _NARROW = frozenset({"\u202f", "\u2009"})
 
@@ -54,8 +53,8 @@ def marked(tag: str, before: str, after: str, text: Markup) -> Markup:
     if not text:
         return Markup("")
     hidden = f'<span class="hidden" lang="{page_language()}">'
-    spoken = f"{hidden}{escape(before)} </span>{text}{hidden} {escape(after)}</span>"
-    return Markup(f"<{tag}>{spoken}</{tag}>")  # noqa: S704 - the tag is del or ins, the text is Markup
+    spoken = f"{hidden}{escape(before)} </span>{escape(text)}{hidden} {escape(after)}</span>"
+    return Markup(f"<{tag}>{spoken}</{tag}>")  # noqa: S704 - the tag is del or ins, all else is escaped
 
 
 def visible(text: str) -> Markup:

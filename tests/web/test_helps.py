@@ -12,6 +12,7 @@ from service.operations.terms import add_concept
 from service.uow import Desk
 from service.web.beside import marked_terms
 from service.web.formatting import difference
+from service.web.replacements import marked
 from tests.desk_fixtures import People
 from tests.operations.memory_steps import list_all
 from tests.operations.steps import act
@@ -133,6 +134,16 @@ def test_a_difference_shows_what_nobody_sees(app: Flask) -> None:
 
     assert ('<span class="space narrow"' in narrow, ">⍽</span>" in narrow, ">␣</span>" in narrow) == (True, True, True)
     assert ">¬</span>" in hyphen
+
+
+def test_a_difference_shows_what_is_written_and_never_is_part_of_the_page(app: Flask) -> None:
+    with app.test_request_context():
+        shown = str(difference("Vraag", "<b>\u00a0&\u00ad</b>"))
+        bare = str(marked("ins", "<i>", "</i>", "<b>"))  # type: ignore[arg-type]
+
+    assert ("<b>" in shown, "&lt;b&gt;<span" in shown, "</span>&amp;<span" in shown) == (False, True, True)
+    assert "<i>" not in bare
+    assert "&lt;b&gt;" in bare
 
 
 def test_without_a_script_a_link_looks_the_sentence_up(app: Flask, release_id: str) -> None:
