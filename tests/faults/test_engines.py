@@ -15,7 +15,7 @@ from tests.operations.making import submit, text_of
 from tests.operations.steps import act, states
 from tests.servers.base import Behaviour
 from tests.servers.libretranslate import LibreTranslateServer
-from tests.workers.drafting.runs import QUICK
+from tests.workers.engines.patience import patience_for
 from workers.engines.libretranslate import LibreTranslate
 
 TEXT = """Nieuwe brug over de Leie
@@ -35,7 +35,7 @@ def test_an_engine_that_fails(
     release_id = submit(desk, people.author, text=TEXT, targets=("fr",))
     noted.accepted[release_id] = TEXT
     with LibreTranslateServer() as server:
-        engine = LibreTranslate(server.url, None, patience=QUICK)
+        engine = LibreTranslate(server.url, None, patience=patience_for(behaviour))
         server.behave(behaviour)
         with working(desk, tmp_path, engine):
             work_once()
@@ -45,7 +45,7 @@ def test_an_engine_that_fails(
         act(desk, people.reviewer, edit_unit, release_id, "fr", first[0].id, row_version=None, target="Un pont")
         noted.edits.append((first[0].id, "Un pont"))
         server.behave(Behaviour.WELL)
-        with working(desk, tmp_path, engine):
+        with working(desk, tmp_path, LibreTranslate(server.url, None)):
             work_off(clock, minutes=6)
 
     units = text_of(desk, release_id, "fr").units

@@ -1,4 +1,4 @@
-"""One release and how the tests of drafting run it: a few segments, short patience, breakers of their own."""
+"""One release and how the tests of drafting run it: a few segments, no pauses, breakers of their own."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from workers.drafting.asking import Patience as Attempts
 from workers.drafting.pipeline import DraftRequest, draft_version
 from workers.engines.base import Engine
 from workers.engines.breaker import InMemoryBreakers
-from workers.engines.client import Patience
 
-QUICK = Patience(connect_seconds=0.3, read_seconds=0.15, request_seconds=0.3)
 ATTEMPTS = Attempts(shortest_pause=0.0, longest_pause=0.001)
 
 BOLD = InlineCode(1, CodeKind.BOLD)
@@ -40,7 +38,7 @@ def draft(
     *,
     save: Callable[[Sequence[DraftedUnit]], None] = lambda _batch: None,
     breakers: InMemoryBreakers | None = None,
-    seconds: float = 5.0,
+    seconds: float = 60.0,
 ) -> DraftResult:
     return draft_version(
         wanted,

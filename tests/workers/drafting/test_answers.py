@@ -9,7 +9,7 @@ import pytest
 from service.domain.drafts import NO_GLOSSARY, DraftResult, DraftSegment, Glossary, OriginKind
 from service.domain.text import CodedText
 from tests.servers.libretranslate import LibreTranslateServer
-from tests.workers.drafting.runs import ATTEMPTS, QUICK, SEGMENTS
+from tests.workers.drafting.runs import ATTEMPTS, SEGMENTS
 from workers.drafting.pipeline import DraftRequest, draft_version
 from workers.engines.base import NO_HINTS, Batch, Capabilities, Deadline, Engine, EngineUnavailable, Health, Hints
 from workers.engines.breaker import InMemoryBreakers
@@ -73,7 +73,7 @@ def run(
 def test_what_an_engine_answered_is_not_asked_again_and_reads_the_same() -> None:
     kept = Kept()
     with LibreTranslateServer() as server:
-        engine = LibreTranslate(server.url, patience=QUICK)
+        engine = LibreTranslate(server.url)
         first = run([engine], kept, segments=SEGMENTS)
         asked = len(server.translations)
 

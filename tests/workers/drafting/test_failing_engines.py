@@ -16,8 +16,10 @@ from tests.servers.google import GoogleServer
 from tests.servers.libretranslate import LibreTranslateServer
 from tests.servers.microsoft import MicrosoftServer
 from tests.servers.mymemory import MyMemoryServer
-from tests.workers.drafting.runs import QUICK, SEGMENTS, draft, request
+from tests.workers.drafting.runs import SEGMENTS, draft, request
+from tests.workers.engines.patience import LONG, patience_for
 from workers.engines.base import Engine
+from workers.engines.client import Patience
 from workers.engines.deepl import DeepL
 from workers.engines.google import Google
 from workers.engines.libretranslate import LibreTranslate
@@ -34,15 +36,19 @@ class Kind:
     """An engine under test: its stand-in, and how it is asked."""
 
     serve: Callable[[], Any]
-    ask: Callable[[Any], Engine]
+    ask: Callable[[Any, Patience], Engine]
 
 
 KINDS = {
-    "libretranslate": Kind(LibreTranslateServer, lambda server: LibreTranslate(server.url, patience=QUICK)),
-    "deepl": Kind(lambda: DeepLServer(key="a-key"), lambda server: DeepL("a-key", server.url, patience=QUICK)),
-    "microsoft": Kind(MicrosoftServer, lambda server: Microsoft("a-key", url=server.url, patience=QUICK)),
-    "google": Kind(GoogleServer, lambda server: Google(server.page, patience=QUICK)),
-    "mymemory": Kind(MyMemoryServer, lambda server: MyMemory(server.url, patience=QUICK)),
+    "libretranslate": Kind(
+        LibreTranslateServer, lambda server, patience: LibreTranslate(server.url, patience=patience)
+    ),
+    "deepl": Kind(
+        lambda: DeepLServer(key="a-key"), lambda server, patience: DeepL("a-key", server.url, patience=patience)
+    ),
+    "microsoft": Kind(MicrosoftServer, lambda server, patience: Microsoft("a-key", url=server.url, patience=patience)),
+    "google": Kind(GoogleServer, lambda server, patience: Google(server.page, patience=patience)),
+    "mymemory": Kind(MyMemoryServer, lambda server, patience: MyMemory(server.url, patience=patience)),
 }
 
 # For each behaviour: requests for a translation that the engine saw (None where several at once may make it one more
@@ -146,7 +152,7 @@ def test_what_one_engine_fails_the_next_one_drafts(name: str, behaviour: str) ->
     # Another one comes second, so that each is seen failing and helping out.
     second = "libretranslate" if name == "google" else "google"
     with KINDS[name].serve() as server, KINDS[second].serve() as helper:
-        engines = [KINDS[name].ask(server), KINDS[second].ask(helper)]
+        engines = [KINDS[name].ask(server, patience_for(behaviour)), KINDS[second].ask(helper, LONG)]
         plain, _, held = behaviour.partition("_7")
         server.behave(plain, retry_after="7" if plain != behaviour else None)
 

@@ -11,7 +11,7 @@ from service.domain.matching.matches import Mending
 from service.domain.text import CodedText
 from tests.servers.google import GoogleServer
 from tests.servers.libretranslate import LibreTranslateServer
-from tests.workers.drafting.runs import QUICK, draft, request
+from tests.workers.drafting.runs import draft, request
 from workers.engines.base import NO_HINTS, Batch, Capabilities, Deadline, Engine, Health, Hints
 from workers.engines.breaker import BreakerTimes, InMemoryBreakers
 from workers.engines.client import Patience
@@ -23,7 +23,7 @@ from workers.engines.libretranslate import LibreTranslate
 def test_an_engine_that_limits_us_is_left_alone_for_as_long_as_it_asked(retry_after: str | None, at_least: int) -> None:
     breakers = InMemoryBreakers()
     with GoogleServer() as server:
-        engine = Google(server.page, patience=QUICK)
+        engine = Google(server.page)
         server.behave("rate_limited", retry_after=retry_after)
         draft(request(), [engine], breakers=breakers)
 
@@ -38,7 +38,7 @@ def test_one_bad_text_costs_a_list_only_itself() -> None:
     with LibreTranslateServer() as server:
         server.poison = "minister"
 
-        result = draft(request(), [LibreTranslate(server.url, patience=QUICK)])
+        result = draft(request(), [LibreTranslate(server.url)])
 
         assert ("u1",) == result.missing
         assert 4 == len(server.translations)
@@ -77,7 +77,7 @@ def test_nothing_to_translate_is_copied_and_matches_are_taken_before_any_engine_
 def test_identical_segments_are_asked_once_and_all_filled() -> None:
     segments = [DraftSegment(str(n), CodedText("Niet voor publicatie voor vrijdag")) for n in range(5)]
     with LibreTranslateServer() as server:
-        result = draft(request(segments), [LibreTranslate(server.url, patience=QUICK)])
+        result = draft(request(segments), [LibreTranslate(server.url)])
 
         assert 5 == len(result.drafted)
         assert 5 == result.outcomes[0].filled
@@ -86,7 +86,7 @@ def test_identical_segments_are_asked_once_and_all_filled() -> None:
 
 def test_codes_and_addresses_come_back_whole() -> None:
     with GoogleServer() as server:
-        result = draft(request(), [Google(server.page, patience=QUICK)])
+        result = draft(request(), [Google(server.page)])
 
     targets = {unit.unit_id: unit.target for unit in result.drafted}
     assert "{1}12 " in targets["u0"]
@@ -96,7 +96,7 @@ def test_codes_and_addresses_come_back_whole() -> None:
 
 def test_a_confidential_text_reaches_no_engine_outside_the_office() -> None:
     with GoogleServer() as server:
-        result = draft(request(confidential=True), [Google(server.page, patience=QUICK)])
+        result = draft(request(confidential=True), [Google(server.page)])
 
         assert [] == server.requests
         assert ("u0", "u1", "u2") == result.missing
@@ -105,7 +105,7 @@ def test_a_confidential_text_reaches_no_engine_outside_the_office() -> None:
 
 def test_the_office_may_allow_engines_outside_for_its_confidential_texts() -> None:
     with GoogleServer() as server:
-        result = draft(request(confidential=True, external_allowed=True), [Google(server.page, patience=QUICK)])
+        result = draft(request(confidential=True, external_allowed=True), [Google(server.page)])
 
     assert () == result.missing
 
@@ -128,7 +128,7 @@ class Pretender:
 
 def test_the_client_refuses_a_confidential_text_even_where_the_list_of_engines_was_wrong() -> None:
     with GoogleServer() as server:
-        result = draft(request(confidential=True), [Pretender(Google(server.page, patience=QUICK))])
+        result = draft(request(confidential=True), [Pretender(Google(server.page))])
 
         assert [] == server.requests
         assert "confidential" == result.outcomes[0].reason
@@ -137,7 +137,7 @@ def test_the_client_refuses_a_confidential_text_even_where_the_list_of_engines_w
 def test_an_engine_that_keeps_failing_rests_and_is_tried_with_one_segment() -> None:
     breakers = InMemoryBreakers(BreakerTimes(first_rest_seconds=0.05))
     with GoogleServer() as server:
-        engine = Google(server.page, patience=QUICK)
+        engine = Google(server.page)
         server.behave("http_500")
         draft(request(), [engine], breakers=breakers)
         draft(request(), [engine], breakers=breakers)
@@ -175,7 +175,7 @@ def test_drafts_are_saved_in_small_batches_from_one_thread() -> None:
     ]
     saved: list[int] = []
     with LibreTranslateServer() as server:
-        engine = LibreTranslate(server.url, patience=QUICK)
+        engine = LibreTranslate(server.url)
         result = draft(request(segments), [engine], save=lambda batch: saved.append(len(batch)))
 
         assert server.most_at_once <= engine.capabilities.concurrency
@@ -188,13 +188,13 @@ def test_what_cannot_be_saved_ends_the_run() -> None:
         raise RuntimeError("the lease is gone")
 
     with LibreTranslateServer() as server, pytest.raises(RuntimeError, match="the lease is gone"):
-        draft(request(), [LibreTranslate(server.url, patience=QUICK)], save=refuse)
+        draft(request(), [LibreTranslate(server.url)], save=refuse)
 
 
 def test_no_warning_or_outcome_holds_a_word_of_the_release() -> None:
     with GoogleServer() as server:
         server.behave("notice")
-        result = draft(request(), [Google(server.page, patience=QUICK)])
+        result = draft(request(), [Google(server.page)])
 
     told = " ".join(f"{outcome.reason} {outcome.detail}" for outcome in result.outcomes).lower()
     assert not [word for word in ("regering", "minister", "inlichtingen") if word in told]
@@ -204,7 +204,7 @@ def test_a_rejected_answer_is_told_with_the_draft_that_replaced_it() -> None:
     with LibreTranslateServer() as office, GoogleServer() as google:
         office.behave("echo")
 
-        result = draft(request(), [LibreTranslate(office.url, patience=QUICK), Google(google.page, patience=QUICK)])
+        result = draft(request(), [LibreTranslate(office.url), Google(google.page)])
 
     assert [("libretranslate: echo",)] * 3 == [unit.warnings for unit in result.drafted]
 
@@ -212,7 +212,7 @@ def test_a_rejected_answer_is_told_with_the_draft_that_replaced_it() -> None:
 def test_a_text_that_no_engine_takes_is_left_and_said_to_be_too_long() -> None:
     segments = [DraftSegment("long", CodedText("De minister spreekt. " * 400))]
     with GoogleServer() as server:
-        result = draft(request(segments), [Google(server.page, patience=QUICK)])
+        result = draft(request(segments), [Google(server.page)])
 
         assert [] == server.requests
     assert (("long",), "too_long") == (result.missing, result.outcomes[0].reason)

@@ -16,11 +16,9 @@ from workers.drafting.asking import Patience as Attempts
 from workers.drafting.pipeline import DraftRequest, draft_version
 from workers.engines.base import NO_HINTS, Batch, Capabilities, Deadline, Engine, Health, Hints
 from workers.engines.breaker import BreakerTimes, Gate, InMemoryBreakers
-from workers.engines.client import Patience
 from workers.engines.google import Google
 from workers.engines.libretranslate import LibreTranslate
 
-QUICK = Patience(connect_seconds=0.3, read_seconds=0.3, request_seconds=0.5)
 ATTEMPTS = Attempts(shortest_pause=0.0, longest_pause=0.001)
 SEGMENTS = tuple(
     DraftSegment(f"u{number}", CodedText(f"De minister opent vandaag school {number} van het land."))
@@ -67,7 +65,7 @@ def test_the_versions_of_a_release_spare_an_engine_together() -> None:
     breakers = InMemoryBreakers()
     with LibreTranslateServer() as office, GoogleServer() as outside:
         office.behave("drop")
-        engines: list[Engine] = [LibreTranslate(office.url, patience=QUICK), Google(outside.page, patience=QUICK)]
+        engines: list[Engine] = [LibreTranslate(office.url), Google(outside.page)]
 
         def missing(locale: str) -> tuple[str, ...]:
             return draft_version(wanted(locale), engines, save=nowhere, breakers=breakers, patience=ATTEMPTS).missing
@@ -100,7 +98,7 @@ def test_a_confidential_text_is_drafted_in_the_office() -> None:
 def test_what_stayed_empty_is_filled_when_the_engine_is_back() -> None:
     breakers = InMemoryBreakers(BreakerTimes(first_rest_seconds=0.05))
     with LibreTranslateServer() as server:
-        engine = LibreTranslate(server.url, patience=QUICK)
+        engine = LibreTranslate(server.url)
         server.behave("refuse")
         gone = draft_version(wanted(), [engine], save=nowhere, breakers=breakers, patience=ATTEMPTS)
         server.behave("well")

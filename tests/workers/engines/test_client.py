@@ -15,11 +15,11 @@ import pytest
 
 from tests.servers.base import Behaviour
 from tests.servers.google import GoogleServer
+from tests.workers.engines.patience import SHORT, patience_for
 from workers.engines.base import REST_SECONDS, Deadline, EngineBadAnswer, EngineRefused, EngineUnavailable
 from workers.engines.clearance import cleared
-from workers.engines.client import EngineClient, Patience
+from workers.engines.client import EngineClient
 
-QUICK = Patience(connect_seconds=0.3, read_seconds=0.3, request_seconds=0.5)
 SECRET = "geheimwoord"
 LATE_SECONDS = 3.0  # a machine may be busy; without the wall clock it would be as long as the server likes
 ROUNDS = 200
@@ -33,7 +33,7 @@ def server() -> Iterator[GoogleServer]:
 
 @pytest.fixture
 def client() -> EngineClient:
-    return EngineClient(in_office=True, patience=QUICK)
+    return EngineClient(in_office=True)
 
 
 def ask(client: EngineClient, server: GoogleServer, *, seconds: float = 5.0) -> str:
@@ -58,22 +58,21 @@ def test_an_answer_is_read_whole(client: EngineClient, server: GoogleServer) -> 
     ],
 )
 def test_an_engine_that_may_answer_later_is_unavailable(
-    client: EngineClient, server: GoogleServer, behaviour: Behaviour, reason: str
+    server: GoogleServer, behaviour: Behaviour, reason: str
 ) -> None:
     server.behave(behaviour)
 
     with pytest.raises(EngineUnavailable) as raised:
-        ask(client, server)
+        ask(EngineClient(in_office=True, patience=patience_for(behaviour)), server)
 
     assert reason == raised.value.reason
     assert SECRET not in str(raised.value)
 
 
 @pytest.mark.parametrize("behaviour", [Behaviour.HANG, Behaviour.SLOW, Behaviour.SLOW_HEAD])
-def test_a_request_ends_by_the_wall_clock_however_its_bytes_drip(
-    client: EngineClient, server: GoogleServer, behaviour: Behaviour
-) -> None:
+def test_a_request_ends_by_the_wall_clock_however_its_bytes_drip(server: GoogleServer, behaviour: Behaviour) -> None:
     server.behave(behaviour)
+    client = EngineClient(in_office=True, patience=SHORT)
 
     began = time.monotonic()
     with pytest.raises(EngineUnavailable):
@@ -193,7 +192,7 @@ def test_the_proxies_of_the_environment_are_left_alone(
 
 
 def test_an_outside_engine_gets_nothing_that_is_not_cleared(server: GoogleServer) -> None:
-    outside = EngineClient(in_office=False, patience=QUICK)
+    outside = EngineClient(in_office=False)
 
     with pytest.raises(EngineRefused, match="confidential"):
         ask(outside, server)
@@ -202,7 +201,7 @@ def test_an_outside_engine_gets_nothing_that_is_not_cleared(server: GoogleServer
 
 
 def test_an_outside_engine_gets_what_is_cleared(server: GoogleServer) -> None:
-    outside = EngineClient(in_office=False, patience=QUICK)
+    outside = EngineClient(in_office=False)
 
     with cleared(outside=True):
         answer = ask(outside, server)
@@ -211,23 +210,23 @@ def test_an_outside_engine_gets_what_is_cleared(server: GoogleServer) -> None:
 
 
 def test_a_host_that_moved_out_of_the_office_gets_not_one_byte() -> None:
-    moved = EngineClient(in_office=True, patience=QUICK, is_office_peer=lambda _: False)
+    moved = EngineClient(in_office=True, is_office_peer=lambda _: False)
 
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        listening.settimeout(2)
+        listening.settimeout(5)
         port = listening.getsockname()[1]
         with pytest.raises(EngineRefused, match="confidential"):
-            moved.request("GET", f"http://127.0.0.1:{port}/?q={SECRET}", deadline=Deadline(2))
+            moved.request("GET", f"http://127.0.0.1:{port}/?q={SECRET}", deadline=Deadline(5))
         connection, _ = listening.accept()
         with connection:
-            connection.settimeout(2)
+            connection.settimeout(5)
             received = connection.recv(100)
 
     assert b"" == received
 
 
 def test_a_host_that_moved_may_still_get_what_is_cleared(server: GoogleServer) -> None:
-    moved = EngineClient(in_office=True, patience=QUICK, is_office_peer=lambda _: False)
+    moved = EngineClient(in_office=True, is_office_peer=lambda _: False)
 
     with cleared(outside=True):
         answer = ask(moved, server)

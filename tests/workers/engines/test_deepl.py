@@ -12,6 +12,7 @@ from deepl.api_data import MultilingualGlossaryDictionaryEntries
 
 from service.config import Settings
 from tests.servers.deepl import DeepLAsked, DeepLServer
+from tests.workers.engines.patience import SHORT
 from workers.engines.base import (
     REST_SECONDS,
     Batch,
@@ -24,10 +25,8 @@ from workers.engines.base import (
     Markup,
 )
 from workers.engines.clearance import cleared
-from workers.engines.client import EngineClient, Patience
+from workers.engines.client import EngineClient
 from workers.engines.deepl import FREE_URL, PUBLIC_URL, DeepL, build
-
-QUICK = Patience(connect_seconds=0.3, read_seconds=0.15, request_seconds=0.3)
 
 
 @pytest.fixture
@@ -177,7 +176,7 @@ def test_each_failure_has_its_kind_and_reason_and_is_asked_once(
     engine = DeepL("a-key", server.url)
     translate(engine, "De minister")  # so that the languages are known
     if reason == "timeout":
-        engine._client = EngineClient(in_office=False, patience=QUICK)
+        engine._client = EngineClient(in_office=False, patience=SHORT)
     server.requests.clear()
     server.behave(behaviour)
 

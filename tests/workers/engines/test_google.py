@@ -9,12 +9,10 @@ import requests
 from deep_translator.constants import BASE_URLS
 
 from tests.servers.google import GoogleServer
+from tests.workers.engines.patience import patience_for
 from workers.engines.base import PROBE_WORD, Deadline, EngineBadAnswer, EngineError, EngineRefused, EngineUnavailable
 from workers.engines.clearance import cleared
-from workers.engines.client import Patience
 from workers.engines.google import Google
-
-QUICK = Patience(connect_seconds=0.3, read_seconds=0.15, request_seconds=0.3)
 
 
 @pytest.fixture
@@ -83,7 +81,7 @@ def test_each_failure_has_its_kind_and_reason(
     server: GoogleServer, behaviour: str, kind: type[EngineError], reason: str
 ) -> None:
     server.behave(behaviour)
-    patience = QUICK if kind is EngineUnavailable else None
+    patience = patience_for(behaviour)
 
     with pytest.raises(kind) as failed:
         translate(Google(server.page, patience=patience), "De minister")
@@ -152,7 +150,7 @@ def test_it_never_counts_as_running_in_the_office() -> None:
 def test_a_probe_sends_one_fixed_word(server: GoogleServer, behaviour: str, reason: str, *, ok: bool) -> None:
     server.behave(behaviour)
 
-    health = Google(server.page, patience=QUICK).probe(deadline=Deadline(5))
+    health = Google(server.page).probe(deadline=Deadline(5))
 
     assert (ok, reason) == (health.ok, health.reason)
     assert {PROBE_WORD} == {text for asked in server.translations for text in asked.texts}

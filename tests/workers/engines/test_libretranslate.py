@@ -3,12 +3,10 @@ from __future__ import annotations
 import pytest
 
 from tests.servers.libretranslate import LibreTranslateServer
+from tests.workers.engines.patience import patience_for
 from workers.engines.base import Deadline, EngineBadAnswer, EngineError, EngineRefused, EngineUnavailable
 from workers.engines.clearance import cleared
-from workers.engines.client import Patience
 from workers.engines.libretranslate import LibreTranslate
-
-QUICK = Patience(connect_seconds=0.3, read_seconds=0.15, request_seconds=0.3)
 
 
 def translate(engine: LibreTranslate, *texts: str, target: str = "fr") -> list[str]:
@@ -87,9 +85,9 @@ def test_a_server_that_wants_a_key_gets_it(key: str | None, expected: list[str] 
 )
 def test_each_failure_has_its_kind_and_reason(behaviour: str, kind: type[EngineError], reason: str) -> None:
     with LibreTranslateServer() as server:
-        patience = QUICK if kind is EngineUnavailable else None
-        engine = LibreTranslate(server.url, patience=patience)
+        engine = LibreTranslate(server.url)
         translate(engine, "De minister")  # so that the languages are known
+        engine._patience = patience_for(behaviour)
         server.behave(behaviour)
 
         with pytest.raises(kind) as failed:
@@ -140,7 +138,7 @@ def test_a_probe_tells_health_and_sends_no_text(behaviour: str, reason: str, *, 
     with LibreTranslateServer() as server:
         server.behave(behaviour)
 
-        health = LibreTranslate(server.url, patience=QUICK).probe(deadline=Deadline(5))
+        health = LibreTranslate(server.url).probe(deadline=Deadline(5))
 
         assert (ok, reason) == (health.ok, health.reason)
         assert [] == server.translations

@@ -7,6 +7,7 @@ import pytest
 
 from service.config import Settings
 from tests.servers.microsoft import MicrosoftServer
+from tests.workers.engines.patience import patience_for
 from workers.engines.base import (
     PROBE_WORD,
     REST_SECONDS,
@@ -21,8 +22,6 @@ from workers.engines.base import (
 from workers.engines.clearance import cleared
 from workers.engines.client import Patience
 from workers.engines.microsoft import PUBLIC_URL, Microsoft, build
-
-QUICK = Patience(connect_seconds=0.3, read_seconds=0.15, request_seconds=0.3)
 
 
 @pytest.fixture
@@ -137,7 +136,7 @@ def test_each_failure_has_its_kind_and_reason(
     server: MicrosoftServer, behaviour: str, kind: type[EngineError], reason: str
 ) -> None:
     server.behave(behaviour)
-    patience = QUICK if reason == "timeout" else None
+    patience = patience_for(behaviour)
 
     with pytest.raises(kind) as failed:
         translate(engine(server, patience), "De minister", "De regering")

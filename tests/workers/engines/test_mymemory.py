@@ -11,6 +11,7 @@ from deep_translator.constants import BASE_URLS
 
 from service.config import Settings
 from tests.servers.mymemory import MyMemoryServer
+from tests.workers.engines.patience import patience_for
 from workers.engines.base import (
     PROBE_WORD,
     REST_SECONDS,
@@ -22,10 +23,7 @@ from workers.engines.base import (
     EngineUnavailable,
 )
 from workers.engines.clearance import cleared
-from workers.engines.client import Patience
 from workers.engines.mymemory import PUBLIC_URL, MyMemory, build
-
-QUICK = Patience(connect_seconds=0.3, read_seconds=0.15, request_seconds=0.3)
 
 
 @pytest.fixture
@@ -124,7 +122,7 @@ def test_each_failure_has_its_kind_and_reason(
     server: MyMemoryServer, behaviour: str, kind: type[EngineError], reason: str
 ) -> None:
     server.behave(behaviour)
-    patience = QUICK if reason == "timeout" else None
+    patience = patience_for(behaviour)
 
     with pytest.raises(kind) as failed:
         translate(MyMemory(server.url, patience=patience), "De minister")
