@@ -18,7 +18,7 @@ from service.cli.probing import ProbeError, ask_engines
 from service.config import Settings, SettingsError, load_settings
 from service.logs import configure_logs
 from service.queries.audit import first_broken_entry
-from service.queries.upkeep import backlogs, breaker_states, endpoint_counts
+from service.queries.upkeep import backlogs, breaker_states, cleans_itself, endpoint_counts
 from service.uow import Desk, open_desk
 from service.web import signs
 from service.web.signs import Sign
@@ -80,6 +80,19 @@ def _clock(_settings: Settings, desk: Desk) -> Iterator[Sign]:
         return  # told under "database"
     detail = f"{apart:.1f} s between the database's and this machine's"
     yield Sign("clock", apart <= CLOCK_SECONDS, detail)
+
+
+def _upkeep(_settings: Settings, desk: Desk) -> Iterator[Sign]:
+    """Say so if the database was told not to look after its tables."""
+    try:
+        with desk.read() as reading:
+            well = cleans_itself(reading.session)
+    except SQLAlchemyError:
+        return  # told under "database"
+    if not well:
+        yield Sign(
+            "upkeep", ok=True, detail="autovacuum is OFF: as tables grow, they get slow; switch it on in PostgreSQL"
+        )
 
 
 def _audit(_settings: Settings, desk: Desk) -> Iterator[Sign]:
@@ -157,6 +170,7 @@ LOOKS: tuple[Callable[[Settings, Desk], Iterator[Sign]], ...] = (
     _settings,
     _signs,
     _clock,
+    _upkeep,
     _audit,
     _disk,
     _work,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from service.storage.models import (
@@ -79,6 +79,13 @@ def breaker_states(session: Session) -> Sequence[tuple[str, str, str]]:
     """Return each engine's name, its breaker's state and the reason, as a worker last saw them."""
     statement = select(EngineState.name, EngineState.gate, EngineState.gate_reason).order_by(EngineState.name)
     return [(name, gate, reason) for name, gate, reason in session.execute(statement)]
+
+
+def cleans_itself(session: Session) -> bool:
+    """Return whether the database looks after its tables, as PostgreSQL does unless `autovacuum` is switched off."""
+    if session.get_bind().dialect.name != "postgresql":
+        return True
+    return bool(session.scalar(text("SHOW autovacuum")) == "on")
 
 
 def version_counts(session: Session) -> Sequence[tuple[str, str, int]]:

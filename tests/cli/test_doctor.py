@@ -5,11 +5,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import create_autospec
 
 import pytest
 from click.testing import Result
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
+from service.queries.upkeep import cleans_itself
 from service.storage.session import Database
 from tests.cli.conftest import Perstolk
 from tests.servers.libretranslate import LibreTranslateServer
@@ -60,6 +63,32 @@ def test_an_engine_that_is_away_is_told(
 
     assert "BROKEN" == verdicts(done)["libretranslate"]
     assert "refused_connection" in done.stdout
+
+
+def test_a_database_that_does_not_look_after_itself_is_told(
+    perstolk: Perstolk, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PERSTOLK_LIBRETRANSLATE_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("PERSTOLK_SECRET_KEY", "sixteen characters of chance")
+    monkeypatch.setenv("PERSTOLK_DATABASE_URL", postgres_url)
+    database = Database(postgres_url)
+    with database.reading() as session:
+        is_on = session.scalar(text("SHOW autovacuum"))
+    database.dispose()
+
+    told = perstolk("doctor").stdout
+
+    assert "PostgreSQL" in told
+    assert (is_on == "off") is ("autovacuum is OFF" in told)
+
+
+@pytest.mark.parametrize("said, well", [("on", True), ("off", False)])
+def test_the_switch_of_postgresql_is_read(said: str, *, well: bool) -> None:
+    session = create_autospec(Session, instance=True)
+    session.get_bind.return_value.dialect.name = "postgresql"
+    session.scalar.return_value = said
+
+    assert well is cleans_itself(session)
 
 
 def test_settings_that_cannot_be_used_are_told_by_name(perstolk: Perstolk, monkeypatch: pytest.MonkeyPatch) -> None:
