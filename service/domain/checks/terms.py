@@ -1,7 +1,8 @@
 """The checks of the office's terms: none that it forbids, none lost that stays as it is, and the one that it prefers.
 
 Where the terms stand is told in `term_base` and `term_targets`. Only hits of a term itself count: at the end of a
-compound a word may be something else, and nothing is said of it.
+compound a word may be something else, and nothing is said of it. Nor is a preferred term missed where a word of the
+source may be a verb that only looks like a form of one; `term_forms` tells them apart.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from itertools import islice
 
 from service.domain.checks.base import Finding, Pair, Severity, Span
 from service.domain.checks.edits import MOST_PLACES
+from service.domain.checks.term_forms import is_sure
 from service.domain.errors import N_
 from service.domain.locales import language_of
 from service.domain.matching.adjoining import fact_fits
@@ -71,7 +73,7 @@ class TermsDoNotTranslate:
 
     def find(self, pair: Pair) -> Iterator[Finding]:
         """Yield a finding for each name that is missing, up to a few."""
-        for hit in islice(_missing(pair, _is_lost), MOST_PLACES):
+        for hit in islice(_missing(pair, _is_lost, _is_exact), MOST_PLACES):
             template = N_("“%(term)s” is not translated and belongs in the translation as it is.")
             yield Finding(self.code, self.severity, template, {"term": hit.text}, Span(hit.start, hit.end))
 
@@ -89,7 +91,7 @@ class TermsPreferred:
 
     def find(self, pair: Pair) -> Iterator[Finding]:
         """Yield a finding for each term of the source that has none of its own in the translation, up to a few."""
-        for hit in islice(_missing(pair, _is_missed), MOST_PLACES):
+        for hit in islice(_missing(pair, _is_missed, is_sure), MOST_PLACES):
             template = N_("For “%(source)s” the office says “%(preferred)s”; the translation has it nowhere.")
             facts = {"source": hit.text, "preferred": hit.term.preferred}
             yield Finding(self.code, self.severity, template, facts, Span(hit.start, hit.end))
@@ -107,10 +109,12 @@ def _by_place(hits: Sequence[TermHit]) -> list[list[TermHit]]:
     return list(places.values())
 
 
-def _missing(pair: Pair, is_missing: Callable[[Pair, TermHit], bool]) -> Iterator[TermHit]:
+def _missing(
+    pair: Pair, is_missing: Callable[[Pair, TermHit], bool], counts: Callable[[Pair, TermHit], bool]
+) -> Iterator[TermHit]:
     """Yield the first hit of each concept that the target lacks, where it lacks all that are called alike.
 
-    A term is asked about once, however often it is written in the same way.
+    A term is looked for once, however often it is written in the same way; whether a hit `counts` its place tells.
     """
     known: dict[tuple[str, str], bool] = {}
     told: set[str] = set()
@@ -118,8 +122,9 @@ def _missing(pair: Pair, is_missing: Callable[[Pair, TermHit], bool]) -> Iterato
         for hit in hits:
             if (hit.term.concept, hit.text) not in known:
                 known[hit.term.concept, hit.text] = is_missing(pair, hit)
-        if all(known[hit.term.concept, hit.text] for hit in hits) and hits[0].term.concept not in told:
-            told.add(hits[0].term.concept)
+        concept = hits[0].term.concept
+        if concept not in told and all(known[hit.term.concept, hit.text] and counts(pair, hit) for hit in hits):
+            told.add(concept)
             yield hits[0]
 
 
@@ -155,9 +160,13 @@ def _fix(pair: Pair, there: TargetHit, preferred: TargetTerm | None) -> str | No
     return preferred.text
 
 
+def _is_exact(_pair: Pair, hit: TermHit) -> bool:
+    return hit.exact
+
+
 def _is_lost(pair: Pair, hit: TermHit) -> bool:
     """Tell whether a name is not in the target as it is written, nor in capitals."""
-    if not hit.term.do_not_translate or not hit.exact or pair.target_text.has_fit(hit.term):
+    if not hit.term.do_not_translate or pair.target_text.has_fit(hit.term):
         return False
     spellings = "|".join(re.escape(text) for text in (hit.text, hit.term.text.upper()))
     return re.search(rf"(?<![^\W_])(?:{spellings})(?![^\W_])", pair.target_plain) is None
@@ -170,7 +179,7 @@ def _is_missed(pair: Pair, hit: TermHit) -> bool:
     have other capitals or endings: “premier ministre”, “Premierministerin”.
     """
     term = hit.term
-    if term.do_not_translate or not term.preferred or not hit.exact:
+    if term.do_not_translate or not term.preferred:
         return False
     if pair.target_text.has_fit(term) or pair.target_text.find((term,)):
         return False

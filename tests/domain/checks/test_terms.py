@@ -323,6 +323,45 @@ def test_a_concept_under_another_name_is_a_warning(locale: str, source: str, tar
     assert written in str(finding)
 
 
+OTHER_FORMS = [
+    ("de lidstaten", "lidstaten"), ("Alle lidstaten", "lidstaten"), ("27 lidstaten", "lidstaten"),
+    ("nieuwe wetten", "wetten"), ("de eerste ministers", "eerste ministers"),
+    ("wij besluiten de besluiten", "besluiten"), ("tussen gemeenten", "gemeenten"), ("gemeentes", "gemeentes"),
+    ("{1}de{/1} schepenen", "schepenen"),
+    ("van de gemeenteraden", "gemeenteraden"), ("zes gemeenteraden", "gemeenteraden"),
+]  # fmt: skip
+# Verbs, or words that may be verbs; names; and what stands at the end of a compound.
+NO_FORMS = [
+    "wij besluiten", "om te besluiten", "die besluiten", "stopt met besluiten", "wilde besluiten", "besluiten",
+    "hij besloot niets", "het besluiten", "De Verenigde Lidstaten", "klimaatwetten",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("locale", CONCEPTS)
+@pytest.mark.parametrize("source, written", OTHER_FORMS)
+def test_a_term_in_another_form_is_missed_where_it_is_surely_one(locale: str, source: str, written: str) -> None:
+    (finding,) = find(TermsPreferred(), source, "x", locale)
+
+    assert finding.source_span is not None
+    assert (len(source) - len(written), len(source)) == tuple(finding.source_span)
+
+
+@pytest.mark.parametrize("source", NO_FORMS)
+def test_nothing_is_said_of_a_word_that_may_be_a_verb_or_a_name(source: str) -> None:
+    assert [] == [str(it) for it in find(TermsPreferred(), source, "x", "fr")]
+
+
+def test_in_other_languages_than_dutch_only_the_term_itself_is_missed() -> None:
+    rules = Rules(TermBase([SourceTerm("1", "plan", (TargetTerm("projet"),))], "en"))
+
+    found = [
+        len(list(TermsPreferred().find(Pair(CodedText(source), "x", "en", "fr", rules))))
+        for source in ("the plan", "he plans")
+    ]
+
+    assert [1, 0] == found
+
+
 @pytest.mark.parametrize("locale, source, target", rows(THERE))
 def test_any_term_that_is_fit_or_told_of_elsewhere_will_do(locale: str, source: str, target: str) -> None:
     assert [] == [str(finding) for finding in find(TermsPreferred(), source, target, locale)]
