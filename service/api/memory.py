@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import request
@@ -14,6 +15,7 @@ from service.api.schemas.memory import ConcordanceOut, MatchesOut
 from service.api.schemas.shared import ProblemOut
 from service.domain.concordance import Marked
 from service.domain.errors import N_, Invalid
+from service.domain.locales import language_of, parse_locale
 from service.domain.permissions import may_read_memory
 from service.domain.text import CodedText
 from service.operations.loading import demand
@@ -37,14 +39,15 @@ blueprint = Blueprint("api_memory", __name__, description="The memory")
 def memory() -> dict[str, Any]:
     """Look a sentence up in the memory: what is equal and what is at least 70 % alike, the best first."""
     demand(may_read_memory(actor()))
-    source, locale = request.args.get("source", ""), request.args.get("target_locale", "")
-    if not source.strip() or not locale:
+    source, tag = request.args.get("source", ""), request.args.get("target_locale", "")
+    if not source.strip() or not tag:
         raise Invalid("no_source", N_("Give “source” and “target_locale”."), field="source")
+    locale = _known(tag, desk().office.target_locales, "target_locale")
     with desk().read() as reading:
         found = find_matches(
             reading.session, Wanted(CodedText(source)), desk().office.source_locale, locale, readable_by(actor())
         )
-    return {"items": [match_out(it) for it in found]}
+    return {"items": [match_out(it) for it in found], "next": None}
 
 
 @blueprint.route("/concordance", methods=["GET"])
@@ -68,13 +71,15 @@ def find() -> dict[str, Any]:
     query = request.args.get("q", "")
     if not query.strip():
         raise Invalid("no_query", N_("Give “q”: the words to look for."), field="q")
+    office, tag = desk().office, request.args.get("locale", "")
+    locale = _known(tag, (office.source_locale, *office.target_locales), "locale") if tag else None
     with desk().read() as reading:
         found = concordance(
             reading.session,
             actor(),
             query,
             reading.now,
-            locale=request.args.get("locale") or None,
+            locale=locale,
             before=_before(),
             limit=asked,
         )
@@ -82,6 +87,24 @@ def find() -> dict[str, Any]:
         "items": [_row_out(row) for row in found.rows],
         "next": str(found.next) if found.next is not None else None,
     }
+
+
+def _known(tag: str, known: Sequence[str], field: str) -> str:
+    """Return the language of the office that a tag names, `fr` for `fr-BE` too; raise `Invalid` where there is none.
+
+    An empty list would tell a program with a tag of its own that the memory has nothing.
+    """
+    canonical = parse_locale(tag)
+    for locale in (canonical, language_of(canonical)):
+        if locale in known:
+            return locale
+    raise Invalid(
+        "unknown_locale",
+        N_("This office does not translate into “%(tag)s”; it knows %(known)s."),
+        field=field,
+        tag=canonical,
+        known=", ".join(known),
+    )
 
 
 def _before() -> int | None:

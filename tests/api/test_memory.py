@@ -168,3 +168,28 @@ def test_the_farthest_cursor_is_one(any_office: Office) -> None:
     list_all(any_office.desk)
 
     assert 1 == len(find(any_office, q="brug", cursor="9" * 18)["items"])
+
+
+@pytest.mark.parametrize("tag", ["fr", "FR", "fr-BE", "fr_be", " fr "])
+def test_a_language_is_known_by_any_of_its_tags(office: Office, tag: str) -> None:
+    approved(office)
+
+    assert SENTENCE == look_up(office, SENTENCE, locale=tag)[0]["source"]
+    assert find(office, q="brug", locale="fr")["items"] == find(office, q="brug", locale=tag)["items"] != []
+
+
+@pytest.mark.parametrize("tag, code", [("zz", "unknown_locale"), ("nl", "unknown_locale"), ("f", "bad_locale")])
+def test_a_language_that_the_office_does_not_write_in_is_told_rather_than_an_empty_memory(
+    office: Office, tag: str, code: str
+) -> None:
+    query = {"source": SENTENCE, "target_locale": tag}
+    answer = office.call("author", "GET", "/memory", query_string=query)
+
+    assert (422, code) == (answer.status_code, answer.get_json()["code"])
+
+
+@pytest.mark.parametrize("tag, status", [("nl", 200), ("zz", 422), ("??", 422)])
+def test_the_concordance_knows_the_sources_language_too(office: Office, tag: str, status: int) -> None:
+    answer = office.call("author", "GET", "/concordance", query_string={"q": "brug", "locale": tag})
+
+    assert status == answer.status_code

@@ -30,8 +30,8 @@ class MatchOut(Out):
     approved_at = fields.String(allow_none=True)
 
 
-class MatchesOut(Out):
-    """What the memory has for a source text, the best first."""
+class MatchesOut(PageOut):
+    """What the memory has for a source text, the best first; never more than one page."""
 
     items = fields.List(fields.Nested(MatchOut))
 
