@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import product
 
 from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from service.domain.concepts import ConceptDraft, TermDraft
 from service.domain.errors import NotFound
+from service.domain.locales import NAMES
+from service.domain.term_keys import CASED, VERB, word_keys
 from service.domain.terms import TermStatus
 from service.storage.models import Concept, Term
 
 EXPORTED_AT_ONCE = 1_000
+LONGEST_LOOKED_UP = 2  # words that are looked up in their basic forms
+LONGEST_WORD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +78,26 @@ def _asked_for(q: str | None, locale: str | None) -> list[ColumnElement[bool]]:
     if q:
         # Not every database knows the capitals of é and ü.
         spelled = {q, q.lower(), q.upper(), q[:1].upper() + q[1:].lower()}
-        wanted.append(or_(*(Term.text.icontains(one, autoescape=True) for one in sorted(spelled))))
+        inside = (Term.text.icontains(one, autoescape=True) for one in sorted(spelled))
+        wanted.append(or_(*inside, Term.text.in_(_basic_forms(q))))
     if locale:
         wanted.append(Term.locale == locale)
     return [select(Term.id).where(Term.concept_id == Concept.id, and_(*wanted)).exists()] if wanted else []
+
+
+def _basic_forms(q: str) -> list[str]:
+    """Return the terms that a word or two may be a form of: “lidstaat” for “lidstaten”, and much that is no word."""
+    words = q.split()
+    if not 1 <= len(words) <= LONGEST_LOOKED_UP or len(q) > LONGEST_WORD * LONGEST_LOOKED_UP:
+        return []
+    found = {
+        " ".join(forms)
+        for language in NAMES
+        for forms in product(
+            *([key for key in word_keys(word, language) if key[0] not in CASED + VERB] for word in words)
+        )
+    }
+    return sorted(found | {form[:1].upper() + form[1:] for form in found})
 
 
 def newest_concepts(

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import pytest
+
 from service.domain.concepts import ConceptDraft, TermDraft
 from service.operations.terms import add_concept
-from service.queries.terms import term_details
+from service.queries.terms import newest_concepts, term_details
 from service.uow import Desk
 from tests.desk_fixtures import People
 
@@ -24,3 +26,26 @@ def test_a_detail_is_told_for_the_languages_whose_terms_have_it(desk: Desk, peop
             told.append(term_details(reading.session))
 
     assert [set(), {("nl", "forms"), ("fr", "gender"), ("en", "case_sensitive")}] == told
+
+
+ASKED = [
+    ("lidstaat", ["lidstaat"]), ("lidstaten", ["lidstaat"]), ("LIDSTATEN", ["lidstaat"]), ("staten", []),
+    ("Mitgliedstaaten", ["lidstaat"]), ("États membres", ["lidstaat"]), ("openbare besturen", ["openbaar bestuur"]),
+    ("musea", ["museum"]), ("de lidstaten van de Unie", []), ("+=", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("asked, expected", ASKED)
+def test_a_term_is_found_by_its_other_forms(desk: Desk, people: People, asked: str, expected: list[str]) -> None:
+    for terms in (
+        (("nl", "lidstaat"), ("fr", "État membre"), ("de", "Mitgliedstaat")),
+        (("nl", "openbaar bestuur"),),
+        (("nl", "museum"), ("fr", "musée")),
+    ):
+        with desk.begin(people.admin) as work:
+            add_concept(work, ConceptDraft(tuple(TermDraft(*term) for term in terms)))
+
+    with desk.read() as reading:
+        found = newest_concepts(reading.session, q=asked)
+
+    assert expected == [row.of("nl")[0].text for row in found]
