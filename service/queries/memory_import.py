@@ -6,20 +6,22 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
-from sqlalchemy import TextClause, select, text
+from sqlalchemy import TextClause, case, or_, select, text
 from sqlalchemy.orm import Session
 
 from service.domain.matching.filings import Called, Filing, called
 from service.domain.memory_files import Filed, FiledTarget, FiledUnit, LeftOut, in_parts
 from service.storage.bulk import one_of
-from service.storage.models import MemoryUnit
+from service.storage.models import MemoryChange, MemoryUnit
 
 AT_ONCE = 10_000  # source units that are looked at, or taken in, together: fewer would write the index over and over
 EXAMPLES = 5
 _IN_A_STATEMENT = 500
 Value = TypeVar("Value")
+# A source's id, a locale, a target, and its context; None for a target that is there whatever its neighbours.
+Text: TypeAlias = tuple[int, str, str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,8 @@ def sort_out(
 ) -> Sorting:
     """Tell the new targets of units from those that are there: imported, or published in an approved text.
 
-    What is retired counts as there: a file does not bring back what a person took out. `known_as` is what the units are
-    called, where that was worked out before.
+    What is retired counts as there, and so does what a unit said before it was edited: a file does not bring back what
+    a person took out. `known_as` is what the units are called, where that was worked out before.
     """
     pairs: dict[str, NewPair] = {}
     offered = 0
@@ -95,14 +97,19 @@ def sort_out(
     known = known_sources(session, source_locale, {pair.source_hash for pair in pairs.values()})
     if known:
         taken = _imported(session, known.values())
-        published = _published(session, known.values())
+        said = _said(session, known.values())
         pairs = {
             identity: pair
             for identity, pair in pairs.items()
-            if identity not in taken
-            and (known.get(pair.source_hash, 0), pair.target.locale, pair.target.target) not in published
+            if identity not in taken and said.isdisjoint(_texts(pair, known.get(pair.source_hash, 0)))
         }
     return Sorting(list(pairs.values()), offered - len(pairs), known)
+
+
+def _texts(pair: NewPair, source_id: int) -> tuple[Text, Text]:
+    """Return what a pair says: wherever it stands, and between its neighbours."""
+    target = pair.target
+    return (source_id, target.locale, target.target, None), (source_id, target.locale, target.target, target.context)
 
 
 def known_sources(session: Session, source_locale: str, hashes: Collection[str]) -> dict[str, int]:
@@ -135,16 +142,39 @@ def _imported(session: Session, source_ids: Collection[int]) -> set[str]:
     return found
 
 
-def _published(session: Session, source_ids: Collection[int]) -> set[tuple[int, str, str]]:
-    """Return the targets of sources that stand in published texts; nobody learns of others by an import."""
-    found: set[tuple[int, str, str]] = set()
+def _said(session: Session, source_ids: Collection[int]) -> set[Text]:
+    """Return the texts of units that stand in published texts, and of those from files that people changed.
+
+    What such a unit said before counts as well. One from a file keeps the identity of the text that stood there, so
+    that only its texts tell what it says since. Of what is not public nobody learns by an import.
+    """
+    found: set[Text] = set()
+    changed: dict[int, tuple[int, str, str | None]] = {}
     for part in _parts(sorted(source_ids)):
         rows = session.execute(
-            select(MemoryUnit.source_id, MemoryUnit.target_locale, MemoryUnit.target)
-            .where(MemoryUnit.source_id.in_(part), MemoryUnit.origin == "approved", MemoryUnit.public)
+            select(
+                MemoryUnit.source_id,
+                MemoryUnit.target_locale,
+                MemoryUnit.target,
+                case((MemoryUnit.origin == "import", MemoryUnit.context)).label("context"),
+                case((MemoryUnit.row_version > 1, MemoryUnit.id)).label("changed"),
+            )
+            .where(
+                MemoryUnit.source_id.in_(part),
+                MemoryUnit.public,
+                or_(MemoryUnit.origin == "approved", MemoryUnit.row_version > 1),
+            )
             .distinct()
         )
-        found.update((row.source_id, row.target_locale, row.target) for row in rows)
+        for row in rows:
+            found.add((row.source_id, row.target_locale, row.target, row.context))
+            if row.changed is not None:
+                changed[row.changed] = row.source_id, row.target_locale, row.context
+    for ids in _parts(sorted(changed)):
+        before = select(MemoryChange.unit_id, MemoryChange.target).where(MemoryChange.unit_id.in_(ids)).distinct()
+        for unit_id, target in session.execute(before):
+            source_id, locale, context = changed[unit_id]
+            found.add((source_id, locale, target, context))
     return found
 
 
