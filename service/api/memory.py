@@ -13,7 +13,7 @@ from service.api.identity import actor, desk
 from service.api.matches import match_out
 from service.api.schemas.memory import ConcordanceOut, MatchesOut
 from service.api.schemas.shared import ProblemOut
-from service.domain.concordance import Marked
+from service.domain.concordance import Marked, Place, place_of
 from service.domain.errors import N_, Invalid
 from service.domain.locales import language_of, parse_locale
 from service.domain.permissions import may_read_memory
@@ -64,7 +64,8 @@ def find() -> dict[str, Any]:
 
     All words of `q` stand in the same text, in any order; what is between quotation marks stands there as it is.
     Capitals do not count. A word of one or two characters stands by itself, a longer one also inside of others.
-    `locale` asks for texts of that language. A page may be short and have a `next`.
+    `locale` asks for texts of that language. A page may be short and have a `next`. Behind a large import, while its
+    words are not listed yet, a page ends with older finds ahead of their turn; each find still comes once.
     """
     demand(may_read_memory(actor()))
     asked = limit()
@@ -80,7 +81,7 @@ def find() -> dict[str, Any]:
             query,
             reading.now,
             locale=locale,
-            before=_before(),
+            after=_after(),
             limit=asked,
         )
     return {
@@ -107,14 +108,15 @@ def _known(tag: str, known: Sequence[str], field: str) -> str:
     )
 
 
-def _before() -> int | None:
+def _after() -> Place | None:
     """Return where the list goes on; raise `Invalid` for what is not a cursor of ours."""
     cursor = request.args.get("cursor")
     if not cursor:
         return None
-    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 19):  # noqa: PLR2004 - 64 bits
+    place = place_of(cursor)
+    if place is None:
         raise Invalid("bad_cursor", N_("That cursor is not one of this list's."), field="cursor")
-    return int(cursor)
+    return place
 
 
 def _row_out(row: ConcordanceRow) -> dict[str, Any]:

@@ -16,12 +16,14 @@ from typing import NamedTuple
 SHORTEST_INSIDE = 3  # characters of a piece that may stand inside a word
 MOST_PIECES = 32
 LONGEST_QUERY = 1_000
+MOST_AHEAD = 100  # of a list's finds; each stands in the address of the next page
 SIDE = "\u00b7"  # stands on both sides of each short word in a body
 _TAB = "\t"
 _MOST_TRIGRAMS = 60
 _QUOTES = re.compile(r'["\u201c\u201d\u201e\u201f\u00ab\u00bb]')
 _MARKS = ".,;:!?()[]{}\u2026'\u2013\u2014-"
 _SHORT = re.compile(r"(?<![^\W_])[^\W_]{1,2}(?![^\W_])|[^\w\s]|_")
+_PLACE = re.compile(rf"[0-9]{{1,18}}(?:\.[0-9]{{1,18}}){{0,{MOST_AHEAD}}}")  # 64 bits
 _CONTROLS = (*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000))
 _FOLDED: dict[int, str | None] = {
     **dict.fromkeys(_CONTROLS, " "),
@@ -41,11 +43,31 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a list of finds goes on: with sources `before` one, but for those that it gave `ahead` of their turn."""
+
+    before: int
+    ahead: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        """Write it as `place_of` reads it."""
+        return ".".join(map(str, (self.before, *self.ahead)))
+
+
+@dataclass(frozen=True, slots=True)
 class Marked:
     """A text, composed, with the places of what was looked for in it, in order and apart from each other."""
 
     text: str
     spans: tuple[Span, ...] = ()
+
+
+def place_of(written: str) -> Place | None:
+    """Read a place in a list; None for what is none."""
+    if not _PLACE.fullmatch(written):
+        return None
+    before, *ahead = map(int, written.split("."))
+    return Place(before, tuple(ahead))
 
 
 def fold(text: str) -> str:

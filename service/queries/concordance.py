@@ -1,7 +1,8 @@
 """The concordance: words and phrases in the sources and targets of the memory, all languages side by side.
 
 The search's own table tells which sources have them, the newest first; those that it does not know yet are read as they
-stand. What a person may not read neither shows nor counts as a find.
+stand. Where these are too many for one page, what the table tells of older ones is given ahead of its turn. What a
+person may not read neither shows nor counts as a find.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Row, and_, column, func, select, table, text
 from sqlalchemy.orm import Session
 
-from service.domain.concordance import Marked, fits, mark, needles, pieces_of, trigrams
+from service.domain.concordance import MOST_AHEAD, Marked, Place, fits, mark, needles, pieces_of, trigrams
 from service.domain.inline import plain
 from service.domain.permissions import Actor
 from service.domain.text import CodedText
@@ -72,16 +73,32 @@ class Concordance:
     """A page of finds; `next` is where the list goes on. A page may be short, or empty, and not be the last."""
 
     rows: tuple[ConcordanceRow, ...] = ()
-    next: int | None = None
+    next: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What is looked for, by whom, in which language."""
+    """What is looked for, by whom, in which language; `ahead` are sources that were given already."""
 
     actor: Actor
     pieces: tuple[str, ...]
     locale: str | None
+    ahead: frozenset[int]
+
+    def has(self, source_id: int, body: str) -> bool:
+        """Tell whether a source with such a body is a find."""
+        return source_id not in self.ahead and fits(body, self.pieces, self.locale)
+
+
+class _Found(NamedTuple):
+    """Sources with a text that fits, the newest first, and where to look further: None at the end.
+
+    `waits` tells that more of what the search does not know yet is to be read there.
+    """
+
+    ids: list[int]
+    floor: int | None
+    waits: bool = False
 
 
 def concordance(
@@ -91,40 +108,68 @@ def concordance(
     now: datetime,
     *,
     locale: str | None = None,
-    before: int | None = None,
+    after: Place | None = None,
     limit: int = 50,
 ) -> Concordance:
-    """Return texts that have all that a query asks for, with their translations; five statements, at most twenty.
+    """Return texts that have all that a query asks for, with their translations; five statements, some thirty at most.
 
-    Sources are in the order in which they came into the memory, the newest first. `locale` asks for texts of one
-    language; `before` is the `next` of the page before.
+    Sources are in the order in which they came into the memory, the newest first; but a page that so many others stand
+    before that wait to be listed ends with finds ahead of their turn. Each source comes once. `locale` asks for texts
+    of one language; `after` is the `next` of the page before.
     """
-    wanted = _Wanted(actor, pieces_of(query), locale)
+    pieces = pieces_of(query)
+    if not pieces:
+        return Concordance()
+    before, given = (after.before, after.ahead) if after else (None, ())
+    wanted = _Wanted(actor, pieces, locale, frozenset(given))
     rows: list[ConcordanceRow] = []
-    for most in LOOKS if wanted.pieces else ():
-        found, before = _look(session, wanted, before, count=limit + 1 - len(rows), most=most)
+    waits = False
+    for most in LOOKS:
+        found, before, waits = _look(session, wanted, before, count=limit + 1 - len(rows), most=most)
         rows += _rows(session, wanted, found, now)
         if len(rows) > limit:
-            return Concordance(tuple(rows[:limit]), rows[limit - 1].source_id)
+            return Concordance(tuple(rows[:limit]), _place(rows[limit - 1].source_id, given))
         if before is None:
             break
-    return Concordance(tuple(rows), before if wanted.pieces else None)
+    if before is None:
+        return Concordance(tuple(rows))
+    place = _place(before, given)
+    room = min(limit - len(rows), MOST_AHEAD - len(place.ahead))
+    if waits and room > 0:
+        early = _early(session, wanted, before, now, count=room)
+        rows += early
+        place = Place(before, (*place.ahead, *(row.source_id for row in early)))
+    return Concordance(tuple(rows), place)
 
 
-def _look(
-    session: Session, wanted: _Wanted, before: int | None, *, count: int, most: int
-) -> tuple[list[int], int | None]:
-    """Return the next sources with a text that fits, the newest first, and where to look further (None at the end)."""
+def _early(session: Session, wanted: _Wanted, before: int, now: datetime, *, count: int) -> list[ConcordanceRow]:
+    """Return what the search knows behind a place, whatever else stands there."""
+    rows: list[ConcordanceRow] = []
+    for most in LOOKS:
+        found = _listed(session, wanted, before, count=count - len(rows), most=most)
+        rows += _rows(session, wanted, found.ids, now)
+        if found.floor is None or len(rows) == count:
+            break
+        before = found.floor
+    return rows
+
+
+def _place(before: int, given: Sequence[int]) -> Place:
+    """Return where to go on; what was given ahead and is passed by now is not met again."""
+    return Place(before, tuple(source_id for source_id in given if source_id < before))
+
+
+def _look(session: Session, wanted: _Wanted, before: int | None, *, count: int, most: int) -> _Found:
+    """Return the next finds of all sources, in their order."""
     # What a worker lists in between is found in the second look.
-    looks = (look(session, wanted, before, count=count, most=most) for look in (_unlisted, _listed))
-    ids, floors = zip(*looks, strict=True)
-    floor = max((floor for floor in floors if floor is not None), default=None)
-    return sorted({it for found in ids for it in found if floor is None or it >= floor}, reverse=True), floor
+    unlisted = _unlisted(session, wanted, before, count=count, most=most)
+    listed = _listed(session, wanted, before, count=count, most=most)
+    floor = max((each.floor for each in (unlisted, listed) if each.floor is not None), default=None)
+    ids = {it for it in (*unlisted.ids, *listed.ids) if floor is None or it >= floor}
+    return _Found(sorted(ids, reverse=True), floor, unlisted.floor is not None)
 
 
-def _listed(
-    session: Session, wanted: _Wanted, before: int | None, *, count: int, most: int
-) -> tuple[list[int], int | None]:
+def _listed(session: Session, wanted: _Wanted, before: int | None, *, count: int, most: int) -> _Found:
     """Return what fits of the sources that the search knows, and the last that was read where there are more."""
     asked = needles(wanted.pieces)
     if session.get_bind().dialect.name == "postgresql":
@@ -141,16 +186,14 @@ def _listed(
     statement = select(number, _LISTED.c.body).where(*conditions).order_by(number.desc()).limit(most)
     found: list[int] = []
     for read, (source_id, body) in enumerate(session.execute(statement), 1):
-        if fits(body, wanted.pieces, wanted.locale):
+        if wanted.has(source_id, body):
             found.append(source_id)
         if len(found) == count or read == most:
-            return found, source_id
-    return found, None
+            return _Found(found, source_id)
+    return _Found(found, None)
 
 
-def _unlisted(
-    session: Session, wanted: _Wanted, before: int | None, *, count: int, most: int
-) -> tuple[list[int], int | None]:
+def _unlisted(session: Session, wanted: _Wanted, before: int | None, *, count: int, most: int) -> _Found:
     """Return what fits of the sources that the search does not know, as `_listed` does."""
     noted = select(MemoryUnlisted.source_id).order_by(MemoryUnlisted.source_id.desc())
     if before is not None:
@@ -158,7 +201,7 @@ def _unlisted(
     most = min(most, READ_UNLISTED)
     ids = session.scalars(noted.limit(most)).all()
     if not ids:
-        return [], None
+        return _Found([], None)
     found: list[int] = []
     read = bodies(
         session,
@@ -168,11 +211,11 @@ def _unlisted(
         readable_by(wanted.actor),
     )
     for source_id, body in read:
-        if fits(body, wanted.pieces, wanted.locale):
+        if wanted.has(source_id, body):
             found.append(source_id)
         if len(found) == count:
-            return found, source_id
-    return found, ids[-1] if len(ids) == most else None
+            return _Found(found, source_id)
+    return _Found(found, ids[-1] if len(ids) == most else None)
 
 
 def _rows(session: Session, wanted: _Wanted, ids: Sequence[int], now: datetime) -> list[ConcordanceRow]:

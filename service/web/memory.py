@@ -12,7 +12,7 @@ from flask import Blueprint, jsonify, render_template, request, url_for
 from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
-from service.domain.concordance import LONGEST_QUERY, Marked, is_sentence
+from service.domain.concordance import LONGEST_QUERY, Marked, is_sentence, place_of
 from service.domain.inline import plain
 from service.domain.matching.matches import Match
 from service.domain.matching.scoring import band
@@ -30,7 +30,6 @@ ROWS_PER_PAGE = 25
 MATCHES_PER_LANGUAGE = 2
 ORIGINS_SHOWN = 3
 ROWS_BESIDE = 8  # in the editor
-LARGEST_NUMBER = 2**63 - 1
 
 blueprint = Blueprint("memory", __name__)
 
@@ -65,16 +64,14 @@ def search() -> Any:
     query = " ".join(request.args.get("q", "")[:LONGEST_QUERY].split())
     locale = request.args.get("locale", "")
     locale = locale if locale in locales else ""
-    before = request.args.get("before", type=int)
-    if before is not None and not 0 < before <= LARGEST_NUMBER:
-        before = None
+    before = place_of(request.args.get("before", ""))
     if wants_json():
         return _beside(query)
     with desk().read() as reading:
         found, alike = Concordance(), list[Alike]()
         counts, exact = dict[str, int](), True
         if query:
-            asked = {"locale": locale or None, "before": before, "limit": ROWS_PER_PAGE}
+            asked = {"locale": locale or None, "after": before, "limit": ROWS_PER_PAGE}
             found = concordance(reading.session, actor(), query, reading.now, **asked)  # type: ignore[arg-type]
         else:
             counts, exact = units_by_locale(reading.session, actor())

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from service.domain.concordance import (
     MOST_PIECES,
+    Place,
     body_of,
     fits,
     fold,
@@ -13,6 +14,7 @@ from service.domain.concordance import (
     mark,
     needles,
     pieces_of,
+    place_of,
     trigrams,
 )
 
@@ -131,3 +133,15 @@ def test_marks_lie_in_the_text_and_fold_to_what_was_looked_for(text: str, query:
     assert all(0 <= place <= len(marked.text) for place in ends)
     if len(pieces) == 1:
         assert all(pieces[0] in fold(marked.text[start:end]) for start, end in marked.spans)
+
+
+@pytest.mark.parametrize("place", [Place(7), Place(0), Place(10**18 - 1, (29, 17)), Place(200, tuple(range(100)))])
+def test_a_place_in_a_list_is_read_as_it_is_written(place: Place) -> None:
+    assert place == place_of(str(place))
+
+
+@pytest.mark.parametrize(
+    "written", ["", "x", "-1", "1.", ".1", "1..2", "1,2", "1 ", "\u0661", "9" * 19, "1" + ".1" * 101]
+)
+def test_what_is_no_place_is_not_read(written: str) -> None:
+    assert place_of(written) is None

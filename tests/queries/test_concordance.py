@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
+from service.domain.concordance import Place
 from service.domain.permissions import DESK, NOBODY, Actor
 from service.domain.text import CodedText, CodeKind, InlineCode
 from service.operations.approvals import reopen_version
@@ -212,14 +213,14 @@ def test_pages_hold_each_row_once_and_stay_as_they_are(desk: Desk, locale: str |
             list_all(desk)
 
     pages = []
-    before = None
+    after = None
     while True:
-        page = find(desk, "brugnaam", locale=locale, before=before, limit=3)
+        page = find(desk, "brugnaam", locale=locale, after=after, limit=3)
         pages.append([text[12] for text in sources(page)])
         remember(desk, f"Nog een brugnaam {len(pages)}", fr="Encore un brugnaam")
         list_all(desk)
-        before = page.next
-        if before is None:
+        after = page.next
+        if after is None:
             break
 
     assert [["6", "5", "4"], ["3", "2", "1"], ["0"]] == pages
@@ -233,9 +234,9 @@ def test_looking_goes_on_where_much_only_seems_to_fit(desk: Desk, monkeypatch: p
     list_all(desk)
     remember_many(desk, {f"Die minister {number}": f"Ce ministre {number}" for number in range(5)})
 
-    found, steps = Concordance(next=10**18), 0
+    found, steps = Concordance(next=Place(10**18)), 0
     while not found.rows and found.next is not None:
-        found, steps = find(desk, "minister", locale="fr", before=found.next), steps + 1
+        found, steps = find(desk, "minister", locale="fr", after=found.next), steps + 1
 
     assert ["Een minister"] == sources(found)
     assert 2 < steps < 9
