@@ -267,7 +267,7 @@ def test_workers_bundle_the_rest_of_a_file_once_all_of_it_has_come_in(
 
     monkeypatch.setattr(remembering, "room_for_loose", in_a_large_memory)
     if not has_come_in:
-        monkeypatch.setattr(remembering, "list_some", lambda _work: True)
+        monkeypatch.setattr(remembering, "list_some", lambda *_: True)
     fill(desk, range(20))
     before = loose(desk)
 

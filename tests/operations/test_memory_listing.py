@@ -8,7 +8,7 @@ from sqlalchemy import update
 from service.domain.text import CodedText, CodeKind, InlineCode
 from service.operations.approvals import reopen_version
 from service.operations.memory_filing import unlist
-from service.operations.memory_listing import LISTED_AT_ONCE, list_some
+from service.operations.memory_listing import LISTED_AT_ONCE, compose_some, list_some
 from service.storage.models import MemoryUnit
 from service.uow import Desk
 from tests.desk_fixtures import People
@@ -120,3 +120,44 @@ def test_the_workers_list_in_the_time_that_they_have(desk: Desk, seconds: float,
 
     assert (done, 0 if done else 1) == (finished, len(waiting(desk)))
     assert LISTED_AT_ONCE + 1 == len(listed(desk)) + len(waiting(desk))
+
+
+def test_what_changes_after_it_was_composed_is_listed_as_it_is(desk: Desk) -> None:
+    edited = remember(desk, "Een zin", fr="Une phrase")
+    same = remember(desk, "Een brug", fr="Un pont")
+    retired = remember(desk, "Een weg", fr="Une route")
+    with desk.read() as reading:
+        composed = compose_some(reading.session)
+    with desk.begin() as work:
+        work.session.execute(update(MemoryUnit).where(MemoryUnit.source_id == edited).values(target="Une autre"))
+        work.session.execute(update(MemoryUnit).where(MemoryUnit.source_id == retired).values(retired_at=work.now))
+    later = remember(desk, "Nog een zin", fr="Encore")
+
+    with desk.begin() as work:
+        more = list_some(work, composed)
+
+    assert (False, {edited, same}, [later]) == (more, listed(desk).keys(), waiting(desk))
+    assert ("fr\tune autre" in listed(desk)[edited], "fr\tun pont" in listed(desk)[same]) == (True, True)
+
+
+def test_what_was_listed_meanwhile_is_not_listed_again(desk: Desk) -> None:
+    source_id = remember(desk, "Een zin", fr="Une phrase")
+    with desk.read() as reading:
+        composed = compose_some(reading.session)
+    list_all(desk)
+
+    with desk.begin() as work:
+        more = list_some(work, composed)
+
+    assert (False, [source_id], []) == (more, list(listed(desk)), waiting(desk))
+
+
+def test_an_old_source_does_not_wait_for_a_whole_file(desk: Desk) -> None:
+    old = remember(desk, "Een zin", fr="Une phrase")
+    list_all(desk)
+    remember_many(desk, {f"Zin nummer {number}": f"Phrase {number}" for number in range(30)})
+    remember(desk, "Een zin", de="Ein Satz")
+
+    more = some(desk, limit=10)
+
+    assert (True, 21, True) == (more, len(waiting(desk)), "ein satz" in listed(desk)[old])

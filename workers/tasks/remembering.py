@@ -8,9 +8,8 @@ from collections.abc import Callable
 import structlog
 from celery import shared_task
 
-from service.operations.context import Work
 from service.operations.memory_filing import bundle_some
-from service.operations.memory_listing import list_some
+from service.operations.memory_listing import compose_some, list_some
 from service.operations.memory_ranking import file_some_anew, grown_locales, take_ranking
 from service.queries.memory_postings import room_for_loose
 from service.uow import Desk
@@ -23,14 +22,15 @@ log = structlog.stdlib.get_logger(__name__)
 
 @shared_task(name="workers.keep_memory")
 def keep_memory() -> None:
-    """Do some of what is to be done; every part is a short transaction of its own."""
+    """Do some of what is to be done."""
     keep(parts().desk, seconds=WORK_SECONDS)
 
 
 def keep(desk: Desk, *, seconds: float) -> bool:
     """Keep the memory for so many seconds at most; tell whether nothing is left to do.
 
-    Once all words are listed, so that no file is being taken in, most of what stands by itself is bundled.
+    Every part is a short transaction of its own. Once all words are listed, so that no file is being taken in, most of
+    what stands by itself is bundled.
     """
     ends = time.monotonic() + seconds
     with desk.read() as reading:
@@ -39,23 +39,41 @@ def keep(desk: Desk, *, seconds: float) -> bool:
         with desk.begin() as work:
             take_ranking(work, each)
         log.info("memory_ranked", source=each.source_locale, sources=each.sources)
-    open_steps: list[Callable[[Work], bool]] = [file_some_anew, list_some]
+    open_steps: list[Callable[[Desk], bool]] = [_file, _list]
     if loose:
-        open_steps.append(bundle_some)
+        open_steps.append(_bundle)
     _go_on(desk, open_steps, ends)
     if not open_steps:
         with desk.read() as reading:
-            open_steps = [] if room_for_loose(reading.session, at_rest=True) > 0 else [bundle_some]
+            open_steps = [] if room_for_loose(reading.session, at_rest=True) > 0 else [_bundle]
         _go_on(desk, open_steps, ends)
     return not open_steps
 
 
-def _go_on(desk: Desk, open_steps: list[Callable[[Work], bool]], ends: float) -> None:
+def _file(desk: Desk) -> bool:
+    with desk.begin() as work:
+        return file_some_anew(work)
+
+
+def _list(desk: Desk) -> bool:
+    with desk.read() as reading:
+        composed = compose_some(reading.session)
+    if not composed.noted:
+        return False
+    with desk.begin() as work:
+        return list_some(work, composed)
+
+
+def _bundle(desk: Desk) -> bool:
+    with desk.begin() as work:
+        return bundle_some(work)
+
+
+def _go_on(desk: Desk, open_steps: list[Callable[[Desk], bool]], ends: float) -> None:
     """Do the steps in turn until each has nothing left to do, or the time is over."""
     while open_steps:
         for step in tuple(open_steps):
-            with desk.begin() as work:
-                if not step(work):
-                    open_steps.remove(step)
+            if not step(desk):
+                open_steps.remove(step)
         if time.monotonic() > ends:
             break
