@@ -31,11 +31,16 @@ class Alone:
         )
 
     @contextmanager
-    def at(self, work: str, *, seconds: float) -> Iterator[bool]:
-        """Tell whether nobody else is at this work; who dies at it is forgotten after so many seconds."""
+    def at(self, work: str, *, seconds: float, handed_on: bool = False) -> Iterator[bool]:
+        """Tell whether nobody else is at this work; who dies at it is forgotten after so many seconds.
+
+        Work that was `handed_on` is taken up by whoever was asked to.
+        """
         lock = self._client.lock(f"{PREFIX}{work}", timeout=seconds, blocking=False, thread_local=False)
         held = False
         try:
+            if handed_on:
+                self._client.delete(f"{PREFIX}{work}")
             held = lock.acquire()
             free = held
         except RedisError:
@@ -47,3 +52,8 @@ class Alone:
             if held:
                 with contextlib.suppress(LockError, RedisError):
                     lock.release()
+
+    def hand_on(self, work: str, *, seconds: float) -> None:
+        """Keep everybody from this work but the one who is asked to go on with it; called while at it."""
+        with contextlib.suppress(RedisError):
+            self._client.set(f"{PREFIX}{work}", "handed on", px=int(1000 * seconds))

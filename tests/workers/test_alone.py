@@ -47,10 +47,37 @@ def test_who_died_at_it_is_forgotten(redis_url: str) -> None:
     assert second
 
 
+def test_work_that_is_handed_on_is_taken_up_by_nobody_else(redis_url: str) -> None:
+    one, other = Alone(redis_url), Alone(redis_url)
+    with one.at("memory", seconds=60):
+        one.hand_on("memory", seconds=60)
+
+    with other.at("memory", seconds=60) as by_the_clock:
+        pass
+    with other.at("memory", seconds=60, handed_on=True) as asked:
+        pass
+    with one.at("memory", seconds=60) as afterwards:
+        pass
+
+    assert (False, True, True) == (by_the_clock, asked, afterwards)
+
+
+def test_what_was_handed_on_to_somebody_who_died_is_forgotten(redis_url: str) -> None:
+    one = Alone(redis_url)
+    with one.at("memory", seconds=60):
+        one.hand_on("memory", seconds=0.05)
+    time.sleep(0.1)
+
+    with one.at("memory", seconds=60) as by_the_clock:
+        pass
+
+    assert by_the_clock
+
+
 def test_without_redis_everybody_may(tmp_path: Path) -> None:
     nowhere = Alone(f"unix://{tmp_path / 'redis.sock'}")
 
     with nowhere.at("checking", seconds=60) as first, nowhere.at("checking", seconds=60) as second:
-        pass
+        nowhere.hand_on("checking", seconds=60)
 
     assert (True, True) == (first, second)

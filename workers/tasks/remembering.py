@@ -15,15 +15,36 @@ from service.queries.memory_postings import room_for_loose
 from service.uow import Desk
 from workers.composition import parts
 
-WORK_SECONDS = 5.0  # the next run goes on from there, so that drafts do not wait long
+GO_ON_TASK = "workers.keep_memory_on"
+MEMORY = "memory"
+WORK_SECONDS = 5.0  # the next run goes on from there, behind the drafts that wait, so that they do not wait long
+FORGOTTEN_SECONDS = 60.0  # longer than any run, for the words of a large memory may have to be counted
 
 log = structlog.stdlib.get_logger(__name__)
 
 
 @shared_task(name="workers.keep_memory")
 def keep_memory() -> None:
-    """Do some of what is to be done."""
-    keep(parts().desk, seconds=WORK_SECONDS)
+    """Begin with what is to be done, unless a worker is at it."""
+    _keep(handed_on=False)
+
+
+@shared_task(name=GO_ON_TASK)
+def keep_memory_on() -> None:
+    """Go on where the last run ended."""
+    _keep(handed_on=True)
+
+
+def _keep(*, handed_on: bool) -> None:
+    """Do some of what is to be done, and ask for the next run where something is left.
+
+    One worker at a time does: the clock starts no second row of runs, which would stand before every draft.
+    """
+    here = parts()
+    with here.alone.at(MEMORY, seconds=FORGOTTEN_SECONDS, handed_on=handed_on) as free:
+        if free and not keep(here.desk, seconds=WORK_SECONDS):
+            here.alone.hand_on(MEMORY, seconds=FORGOTTEN_SECONDS)
+            here.desk.dispatcher.send(GO_ON_TASK)
 
 
 def keep(desk: Desk, *, seconds: float) -> bool:

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from service.dispatch import RecordingDispatcher
 from service.domain.matching.scoring import EXACT, FILLED_FROM
 from service.domain.permissions import Actor
 from service.operations.approvals import reopen_version
 from service.operations.memory_keeping import restore_unit, retire_unit
+from service.operations.memory_listing import LISTED_AT_ONCE
 from service.operations.publishing import request_publication, withdraw_release
 from service.operations.releases import Schedule, reschedule
 from service.storage.models import MemorySource, MemoryUnit, Unit
@@ -19,14 +21,15 @@ from tests.desk_fixtures import People, StillClock
 from tests.operations.making import TEXT, approve, job_of, submit, text_of
 from tests.operations.memory_audit import audit_memory
 from tests.operations.memory_filling import fill
-from tests.operations.memory_steps import listed, waiting
+from tests.operations.memory_steps import listed, remember_many, waiting
 from tests.operations.steps import act, drafted, revise
 from tests.press_sentences import sentence
 from tests.servers.libretranslate import LibreTranslateServer
 from tests.workers.tasks.conftest import MakeParts
 from workers.engines.libretranslate import LibreTranslate
+from workers.tasks import remembering
 from workers.tasks.drafting import draft
-from workers.tasks.remembering import keep_memory
+from workers.tasks.remembering import keep_memory, keep_memory_on
 
 MEMORY = "tm"
 BRIDGE = "De brug kostte 25 miljoen euro."
@@ -263,3 +266,25 @@ def test_the_task_may_run_again_and_changes_nothing(lite_desk: Desk, make_parts:
     assert before == listed(lite_desk)
     assert 20 >= len(before) > 0
     assert any(sentence(0).casefold() in body for body in before.values())
+
+
+@pytest.mark.parametrize("task", [keep_memory, keep_memory_on])
+def test_the_task_asks_for_its_next_run_until_nothing_is_left(
+    lite_desk: Desk,
+    make_parts: MakeParts,
+    dispatcher: RecordingDispatcher,
+    monkeypatch: pytest.MonkeyPatch,
+    task: Callable[[], None],
+) -> None:
+    make_parts()
+    monkeypatch.setattr(remembering, "WORK_SECONDS", 0.0)
+    remember_many(lite_desk, {f"Zin {number}": f"Phrase {number}" for number in range(LISTED_AT_ONCE + 1)})
+    dispatcher.sent.clear()
+
+    task()
+    some = list(dispatcher.sent), len(waiting(lite_desk))
+    monkeypatch.setattr(remembering, "WORK_SECONDS", 60.0)
+    task()
+
+    assert ([("workers.keep_memory_on",)], 1) == some
+    assert (some[0], []) == (dispatcher.sent, waiting(lite_desk))

@@ -36,11 +36,12 @@ TASKS = (
     measuring.measure_drafts,
     watching.watch_engines,
     remembering.keep_memory,
+    remembering.keep_memory_on,
     checking.check_versions,
     mail.look_for_mail,
     mail.look_at_hours,
 )
-QUEUES = (DRAFTING, DRAFTING, DELIVERY, CLOCK, CLOCK, CLOCK, DRAFTING, DRAFTING, DRAFTING, DRAFTING, CLOCK, CLOCK)
+QUEUES = (DRAFTING, DRAFTING, DELIVERY, *[CLOCK] * 3, *[DRAFTING] * 5, CLOCK, CLOCK)
 
 
 def scheduled(desk: Desk, people: People, clock: StillClock) -> str:
