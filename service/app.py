@@ -5,7 +5,10 @@ Everything that a request needs (settings, desk) hangs on the application; nothi
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, Response, request
+from werkzeug.routing import UnicodeConverter
 
 from service import api, web
 from service.config import Settings, load_settings
@@ -19,12 +22,22 @@ CONTENT_SECURITY_POLICY = (
 )
 
 
+class _Part(UnicodeConverter):
+    """A part of an address: any signs but a slash and the zero character, which no name of ours has."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Leave the zero out of what the library takes."""
+        super().__init__(*args, **kwargs)
+        self.regex = self.regex.replace("[^/]", r"[^/\x00]")
+
+
 def create_app(settings: Settings | None = None, *, desk: Desk | None = None) -> Flask:
     """Compose the application; `desk` replaces the one that the settings describe, in tests."""
     if settings is None:
         configure_logs()
         settings = load_settings()
     app = Flask("service.web")
+    app.url_map.converters |= {"default": _Part, "string": _Part}
     secure = settings.public_url.startswith("https://")
     app.config.update(
         SECRET_KEY=settings.secret_key.get_secret_value(),

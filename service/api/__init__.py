@@ -27,6 +27,7 @@ from service.api import (
     memory,
     problems,
     publishing,
+    reading,
     releases,
     review,
     segment_tools,
@@ -95,6 +96,7 @@ def register(app: Flask) -> None:
     )
     problems.register(app)
     app.before_request(identity.identify)
+    app.before_request(reading.look_at_query)
     api = _QuietApi(app, spec_kwargs=_OPTIONS)
     api.register_field(Moment, "string", "date-time")
     for module in MODULES:

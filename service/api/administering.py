@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request
-from flask_smorest import Blueprint
 
 from service.api.conditions import limit, moment
 from service.api.identity import actor, desk
+from service.api.reading import Blueprint
 from service.api.schemas.office import AuditOut, MeOut
 from service.api.schemas.shared import ProblemOut
 from service.domain.errors import N_, Invalid

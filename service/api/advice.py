@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_smorest import Blueprint
 from marshmallow import fields
 
 from service.api.identity import actor, desk
+from service.api.reading import Blueprint
 from service.api.schemas.shared import Out, PageOut, ProblemOut
 from service.queries.advice import Advice, advice_on_revision
 from service.queries.releases import current_revision, release_row

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, jsonify, url_for
-from flask_smorest import Blueprint
 
 from service.api import units
 from service.api.conditions import IF_MATCH, asked_version, moment
 from service.api.identity import actor, desk
+from service.api.reading import Blueprint
 from service.api.schemas.drafts import AlternativeIn, AlternativeOut, AlternativesOut
 from service.api.schemas.shared import ProblemOut
 from service.api.schemas.units import UnitOut

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from service.api.conditions import moment
 from service.api.identity import actor, desk
+from service.api.reading import Blueprint
 from service.api.schemas.findings import CheckOut, ChecksOut, SeverityIn
 from service.api.schemas.shared import ProblemOut
 from service.domain.permissions import may_see_checks

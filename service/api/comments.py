@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from service.api.conditions import moment
 from service.api.identity import actor, desk
+from service.api.reading import Blueprint
 from service.api.schemas.comments import CommentIn, CommentOut, CommentsOut
 from service.api.schemas.shared import ProblemOut
 from service.domain.errors import N_, Invalid

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request
-from flask_smorest import Blueprint
 
 from service.api import shapes
 from service.api.conditions import cursor, limit, page
 from service.api.identity import actor, desk
+from service.api.reading import Blueprint
 from service.api.schemas.delivering import (
     DeliveriesOut,
     DeliveryOut,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request
-from flask_smorest import Blueprint
 
 from service.api.identity import actor, desk
+from service.api.reading import Blueprint
 from service.api.schemas.shared import ProblemOut
 from service.api.schemas.versions import TakenInOut
 from service.domain import permissions

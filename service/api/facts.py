@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from service.api.conditions import moment
 from service.api.identity import actor, desk
+from service.api.reading import Blueprint
 from service.api.schemas.facts import FactsOut
 from service.api.schemas.shared import ProblemOut, ReasonIn
 from service.domain.fact_matrix import Place

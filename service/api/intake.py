@@ -10,6 +10,7 @@ from typing import Any
 from flask import request
 
 from service.api.identity import desk
+from service.api.reading import json_body
 from service.api.schemas.releases import ReleaseIn
 from service.domain.errors import N_, Invalid
 from service.formats import Upload, read, read_upload
@@ -55,7 +56,7 @@ def _taken(body: str | None, form: str | None, title: str | None, file: _File | 
 
 
 def _json() -> tuple[dict[str, Any], bytes, None]:
-    facts = request.get_json()
+    facts = json_body()
     if not isinstance(facts, dict):
         raise Invalid("not_an_object", N_("Send a JSON object."))
     return facts, json.dumps(facts, sort_keys=True).encode(), None

@@ -15,6 +15,7 @@ from marshmallow import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from service.domain.characters import without_halves
 from service.domain.errors import DeskError, Invalid, Refused, Stale
 from service.storage.trouble import Trouble, trouble_of
 
@@ -63,7 +64,9 @@ def problem(status: int, code: str, detail: str, **members: Any) -> Response:
         "detail": detail,
         **members,
     }
-    response = Response(json.dumps(body, ensure_ascii=False), status=status, mimetype=TYPE)
+    # What was sent may be told again, and may be no text that can be encoded.
+    written = without_halves(json.dumps(body, ensure_ascii=False))
+    response = Response(written, status=status, mimetype=TYPE)
     if status == 401:  # noqa: PLR2004 - RFC 9110 asks for the challenge
         response.headers["WWW-Authenticate"] = 'Bearer realm="perstolk"'
     return response
@@ -118,6 +121,8 @@ def _database(error: SQLAlchemyError | OSError) -> Response:
     log.error(
         "storage_in_trouble", what=what, endpoint=request.endpoint, trouble=trouble.value, error=type(error).__name__
     )
+    if trouble is Trouble.UNFIT:
+        return problem(422, f"{what}_{trouble.value}", "The desk's database cannot keep something of what was sent.")
     status = 507 if trouble is Trouble.FULL else 503
     response = problem(status, f"{what}_{trouble.value}", SENTENCES[status])
     response.headers["Retry-After"] = RETRY_SECONDS

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response
-from flask_smorest import Blueprint
 
 from service.api.identity import actor, desk
+from service.api.reading import Blueprint
 from service.api.releases import answer
 from service.api.schemas.releases import ReleaseOut
 from service.api.schemas.shared import ProblemOut, ReasonIn

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, jsonify, request, url_for
-from flask_smorest import Blueprint
 
 from service.api import shapes
 from service.api.conditions import IF_MATCH, IF_MATCH_IF_ANY, asked_version, cursor, etag, limit, page
 from service.api.identity import actor, desk
 from service.api.intake import submission
+from service.api.reading import Blueprint
 from service.api.schemas.releases import (
     ReleaseIn,
     ReleaseOut,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, jsonify, request
-from flask_smorest import Blueprint
 
 from service.api import shapes
 from service.api.conditions import etag
 from service.api.identity import actor, desk
+from service.api.reading import Blueprint
 from service.api.schemas.drafts import RedraftIn
 from service.api.schemas.shared import ProblemOut, ReasonIn
 from service.api.schemas.versions import ConfirmedOut, DigestIn, HandOverIn, VersionOut

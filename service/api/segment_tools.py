@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response
-from flask_smorest import Blueprint
 
 from service.api.conditions import IF_MATCH, asked_version
 from service.api.identity import actor, desk
+from service.api.reading import Blueprint
 from service.api.schemas.segment_tools import ActIn, DoneOut, PropagateIn, ReplaceIn, UnitVersionsIn
 from service.api.schemas.shared import ProblemOut
 from service.api.schemas.units import UnitOut

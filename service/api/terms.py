@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Response, jsonify, request, url_for
-from flask_smorest import Blueprint
 
 from service.api import shapes
 from service.api.conditions import IF_MATCH, IF_MATCH_IF_ANY, asked_version, cursor, etag, limit, page
 from service.api.identity import actor, desk
+from service.api.reading import Blueprint
 from service.api.schemas.shared import ProblemOut
 from service.api.schemas.terms import ConceptChangeIn, ConceptIn, ConceptOut, ConceptsOut
 from service.domain.concepts import ConceptDraft, TermDraft

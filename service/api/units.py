@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, jsonify
-from flask_smorest import Blueprint
 
 from service.api import shapes
 from service.api.conditions import IF_MATCH, asked_version, etag
 from service.api.identity import actor, desk
+from service.api.reading import Blueprint
 from service.api.schemas.shared import ProblemOut
 from service.api.schemas.units import UnitIn, UnitOut, UnitsOut
 from service.domain.errors import NotFound

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from service.domain.characters import demand_storable
 from service.domain.errors import N_, Invalid
 from service.domain.locales import parse_locale
 from service.domain.term_pieces import cut_pieces
@@ -124,8 +125,7 @@ def _line(text: str, longest: int, field: str) -> str:
 
 def _short(text: str, longest: int, field: str) -> str:
     text = text.strip()
-    if "\x00" in text:
-        raise Invalid("bad_character", N_("A zero character cannot be stored."), field=field)
+    demand_storable(text, field)
     if len(text) > longest:
         raise Invalid("too_long", N_("That is longer than %(most)s characters."), field=field, most=longest)
     return text

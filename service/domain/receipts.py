@@ -16,6 +16,7 @@ from enum import StrEnum
 from html.parser import HTMLParser
 from typing import Any
 
+from service.domain.characters import is_storable
 from service.domain.inline import plain
 from service.domain.text import Block, BlockKind
 
@@ -65,7 +66,7 @@ def read_receipts(answer: str) -> tuple[Said, ...]:
     """
     try:
         given: Any = json.loads(answer)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ()
     if isinstance(given, dict) and isinstance(given.get("receipts"), list):
         given = given["receipts"]
@@ -78,6 +79,8 @@ def _said(given: Any) -> Said | None:
         return None
     url, digest, locale = (given.get(name, "") for name in ("url", "digest", "locale"))
     if not (isinstance(url, str) and isinstance(digest, str) and isinstance(locale, str)):
+        return None
+    if not is_storable(url):
         return None
     digest = digest.strip().lower()
     return Said(url, digest, locale) if url and DIGEST.fullmatch(digest) else None

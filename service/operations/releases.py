@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from service.domain import permissions
+from service.domain.characters import without_halves, without_zeros
 from service.domain.digest import source_digest
 from service.domain.errors import N_, Invalid, Stale, WrongState
 from service.domain.locales import parse_locale
@@ -154,7 +155,7 @@ def _add_revision(
         number=number,
         title=submission.document.title,
         format=submission.format,
-        body=submission.body,
+        body=without_halves(without_zeros(submission.body)),
         digest=source_digest(submission.document),
         warnings=list(submission.document.warnings),
         author_id=work.actor.user_id,

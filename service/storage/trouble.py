@@ -1,4 +1,4 @@
-"""What an error of the database or the disk means to whoever asked: no room, or not now; anything else is a fault."""
+"""What an error of the database or the disk means to whoever asked: no room, not now, or never; the rest is a fault."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class Trouble(StrEnum):
 
     FULL = "full"
     AWAY = "away"
+    UNFIT = "unfit"  # what was sent is none that it can keep: every entrance should have refused it
 
 
 def trouble_of(error: SQLAlchemyError | OSError) -> Trouble | None:
@@ -35,6 +36,8 @@ def trouble_of(error: SQLAlchemyError | OSError) -> Trouble | None:
         if code == sqlite3.SQLITE_FULL:
             return Trouble.FULL
         return Trouble.AWAY if code in _SQLITE_AWAY else None
+    if isinstance(cause, psycopg.DataError):
+        return Trouble.UNFIT
     if isinstance(cause, postgresql.DiskFull):
         return Trouble.FULL
     if isinstance(cause, postgresql.DeadlockDetected | postgresql.SerializationFailure):

@@ -47,6 +47,7 @@ from service.web import (
     replacing,
     review,
     segment_tools,
+    sent,
     signing_in,
     standing,
     submissions,
@@ -99,6 +100,7 @@ BLUEPRINTS = (
 
 def register(app: Flask) -> None:
     """Put the pages on the application."""
+    sent.register(app)
     language.register(app)
     identity.register(app)
     formatting.register(app)

@@ -39,6 +39,7 @@ TROUBLES = {
         503,
         N_("The desk's database does not answer now. Nothing of this was kept; try again in a moment."),
     ),
+    Trouble.UNFIT: (400, N_("The desk could not read that request.")),
     Trouble.FULL: (507, N_("The desk's disk has no room left. Nothing of this was kept; tell who runs the desk.")),
 }
 RETRY_SECONDS = "5"
@@ -90,6 +91,8 @@ def _database(error: SQLAlchemyError | OSError) -> Any:
         "storage_in_trouble", what=what, endpoint=request.endpoint, trouble=trouble.value, error=type(error).__name__
     )
     status, template = TROUBLES[trouble]
+    if trouble is Trouble.UNFIT:
+        return error_page(told(template), status)
     return (*error_page(told(template), status), {"Retry-After": RETRY_SECONDS})
 
 

@@ -10,6 +10,8 @@ from service.api.schemas.shared import In, Out, PageOut
 class CommentIn(In):
     """A comment, on the release, on one version, or on one unit of it; or a reply to another."""
 
+    loses_zeros = frozenset({"body"})
+
     body = fields.String(
         required=True,
         metadata={"description": "Whoever is named in it behind an @ is told."},

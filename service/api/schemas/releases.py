@@ -12,6 +12,8 @@ STATES = ("queued", "drafting", "in_review", "approved", "published", "withdrawn
 class ReleaseIn(In):
     """A release to submit, or a new source for one."""
 
+    loses_both = frozenset({"title", "body", "slug"})
+
     title = fields.String(metadata={"description": "Left out, it is taken from the text."})
     body = fields.String(metadata={"description": "The text; required unless a file is sent."})
     format = fields.String(validate=validate.OneOf(["text", "markdown", "html"]), metadata={"default": "text"})

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from marshmallow import RAISE, Schema, ValidationError, fields
+from marshmallow import RAISE, Schema, ValidationError, fields, pre_load
 from marshmallow.fields import Field
 
+from service.domain.characters import demand_all_storable
 from service.domain.embargo import parse_moment
 from service.domain.errors import Invalid
 
@@ -29,12 +30,26 @@ class Moment(fields.Field):  # type: ignore[type-arg]
 
 
 class In(Schema):
-    """What is sent; unknown fields are refused."""
+    """What is sent; unknown fields are refused, and characters that cannot be kept.
+
+    Texts that lose what cannot be kept when they are read are named: of `loses_zeros` only half a surrogate pair is
+    refused, of `loses_both` nothing.
+    """
+
+    loses_zeros: ClassVar[frozenset[str]] = frozenset()
+    loses_both: ClassVar[frozenset[str]] = frozenset()
 
     class Meta:
         """Refuse what is not known."""
 
         unknown = RAISE
+
+    @pre_load
+    def _demand_storable(self, sent: Any, **_kwargs: Any) -> Any:
+        known = {field.data_key or name for name, field in self.load_fields.items()} - self.loses_both
+        for name in known.intersection(sent) if isinstance(sent, dict) else ():
+            demand_all_storable(sent[name], name, zeros_go=name in self.loses_zeros)
+        return sent
 
 
 class Out(Schema):

@@ -13,6 +13,8 @@ from service.api.schemas.terms import TermHitOut
 class UnitIn(In):
     """A change of a unit."""
 
+    loses_zeros = frozenset({"target"})
+
     target = fields.String()
     state = fields.String(validate=validate.OneOf(["translated", "reviewed"]))
     operation_id = fields.String(validate=validate.Length(min=1, max=64))
