@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from datetime import datetime
 from typing import Any
@@ -11,7 +10,8 @@ from typing import Any
 from flask import request
 from werkzeug.exceptions import PreconditionRequired
 
-from service.domain.embargo import format_moment
+from service.domain.characters import demand_storable
+from service.domain.embargo import exact_moment, format_moment
 from service.domain.errors import N_, Invalid, Stale
 
 MOST_ITEMS = 200
@@ -69,8 +69,9 @@ def cursor() -> tuple[datetime, str] | None:
         return None
     try:
         at, row_id = json.loads(base64.urlsafe_b64decode(value.encode() + b"=="))
-        return datetime.fromisoformat(at), str(row_id)
-    except (ValueError, TypeError, binascii.Error) as error:
+        demand_storable(row_id, "cursor")
+        return exact_moment(at), row_id
+    except (ValueError, TypeError, RecursionError, Invalid) as error:
         raise Invalid("bad_cursor", N_("That cursor is not one of this list's."), field="cursor") from error
 
 

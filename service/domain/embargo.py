@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 from service.domain.errors import N_, Invalid
 
 _WRITTEN = re.compile(
-    r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d{1,6})?)?(?P<zone>Z|[+-]\d{2}(:?\d{2})?)?", re.ASCII
+    r"\d{4}-\d{2}-\d{2}[T ]\d{2}:(?:\d{2}|(?:(?P<leap>59:60)|\d{2}:\d{2})(?:[.,]\d+)?)"
+    r"(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)?",
+    re.ASCII,
 )
 
 
@@ -40,20 +42,33 @@ def is_due(*, scheduled: bool, embargo_at: datetime | None, now: datetime) -> bo
 def parse_moment(text: str, timezone: str) -> datetime:
     """Read a date with an hour (ISO 8601, as in RFC 3339) and return it in UTC.
 
-    Without an offset it is a local time in `timezone`. Raise `Invalid` for what is no moment, for a local
-    time that the clock skips, and for one that it shows twice: a guess could be an hour early.
+    Without an offset it is a local time in `timezone`. Of a second's fraction microseconds are kept, and a leap second
+    is the one after it. Raise `Invalid` for what is no moment, for a local time that the clock skips, and for one that
+    it shows twice: a guess could be an hour early.
     """
     written = text.strip().upper()
     match = _WRITTEN.fullmatch(written)
     if not match:
         raise _not_a_moment(text)
     try:
-        moment = datetime.fromisoformat(written)
+        leap = timedelta(seconds=1 if match["leap"] else 0)
+        moment = datetime.fromisoformat(written.replace(":59:60", ":59:59")) + leap
         if match["zone"]:
             return moment.astimezone(UTC)
         return _from_local(moment, text=text, timezone=timezone)
     except (ValueError, OverflowError):
         raise _not_a_moment(text) from None
+
+
+def exact_moment(text: str) -> datetime:
+    """Read a moment as the desk itself wrote it, to find a place in a list again; raise `ValueError` for any other."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a moment has a time zone")
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("beyond the years of the calendar") from error
 
 
 def format_moment(moment: datetime) -> str:

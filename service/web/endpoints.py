@@ -13,7 +13,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from service.domain.embargo import parse_moment
+from service.domain.embargo import exact_moment, parse_moment
 from service.domain.errors import N_, Invalid
 from service.domain.events import EventType
 from service.domain.permissions import may_manage_endpoints
@@ -258,10 +258,10 @@ def _after(written: str) -> tuple[datetime, str] | None:
     """Read where the page before ended; what is no such place begins at the top."""
     moment, _, delivery_id = written.partition("~")
     try:
-        found = datetime.fromisoformat(moment)
+        found = exact_moment(moment)
     except ValueError:
         return None
-    return (found, delivery_id) if found.tzinfo is not None and delivery_id else None
+    return (found, delivery_id) if delivery_id else None
 
 
 @blueprint.get("/deliveries/<delivery_id>")

@@ -17,6 +17,7 @@ from flask import Blueprint, Response, jsonify, make_response, render_template, 
 from flask.blueprints import BlueprintSetupState
 from werkzeug.routing import BaseConverter
 
+from service.domain.embargo import exact_moment
 from service.domain.locales import locale_name
 from service.domain.office import Office
 from service.formats.ninjs import DigitalSource, PubStatus, Sibling, write_ninjs
@@ -87,10 +88,10 @@ def _place(written: str) -> tuple[datetime, str] | None:
     """Read where the page before ended; what is no such place begins at the top."""
     moment, _, publication_id = written.partition("~")
     try:
-        found = datetime.fromisoformat(moment)
+        found = exact_moment(moment)
     except ValueError:
         return None
-    return (found, publication_id) if found.tzinfo is not None and publication_id else None
+    return (found, publication_id) if publication_id else None
 
 
 @blueprint.get("/<public_locale:locale>/<slug>")

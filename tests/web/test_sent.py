@@ -123,3 +123,11 @@ def test_names_of_fields_and_files_lose_their_zero_characters(app: Flask) -> Non
         assert {"q": "a"} == request.args.to_dict()
         assert {"name": "value"} == request.form.to_dict()
         assert ("name.txt", b"a\x00b") == (request.files["file"].filename, request.files["file"].read())
+
+
+@pytest.mark.parametrize(
+    "place", ["9999-12-31T23:59:59-12:00~x", "0001-01-01T00:00:00+14:00~x", "2026-01-01T00:00:00~x", "x~y", "~"]
+)
+@pytest.mark.parametrize("path", ["/fr/?before=", "/deliveries?after="])
+def test_a_forged_place_in_a_list_begins_at_the_top(any_app: Flask, path: str, place: str) -> None:
+    assert 200 == browser(any_app, "admin").get(path + place.replace("+", "%2B")).status_code
