@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from werkzeug.exceptions import PreconditionRequired
 
 from service.domain.characters import demand_storable
 from service.domain.embargo import exact_moment, format_moment
-from service.domain.errors import N_, Invalid, Stale
+from service.domain.errors import N_, Invalid
 
 MOST_ITEMS = 200
 USUAL_ITEMS = 50
@@ -21,9 +22,10 @@ USUAL_ITEMS = 50
 IF_MATCH_IF_ANY: dict[str, Any] = {
     "in": "header",
     "name": "If-Match",
-    "schema": {"type": "string", "pattern": r'^(\*|(W/)?"[0-9]{1,9}")$'},
+    "schema": {"type": "string", "pattern": r'^(\*|(W/)?"[0-9]{1,9}"(, ?(W/)?"[0-9]{1,9}")*)$'},
 }
 IF_MATCH = IF_MATCH_IF_ANY | {"required": True}
+_TAG = re.compile(r'(?:^|,)\s*(?:W/)?"?([0-9]{1,9})"?\s*(?=,|$)')  # one of ours, in a list (RFC 9110, 8.8.3 and 13.1.1)
 
 
 def etag(row_version: int) -> str:
@@ -31,22 +33,20 @@ def etag(row_version: int) -> str:
     return f'"{row_version}"'
 
 
-def asked_version(*, required: bool = True) -> int | None:
-    """Return the row version in `If-Match` (weak and unquoted ones pass); raise 428 where it is required and missing.
+def asked_version(*, required: bool = True) -> frozenset[int] | None:
+    """Return the row versions in `If-Match`, any of which will do; None for `*`, and where there is no such header.
 
-    A tag that cannot be one of ours never matches: it is stale.
+    Weak and unquoted tags pass. One that cannot be ours is left out: with no other, nothing matches, and who holds the
+    row tells what stands there. Raise 428 where the header is required and missing.
     """
     value = request.headers.get("If-Match")
     if value is None:
         if required:
             raise PreconditionRequired
         return None
-    text = value.strip().removeprefix("W/").strip('"')
-    if text == "*":
+    if value.strip(' "') == "*":
         return None
-    if not text.isascii() or not text.isdigit() or len(text) > 9:  # noqa: PLR2004 - far above any counter
-        raise Stale("stale", N_("That entity tag is not one of this desk's."))
-    return int(text)
+    return frozenset(int(tag) for tag in _TAG.findall(value))
 
 
 def moment(value: datetime | None) -> str | None:

@@ -143,8 +143,9 @@ def reschedule(changes: dict[str, Any], release_id: str) -> Response:
     with desk().begin(actor()) as work:
         if expected is not None:
             current = release_row(work.session, actor(), release_id).release.row_version
-            if current != expected:
-                raise Stale("stale_release", N_("Somebody changed this release since you read it."))
+            if current not in expected:
+                told = N_("Somebody changed this release since you read it.")
+                raise Stale("stale_release", told, theirs=current, row_version=current)
         lifted = "embargo_at" in changes and changes["embargo_at"] is None
         operations.reschedule(work, release_id, operations.Schedule(clear_embargo=lifted, **changes))
     return answer(release_id)

@@ -14,7 +14,7 @@ from service.domain.workflow import VersionState
 from service.operations import audit
 from service.operations.context import Work
 from service.operations.engine_choice import chosen_engine
-from service.operations.loading import demand, locked_version, unit_of
+from service.operations.loading import Seen, demand, locked_version, unit_of
 from service.operations.review import save_unit
 from service.storage.models import Alternative, SegmentRow, Unit, Version
 
@@ -66,7 +66,7 @@ def ask_alternative(
 
 
 def take_alternative(
-    work: Work, release_id: str, locale: str, unit_id: str, alternative_id: str, *, row_version: int | None
+    work: Work, release_id: str, locale: str, unit_id: str, alternative_id: str, *, row_version: Seen
 ) -> Unit:
     """Put an alternative in place of the unit's text, as an edit of the person who chose it.
 

@@ -6,11 +6,12 @@ from service.domain.errors import N_, Invalid
 from service.operations import audit
 from service.operations.context import Work
 from service.operations.dismissals import locked_finding
+from service.operations.loading import Seen
 from service.operations.review import edit_unit
 from service.storage.models import Unit
 
 
-def fix_finding(work: Work, release_id: str, locale: str, finding_id: str, *, row_version: int | None) -> Unit:
+def fix_finding(work: Work, release_id: str, locale: str, finding_id: str, *, row_version: Seen) -> Unit:
     """Put what a check is sure of in place of what it found; the unit is then the text of who took it.
 
     Raises `Stale` as `edit_unit` does, and `Invalid` where the finding is gone or has no fix.

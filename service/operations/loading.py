@@ -21,6 +21,9 @@ from service.queries.rules import RulesStand, rules_stand
 from service.queries.visibility import PEOPLE, visible_to
 from service.storage.models import BlockRow, Dismissal, FindingRow, Release, SegmentRow, Unit, UnitRevision, Version
 
+# The row version that somebody saw, or several of which any will do; None asks for no check.
+Seen = int | frozenset[int] | None
+
 CUT_MEANWHILE = N_("Somebody joined or divided these segments meanwhile. Nothing was changed; look at them again.")
 
 
@@ -169,9 +172,16 @@ def unit_in_hand(
     return UnitInHand(*held, RulesStand(changes, settings))  # type: ignore[call-arg]
 
 
-def demand_seen(unit: Unit, row_version: int | None, *, mine: str | None) -> None:
+def is_seen(seen: Seen, row_version: int) -> bool:
+    """Tell whether a row is at the version that somebody saw, or at one of several; None asks for no check."""
+    if seen is None or isinstance(seen, int):
+        return seen is None or seen == row_version
+    return row_version in seen
+
+
+def demand_seen(unit: Unit, row_version: Seen, *, mine: str | None) -> None:
     """Raise `Stale` with both texts unless the unit is still at `row_version`; None asks for no check."""
-    if row_version is not None and row_version != unit.row_version:
+    if not is_seen(row_version, unit.row_version):
         raise Stale(
             "stale_unit",
             N_("Somebody saved this segment before you; both texts are shown, choose one."),

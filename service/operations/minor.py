@@ -11,11 +11,11 @@ from service.domain.errors import N_, Conflict
 from service.domain.workflow import UnitState
 from service.operations.acts import Done, Put, carry_out, new_act, still_at
 from service.operations.context import Work
-from service.operations.loading import demand, demand_seen, locked_version, unit_of
+from service.operations.loading import Seen, demand, demand_seen, locked_version, unit_of
 from service.storage.models import SegmentRow, Unit
 
 
-def accept_minor(work: Work, release_id: str, locale: str, unit_id: str, *, row_version: int | None) -> Unit:
+def accept_minor(work: Work, release_id: str, locale: str, unit_id: str, *, row_version: Seen) -> Unit:
     """Say that a unit's text serves the mended source too; raise `Conflict` where no minor edit waits for that.
 
     Raises `Stale` when the unit is no longer at `row_version` (None asks for no check).

@@ -19,7 +19,7 @@ from service.domain.text import Document
 from service.domain.workflow import Action, VersionState, next_state
 from service.operations import audit, outbox
 from service.operations.context import Work
-from service.operations.loading import demand, locked_release
+from service.operations.loading import Seen, demand, is_seen, locked_release
 from service.operations.settling import settle
 from service.operations.sources import carry_units_over, demand_minor, fill_new_version, store_revision
 from service.queries.cuts import cut_document
@@ -165,7 +165,7 @@ def _add_revision(
     return revision, store_revision(work, revision, submission.document, segments, source_hash)
 
 
-def revise_source(work: Work, release_id: str, submission: Submission, *, row_version: int | None) -> Release:
+def revise_source(work: Work, release_id: str, submission: Submission, *, row_version: Seen) -> Release:
     """Give the release a new source; units of unchanged segments stay, changed ones are marked and drafted anew.
 
     Where the author calls it a minor edit, changed ones keep their text, for their reviewers to accept. Raises `Stale`
@@ -175,12 +175,13 @@ def revise_source(work: Work, release_id: str, submission: Submission, *, row_ve
     demand(permissions.may_revise(work.actor, release.author_id))
     if release.withdrawn_at is not None:
         raise WrongState("withdrawn", N_("A withdrawn release cannot be revised."))
-    if row_version is not None and row_version != release.row_version:
+    if not is_seen(row_version, release.row_version):
         raise Stale(
             "stale_release",
             N_("Somebody changed this release since you opened it."),
-            mine=row_version,
+            mine=min(row_version, default=None) if isinstance(row_version, frozenset) else row_version,
             theirs=release.row_version,
+            row_version=release.row_version,
         )
     current = work.session.scalars(
         select(SourceRevision).where(SourceRevision.release_id == release.id, SourceRevision.number == release.revision)

@@ -18,7 +18,7 @@ from service.operations.checking import keep_current
 from service.operations.context import Work
 from service.operations.drafting import add_unit_revision
 from service.operations.findings import refresh_findings
-from service.operations.loading import demand, demand_seen, locked_version, unit_in_hand
+from service.operations.loading import Seen, demand, demand_seen, locked_version, unit_in_hand
 from service.operations.settling import note_change, touch
 from service.queries.rules import office_rules
 from service.storage import counts
@@ -54,7 +54,7 @@ def edit_unit(
     locale: str,
     unit_id: str,
     *,
-    row_version: int | None,
+    row_version: Seen,
     target: str | None = None,
     state: str | None = None,
     operation_id: str | None = None,
@@ -70,7 +70,7 @@ def save_unit(
     locale: str,
     unit_id: str,
     *,
-    row_version: int | None,
+    row_version: Seen,
     target: str | None = None,
     state: str | None = None,
     operation_id: str | None = None,

@@ -18,6 +18,7 @@ from service.domain.concepts import ConceptDraft, TermDraft, checked_concept, is
 from service.domain.errors import N_, NotAllowed, NotFound, Stale
 from service.operations import audit
 from service.operations.context import Work
+from service.operations.loading import Seen, is_seen
 from service.queries.terms import ConceptRow, with_terms
 from service.storage.base import new_id
 from service.storage.models import Concept, Term, TermCount
@@ -59,7 +60,7 @@ def new_concept(work: Work, draft: ConceptDraft) -> tuple[frozenset[str], Concep
     return touched, concept, [Term(concept_id=concept.id, **_columns(term)) for term in draft.terms]
 
 
-def change_concept(work: Work, concept_id: str, change: Change, *, row_version: int | None = None) -> Concept:
+def change_concept(work: Work, concept_id: str, change: Change, *, row_version: Seen = None) -> Concept:
     """Make of the concept what `change` makes of it; where nothing changes, nothing is written.
 
     Raises `Stale` when the concept is no longer at `row_version` (None asks for no check).
@@ -101,7 +102,7 @@ def write_concept(work: Work, row: ConceptRow, after: ConceptDraft) -> frozenset
     return touched
 
 
-def remove_concept(work: Work, concept_id: str, *, row_version: int | None = None) -> None:
+def remove_concept(work: Work, concept_id: str, *, row_version: Seen = None) -> None:
     """Remove a concept and its terms."""
     row = _locked(work, concept_id, row_version)
     touched = _demand_languages(work, row.draft, None)
@@ -111,7 +112,7 @@ def remove_concept(work: Work, concept_id: str, *, row_version: int | None = Non
     audit.record(work, "concept.removed", concept_id, locales=sorted(touched))
 
 
-def _locked(work: Work, concept_id: str, row_version: int | None) -> ConceptRow:
+def _locked(work: Work, concept_id: str, row_version: Seen) -> ConceptRow:
     if not permissions.may_keep_terms(work.actor):
         _refuse()
     lock_terms(work)
@@ -120,7 +121,7 @@ def _locked(work: Work, concept_id: str, row_version: int | None) -> ConceptRow:
     )
     if concept is None:
         raise NotFound
-    if row_version is not None and row_version != concept.row_version:
+    if not is_seen(row_version, concept.row_version):
         raise Stale(
             "stale_concept",
             N_("Somebody changed this concept since you read it."),

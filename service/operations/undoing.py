@@ -15,12 +15,12 @@ from service.domain.workflow import UnitState
 from service.operations.acts import Done, Put, carry_out, new_act
 from service.operations.context import Work
 from service.operations.cutting import cut_act, undo_cut
-from service.operations.loading import demand, demand_seen, locked_version, unit_of
+from service.operations.loading import Seen, demand, demand_seen, locked_version, unit_of
 from service.operations.recut_units import writer_of
 from service.storage.models import SegmentRow, Unit, UnitDescent, UnitRevision, Version
 
 
-def undo_unit(work: Work, release_id: str, locale: str, unit_id: str, *, row_version: int | None) -> Unit:
+def undo_unit(work: Work, release_id: str, locale: str, unit_id: str, *, row_version: Seen) -> Unit:
     """Put back what a unit said before its last save; raise `Conflict` where nothing stood before.
 
     Raises `Stale` when the unit is no longer at `row_version` (None asks for no check). Undone once more, the last

@@ -1,4 +1,4 @@
-"""The conventions that calls share: JSON that nests without end, cursors, moments."""
+"""The conventions that calls share: JSON that nests without end, cursors, and what `If-Match` may say."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.api.conftest import Office
+from tests.api.conftest import RELEASE, Office
+from tests.operations.making import draft
 
 PROBLEM = "application/problem+json"
 
@@ -75,6 +76,74 @@ def test_a_cursor_of_the_desks_own_is_taken(any_office: Office, path: str) -> No
     cursor = _cursor(["2026-01-01T00:00:00+00:00", "x"])
 
     assert 200 == any_office.call("admin", "GET", path, query_string={"cursor": cursor}).status_code
+
+
+def _unit(office: Office) -> tuple[str, dict[str, Any]]:
+    release_id = office.submit()
+    draft(office.desk, release_id)
+    at = f"/releases/{release_id}/versions/fr/units"
+    unit = office.call("reviewer", "GET", at).get_json()["items"][0]
+    return f"{at}/{unit['id']}", unit
+
+
+@pytest.mark.parametrize(
+    "tags",
+    ['"{n}"', '"77", "{n}"', '"{n}","77"', ' "77" , W/"{n}" ', '"abc", "{n}"', "{n}", "*", '"*"', 'W/"{n}"'],
+)
+def test_any_of_the_tags_may_be_the_present_one(office: Office, tags: str) -> None:
+    at, unit = _unit(office)
+
+    answer = office.call(
+        "reviewer",
+        "PATCH",
+        at,
+        json={"target": "Un pont"},
+        headers={"If-Match": tags.replace("{n}", str(unit["row_version"]))},
+    )
+
+    assert 200 == answer.status_code
+
+
+@pytest.mark.parametrize(
+    "tags", ['"77"', '"77", "78"', '"abc"', '""', "", '"1234567890"', '"-1"', '"٢"', "{n}7", '"*", "77"']
+)
+def test_tags_of_other_states_are_told_both_texts(office: Office, tags: str) -> None:
+    at, unit = _unit(office)
+
+    answer = office.call(
+        "reviewer",
+        "PATCH",
+        at,
+        json={"target": "Un pont"},
+        headers={"If-Match": tags.replace("{n}", str(unit["row_version"])).encode().decode("latin-1")},
+    )
+
+    told = answer.get_json(force=True)
+    assert 412 == answer.status_code
+    assert ("Un pont", unit["target"], unit["row_version"]) == (told["mine"], told["theirs"], told["row_version"])
+
+
+@pytest.mark.parametrize("tags, status", [('"77", "1"', 200), ('"77", "78"', 412), ('"abc"', 412), ("*", 200)])
+def test_a_release_heeds_a_list_of_tags(office: Office, tags: str, status: int) -> None:
+    at = f"/releases/{office.submit()}"
+
+    changed = office.call("author", "PATCH", at, json={"publish": "together"}, headers={"If-Match": tags})
+    revised = office.call("author", "PUT", f"{at}/source", json=RELEASE, headers={"If-Match": tags.replace("1", "2")})
+
+    assert status == changed.status_code
+    if status == 412:
+        assert (412, 1, 1) == (revised.status_code, revised.get_json()["theirs"], revised.get_json()["row_version"])
+
+
+@pytest.mark.parametrize("tags, status", [('"77", "1"', 200), ('"77"', 412), ('""', 412), ("*", 200)])
+def test_a_concept_heeds_a_list_of_tags(office: Office, tags: str, status: int) -> None:
+    made = office.call("reviewer", "POST", "/terms", json={"terms": {"nl": "brug", "fr": "pont"}}).get_json()
+
+    answer = office.call(
+        "reviewer", "PATCH", f"/terms/{made['id']}", json={"domain": "bestuur"}, headers={"If-Match": tags}
+    )
+
+    assert status == answer.status_code
 
 
 @pytest.mark.parametrize("name", ["embargo_at", "deadline_at"])
