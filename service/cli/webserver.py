@@ -66,24 +66,24 @@ def look_for_garbage_less(_worker: object) -> None:
     gc.set_threshold(GARBAGE_AFTER, *GARBAGE_AGES)
 
 
+OPTIONS: dict[str, Any] = {
+    "worker_class": "gthread",
+    "workers": PROCESSES,
+    "threads": THREADS,
+    "timeout": 60,
+    "graceful_timeout": 4,
+    "keepalive": 5,
+    "limit_request_line": 8190,  # the highest bound there is: a lookup in the memory carries a sentence
+    "accesslog": None,
+    "logger_class": QuietLogger,
+    "control_socket_disable": True,
+    "proc_name": "perstolk-web",
+    "post_worker_init": look_for_garbage_less,
+}
+
+
 def serve(settings: Settings, *, listen_fd: int | None) -> None:
     """Serve until stopped, on a socket that is already open or on the address in the settings."""
     configure_logs()
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    WebServer(
-        {
-            "bind": [f"fd://{listen_fd}" if listen_fd is not None else f"{host}:{settings.port}"],
-            "worker_class": "gthread",
-            "workers": PROCESSES,
-            "threads": THREADS,
-            "timeout": 60,
-            "graceful_timeout": 4,
-            "keepalive": 5,
-            "limit_request_line": 4096,
-            "accesslog": None,
-            "logger_class": QuietLogger,
-            "control_socket_disable": True,
-            "proc_name": "perstolk-web",
-            "post_worker_init": look_for_garbage_less,
-        }
-    ).run()
+    WebServer(OPTIONS | {"bind": [f"fd://{listen_fd}" if listen_fd is not None else f"{host}:{settings.port}"]}).run()
