@@ -6,7 +6,7 @@ import click
 
 from service.cli.acting import COMMAND_LINE, opened_desk, person
 from service.domain.permissions import Scope
-from service.operations.tokens import issue_token
+from service.operations.tokens import LONGEST_DAYS, issue_token
 
 
 @click.group()
@@ -24,7 +24,7 @@ def token() -> None:
     type=click.Choice([scope.value for scope in Scope]),
     help="May be repeated.  [default: all]",
 )
-@click.option("--days", type=click.IntRange(min=1), help="How long it lasts.  [default: until it is revoked]")
+@click.option("--days", type=click.IntRange(1, LONGEST_DAYS), help="How long it lasts.  [default: until it is revoked]")
 def issue(email: str, name: str, scopes: tuple[str, ...], days: int | None) -> None:
     """Issue a token to a person and print it, this once and alone on standard output."""
     with opened_desk() as desk:

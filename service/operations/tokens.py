@@ -19,6 +19,7 @@ from service.operations.loading import demand
 from service.storage.models import ApiToken
 
 TOKEN_PREFIX = "pst_"  # noqa: S105 - the mark of a token, not one
+LONGEST_DAYS = 3650
 
 
 def issue_token(
@@ -42,8 +43,8 @@ def issue_token(
                 scope=scope,
                 known=", ".join(Scope),
             )
-    if days is not None and days < 1:
-        raise Invalid("bad_days", N_("A token lasts at least one day."), field="days")
+    if days is not None and not 1 <= days <= LONGEST_DAYS:
+        raise bad_days()
     text = TOKEN_PREFIX + secrets.token_urlsafe(32)
     token = ApiToken(
         user_id=user.id,
@@ -57,6 +58,11 @@ def issue_token(
     work.session.flush()
     audit.record(work, "token.issued", token.id, owner=user.id, scopes=token.scopes)
     return token, text
+
+
+def bad_days() -> Invalid:
+    """Return the refusal of a token that would last no day, or longer than any may."""
+    return Invalid("bad_days", N_("A token lasts from 1 to %(longest)s days."), field="days", longest=LONGEST_DAYS)
 
 
 def revoke_token(work: Work, token_id: str) -> None:

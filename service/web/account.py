@@ -17,7 +17,7 @@ from service.domain.permissions import Scope
 from service.operations.accounts import change_language, change_password, switch_shortcuts
 from service.operations.credentials import token_hash
 from service.operations.sessions import sign_out
-from service.operations.tokens import issue_token, revoke_token
+from service.operations.tokens import LONGEST_DAYS, bad_days, issue_token, revoke_token
 from service.queries.accounts import tokens_of
 from service.web.identity import actor, desk, end_session, session_token
 from service.web.kept_texts import kept_page, kept_text
@@ -140,11 +140,11 @@ def _check_token(fields: Mapping[str, Any]) -> None:
 
 
 def _days(written: str) -> int | None:
-    """Read how long a token lasts; nothing means until it is revoked."""
+    """Read how long a token lasts; nothing means until it is revoked. Whether it is too long is for the operation."""
     if not written:
         return None
-    if not written.isdecimal() or int(written) not in range(1, 3651):
-        raise Invalid("bad_days", N_("A token lasts from 1 to 3650 days."), field="days")
+    if not written.isdecimal() or len(written) > len(str(LONGEST_DAYS)):
+        raise bad_days()
     return int(written)
 
 

@@ -66,6 +66,8 @@ def test_roles_and_locales_repeat(perstolk: Perstolk, var_dir: Path) -> None:
         (("user", "add", EMAIL, "--name", "N", "--role", "king"), 2, "'king' is not one of 'author'"),
         (("user", "add", EMAIL, "--name", "N"), 2, "Missing option '--role'"),
         (("token", "issue", "nobody@office.example", "--name", "N"), 1, "There is no account nobody@office.example"),
+        (("token", "issue", EMAIL, "--name", "N", "--days", "0"), 2, "0 is not in the range 1<=x<=3650"),
+        (("token", "issue", EMAIL, "--name", "N", "--days", "3000000"), 2, "3000000 is not in the range 1<=x<=3650"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_a_sentence(

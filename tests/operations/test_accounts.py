@@ -382,7 +382,16 @@ def test_a_token_cannot_issue_a_stronger_one(lite_desk: Desk, lite_people: Peopl
     act(lite_desk, narrow, issue_token, user_id=admin.user_id, name="t", scopes=["read"])
 
 
-@pytest.mark.parametrize("change, code", [({"scopes": ["everything"]}, "unknown_scope"), ({"days": 0}, "bad_days")])
+@pytest.mark.parametrize(
+    "change, code",
+    [
+        ({"scopes": ["everything"]}, "unknown_scope"),
+        ({"days": 0}, "bad_days"),
+        ({"days": 3651}, "bad_days"),
+        ({"days": 3_000_000}, "bad_days"),  # past the last year of the calendar
+        ({"days": 99_999_999_999}, "bad_days"),
+    ],
+)
 def test_a_bad_token_is_refused(lite_desk: Desk, lite_people: People, change: dict[str, Any], code: str) -> None:
     with pytest.raises(Invalid) as refusal:
         act(lite_desk, lite_people.author, issue_token, user_id=lite_people.author.user_id, name="t", **change)

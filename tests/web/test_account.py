@@ -73,7 +73,9 @@ def test_a_token_is_shown_once_and_has_what_was_asked(lite_desk: Desk, lite_peop
         ("Website", "30", []),
         ("Website", "0", ["read"]),
         ("Website", "a week", ["read"]),
+        ("Website", "3651", ["read"]),
         ("Website", "99999999", ["read"]),
+        ("Website", "9" * 5000, ["read"]),  # more digits than Python reads as a number
         ("Website", "30", ["everything"]),
     ],
 )
