@@ -21,6 +21,7 @@ from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from service.database_address import read_database_url
 from service.mail_server import SmtpServer, read_smtp_url
 
 PREFIX = "PERSTOLK_"
@@ -147,7 +148,9 @@ class Settings(BaseSettings):
     secret_key: SecretStr = Field(min_length=SECRET_KEY_CHARACTERS)
     old_secret_keys: Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_listed)] = ()
     var_dir: Annotated[Path, AfterValidator(_absolute)] = Field(default=Path("var"), validate_default=True)
-    database_url: str = Field(default_factory=lambda known: f"sqlite:///{known['var_dir']}/perstolk.db", repr=False)
+    database_url: Annotated[str, AfterValidator(read_database_url)] = Field(
+        default_factory=lambda known: f"sqlite:///{known['var_dir']}/perstolk.db", repr=False
+    )
     redis_url: str = Field(
         default_factory=lambda known: own_redis_url(known["var_dir"]),
         pattern=r"^(redis|rediss|unix)://",

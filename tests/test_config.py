@@ -115,6 +115,7 @@ def test_the_directory_cannot_be_moved_by_the_file_in_it(var_dir: Path) -> None:
         ("PUBLIC_URL", "desk.example"),
         ("ACCESSIBILITY_CONTACT", "Press office <desk@office.example>"),
         ("REDIS_URL", "amqp://localhost"),
+        ("DATABASE_URL", "mysql://desk@localhost/desk"),
         ("WORKERS", "0"),
         ("SECRET_KEY", "too short"),
     ],
@@ -156,13 +157,15 @@ def test_processes_that_start_at_once_agree_on_the_secret_key(var_dir: Path) -> 
     assert 1 == len(set(keys))
 
 
-@pytest.mark.parametrize("name", ["DATABASE_URL", "REDIS_URL"])
+@pytest.mark.parametrize(
+    "name, value", [("DATABASE_URL", "postgresql://127.0.0.1/desk"), ("REDIS_URL", "redis://127.0.0.1:6379/0")]
+)
 def test_outside_the_embedded_mode_the_secret_key_is_required(
-    var_dir: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    var_dir: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
-    monkeypatch.setenv(f"PERSTOLK_{name}", "redis://127.0.0.1:6379/0")
+    monkeypatch.setenv(f"PERSTOLK_{name}", value)
 
-    with pytest.raises(SettingsError, match="PERSTOLK_SECRET_KEY is not set"):
+    with pytest.raises(SettingsError, match=r"^PERSTOLK_SECRET_KEY is not set"):
         load_settings()
 
     assert not (var_dir / "secret-key").exists()
