@@ -1,7 +1,8 @@
 """The command line: which commands there are, and in which module each one lives.
 
 A command's module is imported when it is asked for, so that help and completion stay quick; a new command is
-one line in the table and a click command in a module beside this one.
+one line in the table and a click command in a module beside this one. A database that fails any of them is told in
+one place, here.
 """
 
 from __future__ import annotations
@@ -51,6 +52,20 @@ class LazyGroup(click.Group):
         module, _, name = self.table[cmd_name][0].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; leave it with a sentence and status 1 where the database fails it, whichever it is."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            from service.cli.database_words import database_sentence  # noqa: PLC0415 - brings the database in
+
+            sentence = database_sentence(error)
+            if sentence is None:
+                raise
+            raise click.ClickException(sentence) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the list of commands from the table, importing none of them."""

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 from sqlalchemy import make_url
-from sqlalchemy.exc import SQLAlchemyError
 
 from service.cli.settings import read_settings
 from service.config import Settings
@@ -35,8 +34,6 @@ def opened_desk(settings: Settings | None = None) -> Iterator[Desk]:
         yield desk
     except DeskError as error:
         raise click.ClickException(str(error)) from None
-    except SQLAlchemyError as error:
-        raise click.ClickException(f"The database failed ({type(error).__name__}).") from None
     finally:
         desk.database.dispose()
 
@@ -55,15 +52,11 @@ def person(desk: Desk, email: str) -> Actor:
 def _check_schema(settings: Settings) -> None:
     """Make the schema in a new SQLite file; refuse any other database that is not current."""
     file = sqlite_file(settings.database_url)
-    try:
-        if file is not None and not file.exists():
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            migrate.upgrade(settings.database_url)
-        if migrate.is_current(settings.database_url):
-            return
-    except SQLAlchemyError as error:
-        raise click.ClickException(f"The database does not answer ({type(error).__name__}).") from None
-    raise click.ClickException("The database's schema is not the one of this version. Run: perstolk db upgrade")
+    if file is not None and not file.exists():
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        migrate.upgrade(settings.database_url)
+    if not migrate.is_current(settings.database_url):
+        raise click.ClickException("The database's schema is not the one of this version. Run: perstolk db upgrade")
 
 
 def sqlite_file(database_url: str) -> Path | None:
