@@ -285,7 +285,12 @@ def _refuse_unknown_names(in_file: set[str], settings_file: Path) -> None:
 
 
 def _unknown(name: str, known: set[str], where: str) -> str:
-    """Say that a name is unknown, and which one may have been meant."""
+    """Say that a name is unknown, and which one may have been meant; docs/adr/0015 tells of single sign-on."""
+    if name.startswith(f"{PREFIX}OIDC"):
+        return (
+            f"{name} in {where} cannot be used: Perstolk does not support single sign-on (OpenID Connect). "
+            "People sign in with an e-mail address and a password; take the name out."
+        )
     nearest = difflib.get_close_matches(name, sorted(known), n=1)
     hint = f" Did you mean {nearest[0]}?" if nearest else ""
     return f"{name} in {where} is not a setting of Perstolk.{hint}"

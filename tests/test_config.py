@@ -90,6 +90,21 @@ def test_an_unknown_name_is_refused_with_the_nearest_known_one(
     assert "Did you mean PERSTOLK_DATABASE_URL?" in str(refused.value)
 
 
+@pytest.mark.parametrize("where", ["environment", "file"])
+def test_single_sign_on_is_refused_as_what_it_is(var_dir: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    if where == "file":
+        write_file(var_dir, "PERSTOLK_OIDC_ISSUER=https://directory.example")
+    else:
+        monkeypatch.setenv("PERSTOLK_OIDC_ISSUER", "https://directory.example")
+
+    with pytest.raises(SettingsError) as refused:
+        load_settings()
+
+    assert str(refused.value).startswith("PERSTOLK_OIDC_ISSUER in ")
+    assert "Perstolk does not support single sign-on" in str(refused.value)
+    assert "Did you mean" not in str(refused.value)
+
+
 def test_a_name_without_the_prefix_is_refused_in_the_file(var_dir: Path) -> None:
     write_file(var_dir, "PORT=8001")
 
