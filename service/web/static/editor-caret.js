@@ -5,11 +5,19 @@ const WORD = /[\p{L}\p{M}\p{N}\u2019'-]/u;
 export function insert(area, text) {
   if (area.readOnly) return false;
   area.focus();
-  if (!document.execCommand("insertText", false, text)) {
+  if (!(text ? document.execCommand("insertText", false, text) : document.execCommand("delete"))) {
     area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }
   return true;
+}
+
+// Put a text in place of all that stands in a field; one Ctrl+Z brings that back.
+export function replaceAll(area, text) {
+  if (area.readOnly) return false;
+  area.focus();
+  area.select();
+  return insert(area, text);
 }
 
 export function wordsAtCaret(area) {

@@ -1,6 +1,7 @@
 // One segment in the editor: it saves itself as a draft while it is typed. What is marked as saved is what the server
 // answered, and a text stays in this browser until then. One request is under way for a segment at a time; each save has
 // an id of its own and is repeated under it until the server answered, before anything newer is sent.
+import { replaceAll } from "./editor-caret.js";
 import { Conflict } from "./editor-conflict.js";
 import { forget, keep } from "./editor-kept.js";
 import { line, send } from "./editor-line.js";
@@ -22,7 +23,8 @@ export class Unit {
     this.turn = Promise.resolve();
     this.queued = null; // the round that will carry out all that is wished by then
     this.operation = null; // the save that is not acknowledged: {id, act, text, rowVersion}
-    this.wish = null; // what comes after it: {act, text}
+    this.earlier = []; // what comes after it, each {act, text}: texts that another took the place of before they were sent
+    this.wish = null; // what comes last: {act, text}
     this.conflict = null;
     this.timer = null;
     this.tries = 0;
@@ -50,21 +52,26 @@ export class Unit {
     return (this.wish ?? this.operation)?.act === "confirm";
   }
 
+  get next() {
+    return this.earlier[0] ?? this.wish;
+  }
+
   dirty() {
     return this.area.value !== this.saved;
   }
 
   get unsettled() {
-    return Boolean(this.operation || this.wish || this.conflict || this.dirty());
+    return Boolean(this.operation || this.next || this.conflict || this.dirty());
   }
 
   // A text that never reached the server comes back. If the server has another one by now, sending it shows both.
   takeBack(copy) {
     if (this.unsettled) return false;
-    if (copy.text === this.area.value && !copy.operation && !copy.wish) return true;
+    if (copy.text === this.area.value && !copy.operation && !copy.earlier?.length && !copy.wish) return true;
     this.area.value = copy.text;
     this.rowVersion = copy.rowVersion;
     this.operation = copy.operation ?? null;
+    this.earlier = copy.earlier ?? [];
     this.wish = copy.wish ?? null;
     this.keep();
     this.mark(words.kept);
@@ -74,7 +81,8 @@ export class Unit {
   }
 
   keep() {
-    keep(this.id, { text: this.area.value, rowVersion: this.rowVersion, operation: this.operation, wish: this.wish });
+    const { operation, earlier, wish, rowVersion } = this;
+    keep(this.id, { text: this.area.value, rowVersion, operation, earlier, wish });
   }
 
   typed() {
@@ -109,10 +117,19 @@ export class Unit {
     else this.save("save");
   }
 
+  // What was typed is saved before another text takes its place, so the history has it, and so has the browser's undo.
   put(text) {
-    this.area.value = text;
-    this.area.focus();
-    this.typed();
+    if (text === this.area.value) return;
+    if (this.dirty()) this.save("save");
+    if (this.wish) this.earlier.push(this.wish);
+    this.wish = null;
+    replaceAll(this.area, text);
+  }
+
+  // As `put`, for a text that the server has.
+  show(text) {
+    if (text === this.area.value) return;
+    if (document.activeElement !== this.area || !replaceAll(this.area, text)) this.area.value = text;
   }
 
   inTurn(act) {
@@ -129,7 +146,7 @@ export class Unit {
       const before = this.area.value;
       const { status, told } = await ask(this.rowVersion);
       if (status === 200) {
-        if (this.area.value === before) this.area.value = told.target;
+        if (this.area.value === before) this.show(told.target);
         this.acknowledged(told.target, told);
       } else if (status === 412) {
         this.area.value = told.mine;
@@ -165,18 +182,24 @@ export class Unit {
 
   wishFor(act) {
     const text = this.area.value;
-    const last = this.wish ?? this.operation;
+    const last = this.wish ?? this.earlier.at(-1) ?? this.operation;
     if (act === "save" && (last ? last.text : this.saved) === text) return;
     if (act === "confirm" && last?.act === "confirm" && last.text === text) return;
     this.wish = { act, text };
     this.keep();
   }
 
+  wishNothing() {
+    this.earlier = [];
+    this.wish = null;
+    this.keep();
+  }
+
   async round() {
-    while (this.operation || this.wish) {
+    while (this.operation || this.next) {
       if (!this.operation) {
-        this.operation = { id: newId(), rowVersion: this.rowVersion, ...this.wish };
-        this.wish = null;
+        this.operation = { id: newId(), rowVersion: this.rowVersion, ...this.next };
+        if (!this.earlier.shift()) this.wish = null;
       }
       this.keep();
       if (!(await this.send(this.operation))) return false;
@@ -203,8 +226,7 @@ export class Unit {
     this.tries = 0;
     if (status === 412) return this.overtaken(operation, told);
     if (status !== 200) {
-      this.wish = null;
-      this.keep();
+      this.wishNothing();
       return this.failed(`${words.refused} ${told.error}`);
     }
     if (told.yours) return this.acknowledged(operation.text, told);
@@ -213,7 +235,7 @@ export class Unit {
 
   // The save was made, but its answer comes so late that somebody has saved another text since.
   writtenOver(operation, told) {
-    if (this.area.value === operation.text && !this.wish) {
+    if (this.area.value === operation.text && !this.next) {
       this.adopt(told);
       return true;
     }
@@ -223,12 +245,12 @@ export class Unit {
 
   // Somebody saved before this save came.
   overtaken(operation, told) {
-    const onlyConfirms = operation.text === this.saved && this.area.value === operation.text && !this.wish;
+    const onlyConfirms = operation.text === this.saved && this.area.value === operation.text && !this.next;
     if (told.yours) {
       this.rowVersion = told.row_version; // both wrote the same
       this.saved = operation.text;
-      if (operation.act === "confirm" && !this.wish) this.wish = { act: "confirm", text: operation.text };
-      if (!this.wish) this.acknowledged(operation.text, told);
+      if (operation.act === "confirm" && !this.next) this.wish = { act: "confirm", text: operation.text };
+      if (!this.next) this.acknowledged(operation.text, told);
       return true;
     }
     if (onlyConfirms) {
@@ -236,8 +258,7 @@ export class Unit {
       warn(this.item, told.news);
       return false;
     }
-    this.wish = null;
-    this.keep();
+    this.wishNothing();
     return this.showConflict(told);
   }
 
@@ -252,7 +273,7 @@ export class Unit {
       this.tryAgain(TYPING_PAUSE);
     } else {
       this.mark(told.said);
-      if (!this.wish) forget(this.id);
+      if (!this.next) forget(this.id);
       speak(`${told.said} ${told.asked}`.trim());
     }
     this.item.dispatchEvent(new CustomEvent("saved", { bubbles: true, detail: told }));
@@ -262,7 +283,7 @@ export class Unit {
   // What another tab, a colleague or a worker saved; true where nothing of one's own stands in the way. Where something
   // does, it is sent: the server knows whether the two collide, and then shows both.
   learn(told) {
-    if (Number(told.row_version) <= Number(this.rowVersion) || this.operation || this.wish || this.conflict) return false;
+    if (Number(told.row_version) <= Number(this.rowVersion) || this.operation || this.next || this.conflict) return false;
     if (this.dirty()) {
       this.save("save");
       return false;
@@ -320,7 +341,7 @@ export class Unit {
     this.conflict = null;
     this.rowVersion = told.row_version;
     this.saved = told.theirs;
-    this.area.value = text;
+    this.show(text);
     this.showFacts(told);
     warn(this.item, null);
     this.mark("");

@@ -1,0 +1,109 @@
+"""What was typed outlives every tool that puts another text in its place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from service.queries.review import unit_history
+from tests.browser.driving import Watched
+from tests.browser.office import BrowserOffice
+
+pytestmark = pytest.mark.browser
+
+PLACE = 4  # the fifth segment: a quotation that nobody has touched
+TYPED = "« Un endroit calme le soir », dit Noor Verhaeghe."
+
+
+@pytest.fixture
+def editor(office: BrowserOffice, browser: Watched, page: Page) -> Page:
+    """The French segments, as a reviewer has them open."""
+    browser.sign_in(office, "reviewer")
+    page.goto(f"{office.origin}/releases/{office.facts['review']}/fr")
+    return page
+
+
+def _unit(page: Page) -> Any:
+    return page.locator(".unit").nth(PLACE)
+
+
+def _area(page: Page) -> Any:
+    return _unit(page).locator("textarea[name=target]")
+
+
+def _saved(page: Page) -> Any:
+    return _unit(page).locator("[data-part=saved]")
+
+
+def _write(page: Page) -> None:
+    page.locator("textarea[name=target]:focus").wait_for()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(TYPED)
+
+
+def _history(office: BrowserOffice) -> list[str]:
+    with office.desk.read() as reading:
+        unit = office.units("review", "fr")[PLACE]
+        return [revision.target for revision, _ in unit_history(reading.session, unit.id)]
+
+
+@pytest.mark.parametrize(("key", "of"), [("Control+Shift+z", "draft"), ("Control+Insert", "source")])
+def test_what_another_text_took_the_place_of_comes_back_by_either_undo(
+    editor: Page, office: BrowserOffice, key: str, of: str
+) -> None:
+    other = _area(editor).get_attribute(f"data-{of}")
+    _area(editor).focus()
+    _write(editor)
+
+    editor.keyboard.press(key)
+
+    expect(_area(editor)).to_have_value(str(other))
+    editor.keyboard.press("Control+z")
+    expect(_area(editor)).to_have_value(TYPED)
+    editor.keyboard.press(key)
+    expect(_area(editor)).to_have_value(str(other))
+    expect(_saved(editor)).to_contain_text("Saved at")
+    editor.wait_for_timeout(1000)  # the pause after which what stands is saved too
+    expect(_saved(editor)).to_contain_text("Saved at")
+    assert [other, TYPED] == _history(office)[:2]
+    editor.keyboard.press("Alt+u")
+    expect(_area(editor)).to_have_value(TYPED)
+
+
+def test_what_was_typed_in_the_whole_text_is_saved_before_the_draft_takes_its_place(
+    office: BrowserOffice, browser: Watched, page: Page
+) -> None:
+    browser.sign_in(office, "reviewer")
+    page.goto(f"{office.origin}/releases/{office.facts['review']}/fr/text")
+    page.locator(f"#sentence-{PLACE + 1} .mark-of").press("Enter")
+    _write(page)
+
+    page.keyboard.press("Control+Shift+z")
+
+    expect(page.locator("textarea[name=target]:visible")).not_to_have_value(TYPED)
+    expect(page.locator("[data-part=saved]")).to_contain_text("Saved at")
+    assert TYPED in _history(office)
+    page.keyboard.press("Control+z")
+    expect(page.locator("textarea[name=target]:visible")).to_have_value(TYPED)
+
+
+def test_what_was_typed_is_sent_first_though_the_desk_was_away_when_the_draft_took_its_place(
+    editor: Page, office: BrowserOffice, browser: Watched
+) -> None:
+    browser.expect("net::ERR_FAILED")
+    draft = office.targets("review", "fr")[PLACE]
+    editor.route("**/save", lambda route: route.abort())
+    _area(editor).focus()
+    _write(editor)
+    editor.keyboard.press("Control+Shift+z")
+    expect(_saved(editor)).to_contain_class("failed")
+
+    editor.reload()
+    editor.unroute("**/save")
+
+    expect(_saved(editor)).to_contain_text("Saved at")
+    expect(_area(editor)).to_have_value(draft)
+    editor.wait_for_timeout(1000)
+    assert [draft, TYPED] == _history(office)[:2]
