@@ -18,13 +18,16 @@ def fill_revised(office: BrowserOffice) -> None:
     for unit in office.units("revised", "fr")[:3]:
         with desk.begin(people.second_reviewer) as work:
             edit_unit(work, release_id, "fr", unit.id, row_version=None, target=unit.target, state="reviewed")
-    _revise(office, PLAYGROUND_REVISED)
+    revise(office, PLAYGROUND_REVISED)
     draft_well(desk, release_id)
-    _revise(office, PLAYGROUND_MENDED, minor=True)
+    revise(office, PLAYGROUND_MENDED, minor=True)
 
 
-def _revise(office: BrowserOffice, sample: tuple[tuple[Sentence, ...], ...], *, minor: bool = False) -> None:
+def revise(
+    office: BrowserOffice, sample: tuple[tuple[Sentence, ...], ...], *, minor: bool = False, release: str = "revised"
+) -> None:
+    """Let the author put another source in a release's place."""
     body = written(sample)
     submission = Submission(document=read(body, "markdown"), body=body, format="markdown", minor=minor)
     with office.desk.begin(office.people.author) as work:
-        revise_source(work, office.facts["revised"], submission, row_version=None)
+        revise_source(work, office.facts[release], submission, row_version=None)

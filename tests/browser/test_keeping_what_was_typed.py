@@ -1,4 +1,4 @@
-"""What was typed outlives every tool that puts another text in its place."""
+"""What was typed outlives every tool that puts another text in its place, and a source that changes meanwhile."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from playwright.sync_api import Page, expect
 
 from service.queries.review import unit_history
 from tests.browser.driving import Watched
+from tests.browser.filling_revised import revise
 from tests.browser.office import BrowserOffice
+from tests.browser.samples import PLAYGROUND_REVISED
 
 pytestmark = pytest.mark.browser
 
@@ -107,3 +109,19 @@ def test_what_was_typed_is_sent_first_though_the_desk_was_away_when_the_draft_to
     expect(_area(editor)).to_have_value(draft)
     editor.wait_for_timeout(1000)
     assert [draft, TYPED] == _history(office)[:2]
+
+
+def test_who_types_where_the_source_changed_is_told_so_at_once(
+    office: BrowserOffice, browser: Watched, page: Page
+) -> None:
+    browser.expect("status of 404")
+    browser.sign_in(office, "reviewer")
+    page.goto(f"{office.origin}/releases/{office.facts['review']}/fr")
+    revise(office, PLAYGROUND_REVISED, release="review")
+    _area(page).fill(TYPED)
+
+    expect(_saved(page)).to_contain_text("Not saved: The source of this text has changed")
+
+    expect(page.locator("#moved")).to_be_visible(timeout=3000)
+    page.locator("#moved").get_by_role("link", name="Load the page again").click()
+    expect(page.locator("#left-over")).to_contain_text(TYPED)

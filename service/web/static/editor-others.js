@@ -14,12 +14,17 @@ export class Others {
     this.etag = null;
     this.timer = null;
     this.busy = false;
+    this.again = false; // asked for while a look was under way, which may have come too early
     this.channel = new BroadcastChannel(`perstolk:${words.person}:${words.release}:${words.locale}`);
     this.channel.addEventListener("message", (event) => this.hear(event.data));
     // Only what was saved here is told on; what was learned from others is not, so nothing goes around in circles.
     document.getElementById("units").addEventListener("saved", (event) => {
       this.channel.postMessage({ saved: event.detail });
       if (!units.some((unit) => unit.unsettled)) this.lookAfter(SOON);
+    });
+    document.getElementById("units").addEventListener("gone", () => {
+      this.again = this.busy;
+      this.look();
     });
     window.addEventListener("focus", () => this.look());
     takeOver(this.channel, (unitId, copy) => this.takeBack(unitId, copy));
@@ -71,7 +76,8 @@ export class Others {
     // Answers to several saves may come in another order than the saves were made; this count is of now.
     if (status === 200 || status === 304) document.querySelector("[data-part=count]").textContent = this.count;
     this.busy = false;
-    this.lookAfter(PAUSE);
+    this.lookAfter(this.again ? 0 : PAUSE);
+    this.again = false;
   }
 
   // True once all that moved on is known here.

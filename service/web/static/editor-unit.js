@@ -10,6 +10,7 @@ import { newId, speak, warn, words } from "./editor-words.js";
 const TYPING_PAUSE = 900;
 const RETRY_FIRST = 1000;
 const RETRY_LONGEST = 30000;
+const GONE = [404, 409]; // the segment is no longer in the text, or the version is no longer open
 
 export class Unit {
   // `after` is called when the unit was confirmed, or is about to be.
@@ -152,10 +153,15 @@ export class Unit {
         this.area.value = told.mine;
         this.showConflict(told);
       } else {
-        this.mark(status ? `${words.refused} ${told.error}` : words.unreached, true);
+        this.notDone({ status, told });
       }
       return status === 200;
     });
+  }
+
+  notDone({ status, told }) {
+    this.mark(status ? `${words.refused} ${told.error}` : words.unreached, true);
+    if (GONE.includes(status)) this.item.dispatchEvent(new CustomEvent("gone", { bubbles: true }));
   }
 
   // Whoever types on at once shall type into the next segment, so the focus does not wait for the answer; the mark does.
@@ -227,7 +233,8 @@ export class Unit {
     if (status === 412) return this.overtaken(operation, told);
     if (status !== 200) {
       this.wishNothing();
-      return this.failed(`${words.refused} ${told.error}`);
+      if (GONE.includes(status)) this.item.dispatchEvent(new CustomEvent("gone", { bubbles: true }));
+      return this.failed(`${words.refused} ${status === 404 ? words.revised : told.error}`);
     }
     if (told.yours) return this.acknowledged(operation.text, told);
     return this.writtenOver(operation, told);
