@@ -125,3 +125,37 @@ def test_who_types_where_the_source_changed_is_told_so_at_once(
     expect(page.locator("#moved")).to_be_visible(timeout=3000)
     page.locator("#moved").get_by_role("link", name="Load the page again").click()
     expect(page.locator("#left-over")).to_contain_text(TYPED)
+
+
+@pytest.mark.parametrize("tool", ["undo", "comment", "another draft"])
+def test_every_tool_shows_the_way_back_to_who_is_signed_out(
+    editor: Page, office: BrowserOffice, browser: Watched, tool: str
+) -> None:
+    browser.expect("status of 401")
+    unit = _unit(editor)
+    _area(editor).focus()
+    _write(editor)
+    expect(_saved(editor)).to_contain_text("Saved at")
+    editor.keyboard.press("Alt+c")
+    unit.locator(".new-comment textarea").fill("Klopt dit?")
+    browser.context.clear_cookies()
+
+    if tool == "undo":
+        _area(editor).press("Alt+u")
+    elif tool == "comment":
+        unit.get_by_role("button", name="Add the comment").click()
+    else:
+        _area(editor).press("F2")
+        unit.locator("form[data-act=ask] button").click()
+
+    said = {"undo": "[data-part=saved]", "comment": "[data-part=talk-fault]", "another draft": "[data-part=news]"}
+    expect(unit.locator(said[tool])).to_contain_text("ou are signed out.")
+    expect(editor.locator("#session")).to_contain_text("You are signed out.")
+    expect(editor.locator("#session").get_by_role("link", name="Sign in, in a new tab")).to_be_visible()
+
+    browser.sign_in(office, "reviewer")
+    editor.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(editor.locator("#session")).to_be_hidden()
+    if tool == "comment":
+        unit.get_by_role("button", name="Add the comment").click()
+        expect(unit.locator("article")).to_contain_text("Klopt dit?")

@@ -1,8 +1,8 @@
 // Other drafts of one segment: asked for, awaited without haste, shown beside the text, taken or left. What is shown
 // comes from the server whole, with what differs marked; nothing moves the focus away from where somebody works.
 import { isPlain } from "./editor-keys.js";
-import { sendForm } from "./editor-line.js";
-import { speak, words } from "./editor-words.js";
+import { ask, sendForm, whyNot } from "./editor-line.js";
+import { speak } from "./editor-words.js";
 
 const FIRST_LOOK = 700;
 const LONGEST_PAUSE = 5000;
@@ -53,7 +53,7 @@ export class OtherDrafts {
     }
     const { status, told } = await sendForm(form);
     if (status !== 200) {
-      this.tell(status ? told.error : words.unreached);
+      this.tell(whyNot({ status, told }));
       return;
     }
     this.pause = FIRST_LOOK;
@@ -72,12 +72,8 @@ export class OtherDrafts {
       this.lookLater();
       return;
     }
-    try {
-      const answer = await fetch(this.box.dataset.list, { headers: { Accept: "application/json" }, redirect: "manual" });
-      if (answer.ok) this.show(await answer.json());
-    } catch {
-      // The desk cannot be reached just now; the next look asks again.
-    }
+    const { status, told } = await ask(this.box.dataset.list);
+    if (status === 200) this.show(told); // where the desk cannot be reached just now, the next look asks again
     if (this.waiting) this.lookLater();
   }
 

@@ -27,6 +27,7 @@ export async function ask(address, options = {}) {
       ...options,
       headers: { Accept: "application/json", ...options.headers },
     });
+    if (answer.status === SIGNED_OUT) look();
     const told = answer.status === 304 ? {} : await answer.json();
     return { status: answer.status, told, etag: answer.headers.get("ETag") };
   } catch {
@@ -53,10 +54,16 @@ export async function send(address, fields) {
 }
 
 // Send a form as it stands on the page.
-export function sendForm(form, rowVersion = "") {
-  const fields = new URLSearchParams(new FormData(form));
+export function sendForm(form, rowVersion = "", submitter = null) {
+  const fields = new URLSearchParams(new FormData(form, submitter));
   if (rowVersion) fields.set("row_version", rowVersion);
   return send(form.action, fields);
+}
+
+// Why something was not done. Who is signed out is answered in the desk's language, and told in that of the page.
+export function whyNot({ status, told }, signedOut = words.out) {
+  if (status === SIGNED_OUT) return signedOut;
+  return status ? told.error : words.unreached;
 }
 
 function show(said, { stays = false, signsIn = false } = {}) {

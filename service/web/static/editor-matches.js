@@ -1,7 +1,7 @@
 // What the memory and the term base have for one segment. It is fetched when somebody comes to the segment, one request
 // for the whole editor at a time; where none can be had, nothing is said, and the segment is written without.
 import { isAlt } from "./editor-keys.js";
-import { sendForm } from "./editor-line.js";
+import { ask, sendForm } from "./editor-line.js";
 import { speak } from "./editor-words.js";
 
 const STAY = 150; // who only passes by asks for nothing
@@ -44,12 +44,9 @@ export class Matches {
 
   async look(signal, request) {
     const rowVersion = this.unit.rowVersion;
-    try {
-      const answer = await fetch(this.link.href, { headers: { Accept: "application/json" }, redirect: "manual", signal });
-      if (answer.ok) this.show(await answer.json(), rowVersion);
-    } catch {
-      // Somebody went on, or the desk cannot be reached just now: the next visit asks again.
-    }
+    const { status, told } = await ask(this.link.href, { signal });
+    // Where somebody went on, or the desk cannot be reached just now, the next visit asks again.
+    if (status === 200) this.show(told, rowVersion);
     if (underWay === request) underWay = null;
   }
 

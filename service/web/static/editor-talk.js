@@ -2,6 +2,7 @@
 // when somebody opens it, and what is typed meanwhile is taken along; where they cannot be had, the link to the page of
 // the talk is still there, and so is what was typed.
 import { isAlt, isPlain } from "./editor-keys.js";
+import { ask, line, sendForm, whyNot } from "./editor-line.js";
 import { speak, words } from "./editor-words.js";
 import "./mentions.js";
 
@@ -13,6 +14,7 @@ export class Talk {
     this.page = this.said.querySelector(":scope > a").href;
     this.fetched = false;
     this.busy = false;
+    line.addEventListener("back", () => this.fault(""));
     this.box.addEventListener("toggle", () => this.box.open && this.look());
     this.box.addEventListener("submit", (event) => this.submitted(event));
     this.box.addEventListener("keydown", (event) => {
@@ -54,13 +56,10 @@ export class Talk {
   async look() {
     if (this.fetched || this.busy) return;
     this.busy = true;
-    try {
-      const answer = await fetch(this.page, { headers: { Accept: "application/json" }, redirect: "manual" });
-      if (answer.ok) this.show(await answer.json());
-    } catch {
-      speak(words.unreached);
-    }
+    const { status, told } = await ask(this.page);
     this.busy = false;
+    if (status === 200) this.show(told);
+    else speak(whyNot({ status, told }));
   }
 
   show(told) {
@@ -79,12 +78,17 @@ export class Talk {
     count.hidden = !told.open;
   }
 
+  fault(sentence) {
+    const place = this.said.querySelector("[data-part=talk-fault]");
+    if (place) place.textContent = sentence;
+  }
+
   async submitted(event) {
     const form = event.target;
     event.preventDefault();
     if (this.busy) return;
     this.busy = true;
-    const { status, told } = await send(form, event.submitter);
+    const { status, told } = await sendForm(form, "", event.submitter);
     this.busy = false;
     if (status === 200) {
       this.show(told);
@@ -92,18 +96,6 @@ export class Talk {
       speak(told.said);
       return;
     }
-    const fault = this.said.querySelector("[data-part=talk-fault]");
-    fault.textContent = status ? told.error : words.unreached;
-  }
-}
-
-// The answer is JSON; a status of 0 says that nobody answered.
-async function send(form, submitter) {
-  const body = new URLSearchParams(new FormData(form, submitter));
-  try {
-    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "manual" });
-    return { status: answer.status, told: await answer.json() };
-  } catch {
-    return { status: 0, told: {} };
+    this.fault(whyNot({ status, told }, words.signedOut));
   }
 }

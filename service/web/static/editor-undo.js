@@ -1,22 +1,10 @@
 // Undo, minor edits and earlier texts beside a segment. Each is a plain form that the server carries out; what was typed
 // is saved first, and the answer takes the place of what stands. Splitting and joining have a page of their own.
 import { isAlt } from "./editor-keys.js";
+import { sendForm } from "./editor-line.js";
 import { speak, words } from "./editor-words.js";
 
 const KEYS = { KeyU: "undo", KeyJ: "minor", KeyR: "earlier", KeyS: "split", KeyM: "join" };
-
-// A status of 0 says that nobody answered.
-async function send(form, rowVersion) {
-  const body = new URLSearchParams(new FormData(form));
-  body.set("row_version", rowVersion);
-  body.set("csrf_token", words.csrf);
-  try {
-    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "manual" });
-    return { status: answer.status, told: await answer.json() };
-  } catch {
-    return { status: 0, told: {} };
-  }
-}
 
 export class SegmentTools {
   constructor(unit) {
@@ -43,7 +31,7 @@ export class SegmentTools {
       const form = this.place.querySelector(`[data-act=${act}]`) ?? this.place.querySelector(`[data-act=${act}-cut]`);
       if (form?.href) location.assign(form.href);
       else if (form?.dataset.act === "undo-cut") form.submit(); // other segments stand here then
-      else if (form) await this.unit.exchange((rowVersion) => send(form, rowVersion));
+      else if (form) await this.unit.exchange((rowVersion) => sendForm(form, rowVersion));
       else speak(words.nothingThere);
     }
     this.busy = false;

@@ -4,7 +4,7 @@
 import { replaceAll } from "./editor-caret.js";
 import { Conflict } from "./editor-conflict.js";
 import { forget, keep } from "./editor-kept.js";
-import { line, send } from "./editor-line.js";
+import { line, send, whyNot } from "./editor-line.js";
 import { newId, speak, warn, words } from "./editor-words.js";
 
 const TYPING_PAUSE = 900;
@@ -32,7 +32,7 @@ export class Unit {
     this.area.addEventListener("input", () => this.typed());
     this.area.addEventListener("blur", () => this.dirty() && this.save("save"));
     this.form.addEventListener("submit", (event) => this.submitted(event));
-    line.addEventListener("back", () => this.tryAgain());
+    line.addEventListener("back", () => (this.unsettled ? this.tryAgain() : this.settled()));
     line.addEventListener("answered", () => this.tries && this.tryAgain(Math.random() * RETRY_FIRST));
   }
 
@@ -97,7 +97,7 @@ export class Unit {
   // What stands here is what the server has.
   settled() {
     forget(this.id);
-    if (this.item.querySelector("[data-part=saved]").textContent === words.unsaved) this.mark("");
+    if ([words.unsaved, words.out].includes(this.item.querySelector("[data-part=saved]").textContent)) this.mark("");
   }
 
   // After a pause, send what is not acknowledged and what was typed since.
@@ -160,7 +160,8 @@ export class Unit {
   }
 
   notDone({ status, told }) {
-    this.mark(status ? `${words.refused} ${told.error}` : words.unreached, true);
+    const reason = whyNot({ status, told });
+    this.mark(reason === told.error ? `${words.refused} ${reason}` : reason, true);
     if (GONE.includes(status)) this.item.dispatchEvent(new CustomEvent("gone", { bubbles: true }));
   }
 
