@@ -164,6 +164,7 @@ def unit_facts(at: Segments, row: UnitRow) -> dict[str, Any]:
         "target": unit.target,
         "yours": sent is None or review.clean_target(sent) == unit.target,
         "made_from": unit.draft,
+        "source_changed": unit.changed_from is not None,
         "said": gettext("Saved at %(time)s", time=clock_words(at.page.now)),
         "news": _news(row),
         "confirmed": tally.confirmed,

@@ -159,3 +159,16 @@ def test_every_tool_shows_the_way_back_to_who_is_signed_out(
     if tool == "comment":
         unit.get_by_role("button", name="Add the comment").click()
         expect(unit.locator("article")).to_contain_text("Klopt dit?")
+
+
+def test_what_says_that_the_source_changed_goes_once_the_minor_edit_is_accepted(
+    office: BrowserOffice, browser: Watched, page: Page
+) -> None:
+    browser.sign_in(office, "reviewer")
+    page.goto(f"{office.origin}/releases/{office.facts['revised']}/fr")
+    unit = page.locator(".unit", has=page.locator("[data-act=minor]")).first
+    expect(unit.locator("[data-part=changed]")).to_be_visible()
+    unit_id = unit.get_attribute("data-unit")
+    unit.locator("textarea[name=target]").press("Alt+j")
+
+    expect(page.locator(f"#unit-{unit_id} [data-part=changed]")).to_have_count(0)

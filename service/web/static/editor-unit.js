@@ -319,6 +319,7 @@ export class Unit {
     this.item.classList.add(told.state);
     this.area.dataset.draft = told.made_from;
     for (const [part, html] of Object.entries(told.parts)) this.replace(part, html);
+    if (!told.source_changed) this.item.querySelector("[data-part=changed]")?.remove();
     this.item.classList.toggle("has-error", Boolean(this.item.querySelector(".findings .error")));
     document.querySelector("[data-part=count]").textContent = told.count;
   }
