@@ -129,3 +129,21 @@ def test_a_narrow_window_holds_the_helps_and_another_language(editor: Page) -> N
     expect(editor.get_by_role("toolbar")).to_be_visible()
     assert not scrolls_sideways(editor)
     assert violations(editor) == []
+
+
+def test_what_approved_texts_say_comes_into_sight(editor: Page) -> None:
+    editor.set_viewport_size({"width": 1280, "height": 800})
+    unit = editor.locator(".unit").nth(PLACE)
+    area = unit.locator("textarea")
+    area.fill("La ville")
+    area.evaluate("area => area.scrollIntoView({ block: 'center' })")
+
+    editor.keyboard.press("Alt+k")
+
+    first = unit.locator("#concordance mark").first
+    expect(first).to_have_text("ville")
+    bar = editor.locator(".work-bar").bounding_box()
+    found = first.bounding_box()
+    assert bar
+    assert found
+    assert found["y"] + found["height"] <= bar["y"]

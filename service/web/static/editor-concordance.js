@@ -61,6 +61,7 @@ export async function lookUp(unit) {
   if (mine !== turn) return;
   news.textContent = told?.said ?? said.unreached;
   rows.innerHTML = told?.html ?? "";
+  if (panel.contains(document.activeElement)) panel.scrollIntoView({ block: "nearest" }); // above the bar at the foot
   speak(news.textContent);
 }
 
