@@ -23,16 +23,20 @@ PLACE = "/releases/<release_id>/<locale>/findings/<finding_id>"
 def dismiss(release_id: str, locale: str, finding_id: str) -> Response:
     """Put a finding aside with a reason."""
     with desk().begin(actor()) as work:
-        finding = dismiss_finding(work, release_id, locale, finding_id, request.form.get("reason", ""))
-    return _back(release_id, locale, finding.unit_id, "dismissed")
+        unit_id = dismiss_finding(work, release_id, locale, finding_id, request.form.get("reason", "")).unit_id
+    if wants_json():
+        return saved(release_id, locale, unit_id)
+    return _back(release_id, locale, unit_id, "dismissed")
 
 
 @blueprint.post(f"{PLACE}/take-up")
 def take_up(release_id: str, locale: str, finding_id: str) -> Response:
     """Take up again what was put aside."""
     with desk().begin(actor()) as work:
-        finding = take_up_finding(work, release_id, locale, finding_id)
-    return _back(release_id, locale, finding.unit_id, "taken-up")
+        unit_id = take_up_finding(work, release_id, locale, finding_id).unit_id
+    if wants_json():
+        return saved(release_id, locale, unit_id)
+    return _back(release_id, locale, unit_id, "taken-up")
 
 
 @blueprint.post(f"{PLACE}/fix")

@@ -153,6 +153,17 @@ def test_a_form_without_its_token_is_refused(app: Flask, release_id: str) -> Non
     assert "too old or not from this desk" in answer.text
 
 
+def test_a_form_that_comes_after_the_session_ended_leads_to_signing_in(app: Flask, release_id: str) -> None:
+    client = browser(app, "reviewer")
+    token = form_token(client, "/")
+    client.delete_cookie("perstolk")
+
+    answer = client.post(f"/releases/{release_id}/comments", data={"csrf_token": token, "body": "Klopt dit?"})
+
+    assert 400 == answer.status_code
+    assert 'href="/sign-in"' in answer.text
+
+
 def test_a_token_of_another_session_is_refused(app: Flask, release_id: str) -> None:
     theirs = form_token(browser(app, "second_reviewer"), "/")
     client = browser(app, "reviewer")

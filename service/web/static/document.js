@@ -1,5 +1,6 @@
 // The whole text, changed where it is read. Without this script each sentence leads to its form among the segments; with
 // it the form comes to the sentence. A form saves as in the editor; here it is only fetched, shown and put away.
+import { anythingBeside } from "./editor-beside.js";
 import { Findings } from "./editor-findings.js";
 import { keep } from "./editor-kept.js";
 import { isAlt, isCommand, isPlain } from "./editor-keys.js";
@@ -241,7 +242,7 @@ for (const [begins, ends] of [["pointerover", "pointerout"], ["focusin", "focuso
 place.classList.add("editable");
 
 window.addEventListener("beforeunload", (event) => {
-  if (sentences.some((sentence) => sentence.unsettled)) event.preventDefault();
+  if (anythingBeside() || sentences.some((sentence) => sentence.unsettled)) event.preventDefault();
 });
 
 document.addEventListener("visibilitychange", () => {

@@ -1,5 +1,6 @@
 // What others do to the version while it is open here: another tab of the same person tells at once, everybody else is
 // asked about every few seconds, in one request for the whole version. A text that was not touched here gives way.
+import { giveBack } from "./editor-beside.js";
 import { forget, keep, pageId, takeOver } from "./editor-kept.js";
 import { ask } from "./editor-line.js";
 import { words } from "./editor-words.js";
@@ -35,6 +36,7 @@ export class Others {
   takeBack(unitId, copy) {
     const unit = this.units.get(unitId);
     if (unit) return unit.takeBack(copy);
+    if (this.units.has(copy.beside)) return giveBack(unitId, copy);
     const place = document.getElementById("left-over");
     const line = place.querySelector("template").content.cloneNode(true).firstElementChild;
     line.querySelector("[data-part=text]").textContent = copy.text;

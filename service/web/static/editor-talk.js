@@ -1,6 +1,7 @@
 // The talk about one segment: Alt+C opens it and goes to the field, Esc goes back to the text. The forms are fetched
 // when somebody opens it, and what is typed meanwhile is taken along; where they cannot be had, the link to the page of
 // the talk is still there, and so is what was typed.
+import { takenFrom } from "./editor-beside.js";
 import { isAlt, isPlain } from "./editor-keys.js";
 import { ask, line, sendForm, whyNot } from "./editor-line.js";
 import { speak, words } from "./editor-words.js";
@@ -42,6 +43,7 @@ export class Talk {
     if (!field) {
       field = document.createElement("textarea");
       field.dataset.part = "early";
+      field.id = `talk-${this.unit.id}`; // as the field that takes its place
       field.setAttribute("aria-label", this.box.querySelector("summary").textContent.trim());
       this.said.prepend(field);
     }
@@ -91,6 +93,7 @@ export class Talk {
     const { status, told } = await sendForm(form, "", event.submitter);
     this.busy = false;
     if (status === 200) {
+      takenFrom(form);
       this.show(told);
       this.field.focus();
       speak(told.said);

@@ -1,5 +1,6 @@
 // The editor's own script. Without it every segment is a plain form; with it a segment saves itself as a draft while
 // it is typed, and the keyboard confirms and moves.
+import { anythingBeside } from "./editor-beside.js";
 import { OtherDrafts } from "./editor-drafts.js";
 import { Findings } from "./editor-findings.js";
 import { Helps } from "./editor-helps.js";
@@ -111,7 +112,7 @@ if (words.keys === "on") {
 }
 
 window.addEventListener("beforeunload", (event) => {
-  if (units.some((unit) => unit.unsettled)) event.preventDefault();
+  if (anythingBeside() || units.some((unit) => unit.unsettled)) event.preventDefault();
 });
 
 document.addEventListener("visibilitychange", () => {
