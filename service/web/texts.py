@@ -12,6 +12,7 @@ from service.uow import Reading
 from service.web.identity import actor, desk
 from service.web.past_words import SINCE, Since, changes_since
 from service.web.segments import Segments
+from service.web.unit_tools import load_tools_of
 from service.web.units import one_row
 from service.web.versions import VersionPage, load
 from service.web.whole_text import sentence, whole_text
@@ -73,10 +74,11 @@ def one_sentence(release_id: str, locale: str, unit_id: str) -> Any:
     """Give the page's script one sentence as it stands now, and the form to change it."""
     with desk().read() as reading:
         page, rows, since = _loaded(reading, release_id, locale)
-    row = one_row(rows, unit_id)
+        row = one_row(rows, unit_id)
+        tools = load_tools_of(reading, page, row)
     return jsonify(
         unit=row.unit.id,
         row_version=row.unit.row_version,
         sentence=sentence(page, row, since.comparison if since else None),
-        form=render_template("text_unit.html", row=row, at=Segments(page, len(rows))),
+        form=render_template("text_unit.html", row=row, at=Segments(page, len(rows), tools=tools)),
     )

@@ -6,6 +6,7 @@ import { keep } from "./editor-kept.js";
 import { isAlt, isCommand, isPlain } from "./editor-keys.js";
 import { ask } from "./editor-line.js";
 import { Others } from "./editor-others.js";
+import { SegmentTools } from "./editor-undo.js";
 import { Unit } from "./editor-unit.js";
 import { speak, words } from "./editor-words.js";
 
@@ -101,8 +102,8 @@ class Sentence {
     const block = this.element.closest(BLOCKS);
     if (block.matches("li")) block.insertBefore(item, block.querySelector(":scope > ul, :scope > ol"));
     else block.after(item);
-    this.unit = new Unit(item, () => close(this));
-    this.findings = new Findings(this.unit);
+    this.unit = new Unit(item, () => goOn(this));
+    this.parts = [new Findings(this.unit), new SegmentTools(this.unit)];
     if (words.keys !== "on") forgetKeys(item);
   }
 
@@ -169,6 +170,21 @@ function nextOpen(from) {
   return [...sentences.slice(start), ...sentences.slice(0, start)].find((sentence) => !sentence.confirmed);
 }
 
+// Who confirmed a sentence goes on to the next one that is open, as among the segments.
+function goOn(from) {
+  const next = nextOpen(from);
+  close(from, !next);
+  if (next) open(next);
+}
+
+function actOfParts(event, sentence) {
+  for (const part of sentence.parts ?? []) {
+    const act = part.key(event);
+    if (act) return act;
+  }
+  return null;
+}
+
 function shortcut(event, sentence) {
   if (event.key === "Escape" && isPlain(event) && sentence?.item?.contains(document.activeElement)) return () => close(sentence);
   if (isCommand(event) && sentence && sentence === opened) {
@@ -183,7 +199,7 @@ function shortcut(event, sentence) {
     if (event.key === "PageDown") return () => open(nextOpen(sentence));
   }
   if (event.key === "F1" && isPlain(event)) return () => window.open(words.shortcuts, "_blank", "noopener");
-  return sentence && sentence === opened ? sentence.findings?.key?.(event) ?? null : null;
+  return sentence && sentence === opened ? actOfParts(event, sentence) : null;
 }
 
 function forgetKeys(within) {
