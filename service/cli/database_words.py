@@ -32,7 +32,7 @@ def database_sentence(error: Exception) -> str | None:
             return f"The database does not answer ({_kind(error)}). {hint}"
         case Trouble.FULL:
             return "The disk of the database is full. Make room, and try again."
-        case None:
+        case _:
             configure_logs()
             log.error("database_failed", exc_info=error)
             return f"The database failed ({_kind(error)})."
