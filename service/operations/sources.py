@@ -95,11 +95,14 @@ def carry_units_over(work: Work, version: Version, revision: SourceRevision, seg
             work.session.add(Unit(version_id=version.id, segment_id=segment.id, changed_from=before))
             continue
         unit = old[change.old][0]
-        _keep(unit)
+        shown = _shown(unit)
+        _no_longer_approved(unit)
         if change.fate is Fate.CHANGED:
             _mark_as_minor(unit, before)
         elif not unit.change_is_minor:
             unit.changed_from = None
+        if change.fate is not Fate.KEPT or _shown(unit) != shown:
+            unit.row_version += 1  # who has the rest open may save on: nothing of it is another
         unit.segment_id = segment.id
     version.revision_id = revision.id
     version.checked_with = None
@@ -138,9 +141,13 @@ def _keeps_its_unit(change: SegmentChange, *, minor: bool) -> bool:
     return change.fate is Fate.KEPT or (minor and change.fate is Fate.CHANGED)
 
 
-def _keep(unit: Unit) -> None:
-    """Count the unit on, and let what was approved be what it was before."""
-    unit.row_version += 1
+def _shown(unit: Unit) -> tuple[object, ...]:
+    """Return what a revision of the source may change of a unit that keeps its source."""
+    return unit.state, unit.changed_from, unit.change_is_minor
+
+
+def _no_longer_approved(unit: Unit) -> None:
+    """Let what was approved be what it was before."""
     if unit.state == UnitState.FINAL:
         unit.state = UnitState.REVIEWED if unit.confirmed_by else UnitState.TRANSLATED
 

@@ -193,8 +193,8 @@ def test_a_source_that_changed_meanwhile_refuses_its_segments_only(desk: Desk, p
 
     it = taken(desk, people.reviewer, changed(before))
 
-    assert () == it.changed
-    assert {"stale": len(before.units) - 1, "unknown_unit": 1} == {code: codes(it).count(code) for code in codes(it)}
+    assert len(before.units) - 1 == len(it.changed)
+    assert ["unknown_unit"] == codes(it)
 
 
 def test_a_segment_of_another_version_is_unknown(desk: Desk, people: People) -> None:

@@ -264,3 +264,23 @@ def test_a_confirmed_text_goes_where_it_was_asked_to_and_nowhere_else(desk: Desk
     )
     act(desk, people.reviewer, undo_act, other_release, "fr", done.act)
     assert elsewhere.target == unit_of(desk, elsewhere.id).target
+
+
+def test_a_revision_of_the_source_counts_on_only_what_it_changes(desk: Desk, people: People, release_id: str) -> None:
+    before = {unit.id: unit.row_version for unit in units(desk, release_id)}
+
+    revise(desk, people.author, release_id, TYPO + "\nDe fietsers kijken ernaar uit.\n")
+
+    after = {unit.id: unit.row_version for unit in units(desk, release_id)}
+    assert before == {unit_id: version for unit_id, version in after.items() if unit_id in before}
+    assert 1 == len(after) - len(before)
+
+
+def test_a_revision_counts_on_what_is_no_longer_approved(desk: Desk, people: People, release_id: str) -> None:
+    approve(desk, people.reviewer, release_id, "fr")
+    before = units(desk, release_id)
+
+    revise(desk, people.author, release_id, TYPO + "\nDe fietsers kijken ernaar uit.\n")
+
+    after = units(desk, release_id)[: len(before)]
+    assert [unit.row_version + 1 for unit in before] == [unit.row_version for unit in after]
