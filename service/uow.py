@@ -53,10 +53,13 @@ class Desk:
         self._clock = clock or database.now
 
     @contextmanager
-    def begin(self, actor: Actor = DESK) -> Iterator[Work]:
-        """Give a transaction; commit it at the end, roll it back on any error, nudge the workers afterwards."""
+    def begin(self, actor: Actor = DESK, *, reopens: bool = True) -> Iterator[Work]:
+        """Give a transaction; commit it at the end, roll it back on any error, nudge the workers afterwards.
+
+        With `reopens` False, no edit in it takes an approval back.
+        """
         with self.database.writing() as session:
-            work = Work(session=session, now=self._clock(session), actor=actor, office=self.office)
+            work = Work(session=session, now=self._clock(session), actor=actor, office=self.office, reopens=reopens)
             yield work
         if work.nudge:
             self.dispatcher.nudge()

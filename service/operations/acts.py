@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from service.domain.drafts import OriginKind
 from service.domain.workflow import Action, UnitState, VersionState, next_state
 from service.operations import audit
-from service.operations.approvals import void_approval
+from service.operations.approvals import demand_reopened, void_approval
 from service.operations.context import Work
 from service.operations.drafting import add_unit_revision
 from service.operations.findings import refresh_findings
@@ -65,6 +65,7 @@ def carry_out(
     puts = [put for put in puts if not _stands_already(put)]
     if not puts:
         return
+    demand_reopened(work, version)
     was = VersionState(version.state)
     changes_text = any(put.target != put.unit.target for put in puts)
     version.state = next_state(was, Action.EDIT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 
 from service.domain import permissions
-from service.domain.errors import N_, Refused
+from service.domain.errors import N_, Conflict, Refused
 from service.domain.gates import ApprovalFacts, approval_reasons
 from service.domain.notices import NoticeKind
 from service.domain.workflow import Action, UnitState, VersionState, next_state
@@ -25,6 +25,7 @@ from service.storage.models import Approval, Release, SegmentRow, Unit, Version
 
 REVISED = "revised"
 RECUT = "recut"
+APPROVED_MEANWHILE = "approved_meanwhile"
 OWN_TEXT_REASON = "The office works without four eyes (FOUR_EYES=false)."
 
 
@@ -135,6 +136,14 @@ def _send_back(work: Work, release_id: str, locale: str, reason: str, action: Ac
         subject = f"{version.id}:{version.row_version}"
         tell(work, NoticeKind.CHANGES, workers_on(work, version), subject, release=release, locale=locale)
     return version
+
+
+def demand_reopened(work: Work, version: Version) -> None:
+    """Raise `Conflict` where an edit would take an approval back, and this one may not do so by itself."""
+    if not work.reopens and version.state in {VersionState.APPROVED, VersionState.PUBLISHED}:
+        raise Conflict(
+            APPROVED_MEANWHILE, N_("This version was approved meanwhile. Reopen it first if it is to be changed.")
+        )
 
 
 def void_approval(work: Work, version: Version, because: str) -> bool:

@@ -15,7 +15,8 @@ from service.domain.permissions import DESK, Actor
 class Work:
     """One transaction of one actor; `now` is the database's moment at its beginning, in UTC.
 
-    `nudge` is set when something was written that a worker should look at after the commit.
+    `nudge` is set when something was written that a worker should look at after the commit. `reopens` tells whether an
+    edit takes an approval back by itself; on the pages, where one reads and types for a while, it is refused instead.
     """
 
     session: Session
@@ -23,3 +24,4 @@ class Work:
     actor: Actor = DESK
     office: Office = field(default_factory=Office)
     nudge: bool = False
+    reopens: bool = True

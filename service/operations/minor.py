@@ -10,6 +10,7 @@ from service.domain import permissions
 from service.domain.errors import N_, Conflict
 from service.domain.workflow import UnitState
 from service.operations.acts import Done, Put, carry_out, new_act, still_at
+from service.operations.approvals import demand_reopened
 from service.operations.context import Work
 from service.operations.loading import Seen, demand, demand_seen, locked_version, unit_of
 from service.storage.models import SegmentRow, Unit
@@ -23,6 +24,7 @@ def accept_minor(work: Work, release_id: str, locale: str, unit_id: str, *, row_
     release, version = locked_version(work, release_id, locale)
     demand(permissions.may_review(work.actor, locale))
     unit = unit_of(work, version, unit_id)
+    demand_reopened(work, version)
     demand_seen(unit, row_version, mine=unit.target)
     if not unit.change_is_minor:
         raise Conflict("no_minor_edit", N_("No minor edit of the source waits to be accepted in this segment."))

@@ -13,7 +13,7 @@ from service.domain.drafts import DraftedUnit, OriginKind
 from service.domain.errors import N_, Invalid
 from service.domain.workflow import Action, UnitState, VersionState, next_state
 from service.operations import audit
-from service.operations.approvals import void_approval
+from service.operations.approvals import demand_reopened, void_approval
 from service.operations.checking import keep_current
 from service.operations.context import Work
 from service.operations.drafting import add_unit_revision
@@ -76,7 +76,7 @@ def save_unit(
     operation_id: str | None = None,
     chosen: DraftedUnit | None = None,
 ) -> Saved:
-    """Save a unit's text, its state, or both; an approval that stood is voided.
+    """Save a unit's text, its state, or both; an approval that stood is voided, or keeps the save from it.
 
     Raises `Stale` with both texts when the unit is no longer at `row_version` (None asks for no check); a repeated
     `operation_id` returns the unit as it is, since the save has already been made. With `chosen`, the text is that
@@ -87,11 +87,14 @@ def save_unit(
     as_it_was = Saved(release, version, unit, held.segment, held.block, None)
     if held.is_done:
         return as_it_was
+    if target is not None and not work.reopens and clean_target(target) != unit.target:
+        demand_reopened(work, version)
     demand_seen(unit, row_version, mine=target)
     text = unit.target if target is None else clean_target(target)
     wanted = _wanted_state(unit, text, state, changed=text != unit.target)
     if text == unit.target and wanted == unit.state:
         return as_it_was
+    demand_reopened(work, version)
     was = VersionState(version.state)
     version.state = next_state(was, Action.EDIT)
     text_changed = text != unit.target

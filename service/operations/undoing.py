@@ -13,6 +13,7 @@ from service.domain import permissions
 from service.domain.errors import N_, Conflict, NotFound
 from service.domain.workflow import UnitState
 from service.operations.acts import Done, Put, carry_out, new_act
+from service.operations.approvals import demand_reopened
 from service.operations.context import Work
 from service.operations.cutting import cut_act, undo_cut
 from service.operations.loading import Seen, demand, demand_seen, locked_version, unit_of
@@ -29,6 +30,7 @@ def undo_unit(work: Work, release_id: str, locale: str, unit_id: str, *, row_ver
     release, version = locked_version(work, release_id, locale)
     demand(permissions.may_review(work.actor, locale))
     unit = unit_of(work, version, unit_id)
+    demand_reopened(work, version)
     demand_seen(unit, row_version, mine=unit.target)
     segment = work.session.get_one(SegmentRow, unit.segment_id)
     put = _before(work, unit, segment, _revisions(work, unit.id))

@@ -10,14 +10,14 @@ from typing import Any
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from service.domain.errors import Stale
+from service.domain.errors import Conflict
 from service.operations import alternatives as operations
 from service.queries.alternatives import WAITING
 from service.queries.review import unit_rows
-from service.web.identity import actor, desk, wants_json
+from service.web.identity import actor, desk, editing, wants_json
 from service.web.other_drafts import load_other_drafts, news
 from service.web.segments import Segments
-from service.web.units import asked_row_version, conflict, one_row, saved
+from service.web.units import asked_row_version, collision, one_row, saved
 from service.web.versions import load
 
 blueprint = Blueprint("alternatives", __name__)
@@ -56,10 +56,10 @@ def take(release_id: str, locale: str, unit_id: str, alternative_id: str) -> Any
     """Put a draft in place of the present text; where that changed meanwhile, show both."""
     row_version = asked_row_version()
     try:
-        with desk().begin(actor()) as work:
+        with editing() as work:
             operations.take_alternative(work, release_id, locale, unit_id, alternative_id, row_version=row_version)
-    except Stale as stale:
-        return conflict(release_id, locale, unit_id, stale)
+    except Conflict as error:
+        return collision(release_id, locale, unit_id, error)
     if wants_json():
         return saved(release_id, locale, unit_id)
     return redirect(

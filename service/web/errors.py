@@ -10,13 +10,13 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, jsonify, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response
 
-from service.domain.errors import N_, DeskError, Refused
+from service.domain.errors import N_, Conflict, DeskError, Refused
 from service.storage.trouble import Trouble, trouble_of
 from service.web.identity import wants_json
 from service.web.language import sentence, told
@@ -57,17 +57,25 @@ TITLES = {
 OTHER_TITLE = N_("That did not work")
 
 
-def error_page(message: str, status: int, *, reasons: tuple[str, ...] = ()) -> tuple[Any, int]:
+def error_page(message: str, status: int, *, reasons: tuple[str, ...] = (), back: str | None = None) -> tuple[Any, int]:
     """Return a page, or an answer to the page's own script, that says what did not work."""
     if wants_json():
         return jsonify(error=message, reasons=reasons), status
     title = told(TITLES.get(status, OTHER_TITLE))
-    return render_template("error.html", title=title, message=message, reasons=reasons), status
+    return render_template("error.html", title=title, message=message, reasons=reasons, back=back), status
 
 
 def _desk_error(error: DeskError) -> tuple[Any, int]:
     reasons = tuple(sentence(reason) for reason in error.reasons) if isinstance(error, Refused) else ()
-    return error_page(sentence(error), error.status, reasons=reasons)
+    return error_page(sentence(error), error.status, reasons=reasons, back=_way_back(error))
+
+
+def _way_back(error: DeskError) -> str | None:
+    """Return the address of the version that an act was about, where it could not be done now; it may be seen, then."""
+    place = request.view_args or {}
+    if not isinstance(error, Conflict) or not {"release_id", "locale"} <= place.keys():
+        return None
+    return url_for("review.editor", release_id=place["release_id"], locale=place["locale"])
 
 
 def _http_error(error: HTTPException) -> Any:

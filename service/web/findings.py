@@ -7,12 +7,12 @@ from typing import Any
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from service.domain.errors import Stale
+from service.domain.errors import Conflict
 from service.operations.dismissals import dismiss_finding, take_up_finding
 from service.operations.fixes import fix_finding
 from service.queries.review import unit_of_finding
-from service.web.identity import actor, desk, wants_json
-from service.web.units import asked_row_version, conflict, saved
+from service.web.identity import actor, desk, editing, wants_json
+from service.web.units import asked_row_version, collision, saved
 
 blueprint = Blueprint("findings", __name__)
 
@@ -44,12 +44,12 @@ def fix(release_id: str, locale: str, finding_id: str) -> Any:
     """Put the check's own fix in the text; a text that somebody else saved meanwhile is shown beside it."""
     row_version = asked_row_version()
     try:
-        with desk().begin(actor()) as work:
+        with editing() as work:
             unit_id = fix_finding(work, release_id, locale, finding_id, row_version=row_version).id
-    except Stale as stale:
+    except Conflict as error:
         with desk().read() as reading:
             found = unit_of_finding(reading.session, finding_id)
-        return conflict(release_id, locale, found, stale)
+        return collision(release_id, locale, found, error)
     if wants_json():
         return saved(release_id, locale, unit_id)
     return _back(release_id, locale, unit_id, "fixed")

@@ -7,6 +7,7 @@ revoked. Who may do what is for the operations.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -19,6 +20,7 @@ from werkzeug.wrappers import Response
 from service.config import Settings
 from service.domain import permissions
 from service.domain.permissions import NOBODY, Actor
+from service.operations.context import Work
 from service.operations.sessions import touch_session
 from service.queries.accounts import SESSION_IDLE, SessionOwner, session_owner
 from service.uow import Desk
@@ -60,6 +62,11 @@ def desk() -> Desk:
     """Return the application's desk."""
     found: Desk = current_app.extensions["perstolk"][1]
     return found
+
+
+def editing() -> AbstractContextManager[Work]:
+    """Give a transaction for an edit on a page: whoever wants to change an approved text reopens it first."""
+    return desk().begin(actor(), reopens=False)
 
 
 def settings() -> Settings:

@@ -9,12 +9,12 @@ from typing import Any
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 
-from service.domain.errors import N_, Invalid, Stale
+from service.domain.errors import N_, Conflict, Invalid
 from service.operations.matches import take_match
 from service.queries.review import unit_rows
 from service.web.beside import load_beside
-from service.web.identity import actor, desk, wants_json
-from service.web.units import asked_row_version, conflict, one_row, saved
+from service.web.identity import desk, editing, wants_json
+from service.web.units import asked_row_version, collision, one_row, saved
 from service.web.versions import load
 
 blueprint = Blueprint("matches", __name__)
@@ -41,10 +41,10 @@ def take(release_id: str, locale: str, unit_id: str) -> Any:
     """Put a match in place of the present text; where that changed meanwhile, show both."""
     match, row_version = _asked_match(), asked_row_version()
     try:
-        with desk().begin(actor()) as work:
+        with editing() as work:
             take_match(work, release_id, locale, unit_id, match, row_version=row_version)
-    except Stale as stale:
-        return conflict(release_id, locale, unit_id, stale)
+    except Conflict as error:
+        return collision(release_id, locale, unit_id, error)
     if wants_json():
         return saved(release_id, locale, unit_id)
     return redirect(

@@ -17,7 +17,7 @@ from service.operations.replacing import Chosen, replace_in_version
 from service.queries.review import UnitRow, unit_rows
 from service.queries.segment_tools import same_elsewhere, same_sentences
 from service.queries.texts import codes_of
-from service.web.identity import actor, desk
+from service.web.identity import actor, desk, editing
 from service.web.replacements import replacement
 from service.web.segment_tools import back_with, chosen_units
 from service.web.units import one_row
@@ -85,7 +85,7 @@ def replace(release_id: str, locale: str) -> Any:
         if start.isdecimal():
             starts[unit_id].add(int(start))
     try:
-        with desk().begin(actor()) as work:
+        with editing() as work:
             done = replace_in_version(
                 work,
                 release_id,
@@ -117,7 +117,7 @@ def same(release_id: str, locale: str, unit_id: str) -> str:
 def use_there(release_id: str, locale: str, unit_id: str) -> Any:
     """Put the segment's text in the places that are ticked."""
     into = request.form.get("into") or None
-    with desk().begin(actor()) as work:
+    with editing() as work:
         done = propagate(
             work,
             release_id,

@@ -7,15 +7,15 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from service.domain.errors import N_, Invalid, NotFound, Stale
+from service.domain.errors import N_, Conflict, Invalid, NotFound
 from service.operations.acts import Done
 from service.operations.minor import accept_all_minor, accept_minor
 from service.operations.review import edit_unit
 from service.operations.undoing import undo_act, undo_unit
 from service.queries.review import unit_rows
 from service.queries.segment_tools import earlier_texts, source_changes
-from service.web.identity import actor, desk, wants_json
-from service.web.units import asked_row_version, conflict, one_row, saved
+from service.web.identity import desk, editing, wants_json
+from service.web.units import asked_row_version, collision, one_row, saved
 from service.web.versions import load
 
 blueprint = Blueprint("segment_tools", __name__)
@@ -30,10 +30,10 @@ def undo(release_id: str, locale: str, unit_id: str) -> Any:
     """Put back what the segment said before its last save."""
     row_version = asked_row_version()
     try:
-        with desk().begin(actor()) as work:
+        with editing() as work:
             undo_unit(work, release_id, locale, unit_id, row_version=row_version)
-    except Stale as stale:
-        return conflict(release_id, locale, unit_id, stale)
+    except Conflict as error:
+        return collision(release_id, locale, unit_id, error)
     return _answer(release_id, locale, unit_id, "undone")
 
 
@@ -42,10 +42,10 @@ def accept(release_id: str, locale: str, unit_id: str) -> Any:
     """Accept a minor edit of the source: the text that stood still serves."""
     row_version = asked_row_version()
     try:
-        with desk().begin(actor()) as work:
+        with editing() as work:
             accept_minor(work, release_id, locale, unit_id, row_version=row_version)
-    except Stale as stale:
-        return conflict(release_id, locale, unit_id, stale)
+    except Conflict as error:
+        return collision(release_id, locale, unit_id, error)
     return _answer(release_id, locale, unit_id, "minor-accepted")
 
 
@@ -58,13 +58,13 @@ def take_earlier(release_id: str, locale: str, unit_id: str) -> Any:
         row = one_row(unit_rows(reading.session, page.version, unit_id=unit_id), unit_id)
         earlier = earlier_texts(reading.session, page.version, [row.unit]).get(unit_id)
     try:
-        with desk().begin(actor()) as work:
+        with editing() as work:
             if earlier is None:
                 edit_unit(work, release_id, locale, unit_id, row_version=row_version)  # only to ask for the right
                 raise Invalid("nothing_earlier", NOTHING_EARLIER)
             edit_unit(work, release_id, locale, unit_id, row_version=row_version, target=earlier)
-    except Stale as stale:
-        return conflict(release_id, locale, unit_id, stale)
+    except Conflict as error:
+        return collision(release_id, locale, unit_id, error)
     return _answer(release_id, locale, unit_id, "earlier-taken")
 
 
@@ -105,7 +105,7 @@ def chosen_units(name: str) -> dict[str, int]:
 @blueprint.post(f"{VERSION}/acts/<act>/undo")
 def undo_many(release_id: str, locale: str, act: str) -> Response:
     """Undo what an act did to the version."""
-    with desk().begin(actor()) as work:
+    with editing() as work:
         done = undo_act(work, release_id, locale, act)
     return back_with(release_id, locale, done, "act-undone")
 
@@ -122,7 +122,7 @@ def minor(release_id: str, locale: str) -> str:
 @blueprint.post(f"{VERSION}/minor")
 def accept_all(release_id: str, locale: str) -> Response:
     """Accept the minor edits that are ticked."""
-    with desk().begin(actor()) as work:
+    with editing() as work:
         done = accept_all_minor(work, release_id, locale, chosen_units("unit"))
     return back_with(release_id, locale, done, "all-minor-accepted")
 

@@ -6,6 +6,7 @@ next page; both go the same way to the same operation.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
@@ -15,14 +16,15 @@ from werkzeug.wrappers import Response
 from service.domain.errors import N_, Conflict, Invalid, NotFound, Stale
 from service.domain.workflow import UnitState
 from service.operations import review
+from service.operations.approvals import APPROVED_MEANWHILE
 from service.queries.cuts import earlier_units, left_by_a_cut
 from service.queries.releases import VersionRow
 from service.queries.review import UnitRow, unit_briefs, unit_history, unit_row, unit_rows
 from service.queries.texts import tally
 from service.storage.models import Unit
 from service.uow import Reading
-from service.web.formatting import clock_words, difference_sides
-from service.web.identity import actor, desk, wants_json, when_signed_out
+from service.web.formatting import clock_words, difference_sides, moment_words
+from service.web.identity import actor, desk, editing, wants_json, when_signed_out
 from service.web.kept_texts import keep_and_ask
 from service.web.language import sentence
 from service.web.review import next_open
@@ -35,6 +37,7 @@ blueprint = Blueprint("units", __name__)
 
 PLACE = "/releases/<release_id>/<locale>/units/<unit_id>"
 MAX_OPERATION_CHARACTERS = 64
+RECENT = timedelta(hours=12)  # within them, the time alone says when it was
 
 
 @blueprint.post(f"{PLACE}/save")
@@ -46,7 +49,7 @@ def save(release_id: str, locale: str, unit_id: str) -> Any:
     operation_id = request.form.get("operation_id", "")[:MAX_OPERATION_CHARACTERS] or None
     target = _target(release_id, locale, unit_id, act)
     try:
-        with desk().begin(actor()) as work:
+        with editing() as work:
             saved = review.save_unit(
                 work,
                 release_id,
@@ -60,12 +63,8 @@ def save(release_id: str, locale: str, unit_id: str) -> Any:
             stands = None
             if wants_json():
                 stands = _at_hand(Reading(work.session, work.now), saved)
-    except Stale as stale:
-        return conflict(release_id, locale, unit_id, stale)
-    except Conflict as other:
-        if other.code != "cut_meanwhile" or wants_json():
-            raise
-        return _not_there(release_id, locale, unit_id, other)
+    except Conflict as error:
+        return collision(release_id, locale, unit_id, error)
     if stands is not None:
         return _told(*stands)
     with desk().read() as reading:
@@ -183,7 +182,38 @@ def _news(row: UnitRow) -> str:
     return str(gettext("%(name)s saved this segment meanwhile.", name=row.written_by or "?"))
 
 
-def conflict(release_id: str, locale: str, unit_id: str, stale: Stale) -> Any:
+def collision(release_id: str, locale: str, unit_id: str, error: Conflict) -> Any:
+    """Show what came in the way of an edit beside what was typed; raise again what is no matter of somebody else's."""
+    if isinstance(error, Stale):
+        return _conflict(release_id, locale, unit_id, error)
+    if error.code == APPROVED_MEANWHILE:
+        return _approved_meanwhile(release_id, locale, unit_id, error)
+    if error.code == "cut_meanwhile" and "target" in request.form and not wants_json():
+        return _not_there(release_id, locale, unit_id, error)
+    raise error
+
+
+def _approved_meanwhile(release_id: str, locale: str, unit_id: str, error: Conflict) -> Any:
+    """Say who approved the version while it was open, and offer to reopen it; what was typed stays with the person."""
+    with desk().read() as reading:
+        page, row, at = _load_segment(reading, release_id, locale, unit_id)
+    message, approval = sentence(error), page.row.approval
+    if approval is not None:
+        moment = clock_words if page.now - approval.approved_at < RECENT else moment_words
+        facts = {"name": page.names.get(approval.approved_by, "?"), "time": moment(approval.approved_at)}
+        message = str(
+            gettext(
+                "%(name)s approved this version at %(time)s; your change came after that and is not saved.", **facts
+            )
+        )
+    shown = {"page": page, "row": row, "typed": request.form.get("target"), "message": message}
+    if wants_json():
+        box = render_template("unit_approved.html", **shown, scripted=True)
+        return jsonify(**unit_facts(at, row), error=message, box=box), error.status
+    return render_template("approved_meanwhile.html", **shown), error.status
+
+
+def _conflict(release_id: str, locale: str, unit_id: str, stale: Stale) -> Any:
     """Show the text that was to be saved beside the one that stands, and offer to keep one or to join them."""
     with desk().read() as reading:
         page, row, at = _load_segment(reading, release_id, locale, unit_id)

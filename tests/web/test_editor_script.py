@@ -12,11 +12,13 @@ from flask import Flask
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from service.operations.approvals import reopen_version
 from service.operations.review import edit_unit
 from service.uow import Desk
 from tests.browser.driving import find_chromium
 from tests.desk_fixtures import PASSWORD, People
-from tests.operations.steps import drafted
+from tests.operations.making import approve
+from tests.operations.steps import act, drafted, states
 from tests.operations.test_fixes import FIXED, MARKS_WRONG, ONE_FIXED, SOURCE
 from tests.watching import wait_for
 from tests.web.conftest import UnitsOf
@@ -32,6 +34,8 @@ SWITCHES = (
 )
 
 pytestmark = pytest.mark.browser
+
+SLOW = 20_000  # milliseconds: what goes to the server and back twice or more
 
 
 class _Silent(WSGIRequestHandler):
@@ -172,3 +176,56 @@ def test_a_key_takes_the_first_fix_of_what_was_just_typed(
     expect(area).to_be_focused()
     expect(editor.locator(".findings form.fix")).to_have_count(0)
     assert units_of(release_id, "fr")[1].target == FIXED
+
+
+def test_an_approval_is_told_to_who_types_on_and_their_text_is_saved_once_they_reopened(
+    editor: Page, context: BrowserContext, release_id: str, units_of: UnitsOf, lite_desk: Desk, lite_people: People
+) -> None:
+    before = units_of(release_id, "fr")[1].target
+    approve(lite_desk, lite_people.second_reviewer, release_id, "fr")
+
+    editor.locator("textarea").nth(1).fill("Le mien")
+    box = editor.locator("[data-part=approved]")
+    expect(box).to_contain_text("Second Reviewer approved this version at", timeout=SLOW)
+    expect(editor.locator("#alerts")).to_contain_text("your change came after that and is not saved.")
+    assert ("approved", before) == (states(lite_desk, release_id)["fr"], units_of(release_id, "fr")[1].target)
+
+    with context.expect_page() as opened:
+        box.get_by_role("link", name="Reopen, in a new tab …").click()
+    opened.value.get_by_label("Reason").fill("Een woord.")
+    opened.value.get_by_role("button", name="Reopen").click()
+    opened.value.wait_for_url("**/fr?done=reopened")
+    editor.evaluate("window.dispatchEvent(new Event('focus'))")
+
+    expect(editor.locator("[data-part=saved]").nth(1)).to_have_text(re.compile("Saved at"), timeout=SLOW)
+    expect(box).to_have_count(0)
+    expect(editor.locator("[data-part=conflict]")).to_have_count(0)
+    assert "Le mien" == units_of(release_id, "fr")[1].target
+
+
+def test_a_text_that_met_an_approval_is_saved_when_its_page_is_opened_after_the_reopening(
+    editor: Page, release_id: str, units_of: UnitsOf, lite_desk: Desk, lite_people: People
+) -> None:
+    approve(lite_desk, lite_people.second_reviewer, release_id, "fr")
+    editor.locator("textarea").nth(1).fill("Le mien")
+    expect(editor.locator("[data-part=approved]")).to_be_visible(timeout=SLOW)
+    act(lite_desk, lite_people.second_reviewer, reopen_version, release_id, "fr", "Een woord.")
+
+    editor.on("dialog", lambda dialog: dialog.accept())
+    editor.reload()
+
+    expect(editor.locator("[data-part=saved]").nth(1)).to_have_text(re.compile("Saved at"), timeout=SLOW)
+    assert "Le mien" == units_of(release_id, "fr")[1].target
+
+
+def test_who_takes_the_approved_text_has_nothing_left_to_save(
+    editor: Page, release_id: str, units_of: UnitsOf, lite_desk: Desk, lite_people: People
+) -> None:
+    approve(lite_desk, lite_people.second_reviewer, release_id, "fr")
+    editor.locator("textarea").nth(1).fill("Le mien")
+
+    editor.get_by_role("button", name="Take the approved text").click()
+
+    expect(editor.locator("textarea").nth(1)).to_have_value(units_of(release_id, "fr")[1].target)
+    expect(editor.locator("#alerts")).to_be_empty()
+    assert (0, "approved") == (editor.evaluate("localStorage.length"), states(lite_desk, release_id)["fr"])

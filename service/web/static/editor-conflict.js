@@ -63,3 +63,37 @@ export class Conflict {
     this.box.remove();
   }
 }
+
+// The version was approved while it was open here. The text stays in its field; the box leads to where it is reopened, or
+// takes the approved text in its place.
+export class Approved {
+  constructor(unit) {
+    this.told = null;
+    this.box = document.createElement("section");
+    this.box.className = "summary";
+    this.box.dataset.part = "approved";
+    unit.form.after(this.box);
+    this.box.addEventListener("submit", (event) => {
+      event.preventDefault();
+      unit.takeApproved(this.told);
+      unit.area.focus();
+    });
+  }
+
+  get shown() {
+    return this.box.isConnected;
+  }
+
+  // Whoever stands in the box stays there when the same is said again.
+  show(told) {
+    if (told.error !== this.told?.error) {
+      this.box.setAttribute("aria-label", told.error);
+      this.box.innerHTML = told.box;
+    }
+    this.told = told;
+  }
+
+  remove() {
+    this.box.remove();
+  }
+}

@@ -2,7 +2,7 @@
 // answered, and a text stays in this browser until then. One request is under way for a segment at a time; each save has
 // an id of its own and is repeated under it until the server answered, before anything newer is sent.
 import { replaceAll } from "./editor-caret.js";
-import { Conflict } from "./editor-conflict.js";
+import { Approved, Conflict } from "./editor-conflict.js";
 import { forget, keep } from "./editor-kept.js";
 import { line, send, whyNot } from "./editor-line.js";
 import { newId, speak, warn, words } from "./editor-words.js";
@@ -11,6 +11,7 @@ const TYPING_PAUSE = 900;
 const RETRY_FIRST = 1000;
 const RETRY_LONGEST = 30000;
 const GONE = [404, 409]; // the segment is no longer in the text, or the version is no longer open
+const STATES = ["initial", "translated", "reviewed", "final"];
 
 export class Unit {
   // `after` is called when the unit was confirmed, or is about to be.
@@ -21,12 +22,14 @@ export class Unit {
     this.form = item.querySelector("form[action$='/save']");
     this.area = this.form.elements.target;
     this.saved = this.area.defaultValue; // what the server has; a browser may have put back what was typed over it
+    this.base = this.standing({ row_version: this.rowVersion, target: this.saved, state: STATES.find((each) => item.classList.contains(each)) });
     this.turn = Promise.resolve();
     this.queued = null; // the round that will carry out all that is wished by then
     this.operation = null; // the save that is not acknowledged: {id, act, text, rowVersion}
     this.earlier = []; // what comes after it, each {act, text}: texts that another took the place of before they were sent
     this.wish = null; // what comes last: {act, text}
     this.conflict = null;
+    this.approved = null; // the box that says that somebody approved the version meanwhile
     this.timer = null;
     this.tries = 0;
     this.area.addEventListener("input", () => this.typed());
@@ -74,6 +77,7 @@ export class Unit {
     this.operation = copy.operation ?? null;
     this.earlier = copy.earlier ?? [];
     this.wish = copy.wish ?? null;
+    this.base = copy.base ?? this.base;
     this.keep();
     this.mark(words.kept);
     speak(words.kept);
@@ -82,8 +86,8 @@ export class Unit {
   }
 
   keep() {
-    const { operation, earlier, wish, rowVersion } = this;
-    keep(this.id, { text: this.area.value, rowVersion, operation, earlier, wish });
+    const { rowVersion, operation, earlier, wish, base } = this;
+    keep(this.id, { text: this.area.value, rowVersion, operation, earlier, wish, base });
   }
 
   typed() {
@@ -96,6 +100,7 @@ export class Unit {
 
   // What stands here is what the server has.
   settled() {
+    this.approved?.remove();
     forget(this.id);
     if ([words.unsaved, words.out].includes(this.item.querySelector("[data-part=saved]").textContent)) this.mark("");
   }
@@ -152,6 +157,8 @@ export class Unit {
       } else if (status === 412) {
         this.area.value = told.mine;
         this.showConflict(told);
+      } else if (status === 409 && told.box) {
+        this.showApproved(told);
       } else {
         this.notDone({ status, told });
       }
@@ -216,7 +223,7 @@ export class Unit {
   }
 
   async send(operation) {
-    this.mark(words.saving);
+    if (!this.approved?.shown) this.mark(words.saving); // nothing moves under who is about to press a button of its box
     const { status, told } = await send(this.form.action, {
       target: operation.text,
       row_version: operation.rowVersion,
@@ -234,6 +241,7 @@ export class Unit {
     if (status === 412) return this.overtaken(operation, told);
     if (status !== 200) {
       this.wishNothing();
+      if (told.box) return this.showApproved(told);
       if (GONE.includes(status)) this.item.dispatchEvent(new CustomEvent("gone", { bubbles: true }));
       return this.failed(`${words.refused} ${status === 404 ? words.revised : told.error}`);
     }
@@ -261,6 +269,14 @@ export class Unit {
       if (!this.next) this.acknowledged(operation.text, told);
       return true;
     }
+    if (this.unmoved(operation, told)) {
+      this.rowVersion = told.row_version;
+      this.showFacts(told);
+      const again = { act: operation.act, text: operation.text };
+      if (this.next) this.earlier.unshift(again);
+      else this.wish = again;
+      return true;
+    }
     if (onlyConfirms) {
       this.adopt(told);
       warn(this.item, told.news);
@@ -270,7 +286,18 @@ export class Unit {
     return this.showConflict(told);
   }
 
+  // What stands is what this text was typed over, and as confirmed: only its row version went on, by an approval say.
+  unmoved(operation, told) {
+    const { base } = this;
+    return Number(operation.rowVersion) === base.row_version && told.target === base.target && told.state === base.state;
+  }
+
+  standing({ row_version, target, state }) {
+    return { row_version: Number(row_version), target, state };
+  }
+
   acknowledged(sent, told) {
+    this.approved?.remove();
     this.rowVersion = told.row_version;
     this.saved = this.area.value === sent ? this.area.value : told.target;
     this.showFacts(told);
@@ -303,6 +330,7 @@ export class Unit {
   adopt(told) {
     const { selectionStart, selectionEnd } = this.area;
     const held = document.activeElement === this.area;
+    this.approved?.remove();
     this.rowVersion = told.row_version;
     this.saved = told.target;
     this.area.value = told.target;
@@ -315,7 +343,8 @@ export class Unit {
   }
 
   showFacts(told) {
-    this.item.classList.remove("initial", "translated", "reviewed", "final");
+    this.base = this.standing(told);
+    this.item.classList.remove(...STATES);
     this.item.classList.add(told.state);
     this.area.dataset.draft = told.made_from;
     for (const [part, html] of Object.entries(told.parts)) this.replace(part, html);
@@ -340,6 +369,20 @@ export class Unit {
     this.conflict?.remove();
     this.conflict = new Conflict(this, told);
     this.failed(words.conflict);
+    return false;
+  }
+
+  // Nothing is sent over an approval: the text stays here, and who wants it to count reopens the version.
+  showApproved(told) {
+    if (this.area.value === told.target) return this.takeApproved(told);
+    if (!this.approved?.shown) this.approved = new Approved(this);
+    this.approved.show(told);
+    return this.failed(`${words.refused} ${told.error}`);
+  }
+
+  takeApproved(told) {
+    warn(this.item, null);
+    this.adopt({ ...told, news: "" });
     return false;
   }
 
