@@ -180,7 +180,10 @@ def is_seen(seen: Seen, row_version: int) -> bool:
 
 
 def demand_seen(unit: Unit, row_version: Seen, *, mine: str | None) -> None:
-    """Raise `Stale` with both texts unless the unit is still at `row_version`; None asks for no check."""
+    """Raise `Stale` with both texts unless the unit is still at `row_version`; None asks for no check.
+
+    `mine` is None where no text was sent: there is nothing to choose from then.
+    """
     if not is_seen(row_version, unit.row_version):
         raise Stale(
             "stale_unit",

@@ -25,7 +25,7 @@ def accept_minor(work: Work, release_id: str, locale: str, unit_id: str, *, row_
     demand(permissions.may_review(work.actor, locale))
     unit = unit_of(work, version, unit_id)
     demand_reopened(work, version)
-    demand_seen(unit, row_version, mine=unit.target)
+    demand_seen(unit, row_version, mine=None)
     if not unit.change_is_minor:
         raise Conflict("no_minor_edit", N_("No minor edit of the source waits to be accepted in this segment."))
     segment = work.session.get_one(SegmentRow, unit.segment_id)

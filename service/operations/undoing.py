@@ -31,7 +31,7 @@ def undo_unit(work: Work, release_id: str, locale: str, unit_id: str, *, row_ver
     demand(permissions.may_review(work.actor, locale))
     unit = unit_of(work, version, unit_id)
     demand_reopened(work, version)
-    demand_seen(unit, row_version, mine=unit.target)
+    demand_seen(unit, row_version, mine=None)
     segment = work.session.get_one(SegmentRow, unit.segment_id)
     put = _before(work, unit, segment, _revisions(work, unit.id))
     if put is None:

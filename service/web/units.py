@@ -214,10 +214,18 @@ def _approved_meanwhile(release_id: str, locale: str, unit_id: str, error: Confl
 
 
 def _conflict(release_id: str, locale: str, unit_id: str, stale: Stale) -> Any:
-    """Show the text that was to be saved beside the one that stands, and offer to keep one or to join them."""
+    """Show the text that was to be saved beside the one that stands, and offer to keep one or to join them.
+
+    Where no text was sent, as by undo, the newest is shown with whose it is.
+    """
     with desk().read() as reading:
         page, row, at = _load_segment(reading, release_id, locale, unit_id)
-    mine = request.form.get("target", stale.mine or "")
+    mine = request.form.get("target", stale.mine)
+    if mine is None:
+        message = " ".join((_news(row), gettext("Nothing was done to it; this is the newest text.")))
+        if wants_json():
+            return jsonify(**unit_facts(at, row), error=message), stale.status
+        return render_template("changed_meanwhile.html", page=page, row=row, message=message), stale.status
     theirs, ours = difference_sides(row.unit.target, mine)
     shown = {"page": page, "row": row, "mine": mine, "mine_marked": ours, "theirs_marked": theirs}
     if wants_json():

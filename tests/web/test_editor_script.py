@@ -160,6 +160,23 @@ def test_two_texts_of_one_segment_are_shown_and_one_is_chosen(
     wait_for(lambda: units_of(release_id, "fr")[1].target == expected)  # keeping one's own saves it once more
 
 
+def test_undo_behind_a_colleagues_save_shows_that_one_and_asks_nothing(
+    editor: Page, release_id: str, units_of: UnitsOf, lite_desk: Desk, lite_people: People
+) -> None:
+    area = editor.locator("textarea").nth(1)
+    area.fill("Rita un.")
+    expect(editor.locator("[data-part=saved]").nth(1)).to_have_text(re.compile("Saved at"))
+    unit = units_of(release_id, "fr")[1]
+    act(lite_desk, lite_people.second_reviewer, edit_unit, release_id, "fr", unit.id, row_version=None, target="Rob 2.")
+
+    area.press("Alt+u")
+
+    expect(area).to_have_value("Rob 2.", timeout=SLOW)
+    expect(editor.locator("[data-part=saved]").nth(1)).to_contain_text("Second Reviewer saved this segment meanwhile.")
+    expect(editor.locator("[data-part=conflict]")).to_have_count(0)
+    assert "Rob 2." == units_of(release_id, "fr")[1].target
+
+
 def test_a_key_takes_the_first_fix_of_what_was_just_typed(
     editor: Page, address: str, units_of: UnitsOf, lite_desk: Desk, lite_people: People
 ) -> None:

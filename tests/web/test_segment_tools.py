@@ -6,6 +6,7 @@ import re
 
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from service.operations.releases import revise_source
 from service.operations.review import confirm_all, edit_unit
@@ -167,3 +168,33 @@ def test_an_author_calls_a_revision_minor_and_is_told_why_it_is_not(
     assert 422 == revise(TEXT.replace("25 miljoen", "26 miljoen"))
     assert 303 == revise(TEXT)
     assert [3] == [n for n, unit in enumerate(units_of(release_id, "fr")) if unit.change_is_minor]
+
+
+def _undo_late(app: Flask, desk: Desk, people: People, units_of: UnitsOf, **headers: str) -> TestResponse:
+    """Ask to undo one's own save on a page that does not know of a colleague's."""
+    release_id = drafted(desk, people, targets=("fr",))
+    unit = units_of(release_id, "fr")[1]
+    for person, text in ((people.reviewer, "Rita un."), (people.second_reviewer, "Rob deux.")):
+        act(desk, person, edit_unit, release_id, "fr", unit.id, row_version=None, target=text)
+    client, place = browser(app, "reviewer"), f"/releases/{release_id}/fr"
+    sent = {"csrf_token": form_token(client, place), "row_version": str(unit.row_version + 1)}
+    return client.post(f"{place}/units/{unit.id}/undo", data=sent, headers=headers)
+
+
+def test_undo_behind_a_colleagues_save_offers_no_choice_and_tells_the_newest_text(
+    app: Flask, lite_desk: Desk, lite_people: People, units_of: UnitsOf
+) -> None:
+    answer = _undo_late(app, lite_desk, lite_people, units_of, Accept="application/json")
+
+    told = answer.get_json()
+    assert (412, "Rob deux.", False) == (answer.status_code, told["target"], "box" in told)
+    assert told["error"].startswith("Second Reviewer saved this segment meanwhile.")
+
+
+def test_undo_behind_a_colleagues_save_shows_it_without_a_script(
+    app: Flask, lite_desk: Desk, lite_people: People, units_of: UnitsOf
+) -> None:
+    page = _undo_late(app, lite_desk, lite_people, units_of).text
+
+    assert "Second Reviewer saved this segment meanwhile." in page
+    assert ("Rob deux." in page, "Keep yours" in page) == (True, False)

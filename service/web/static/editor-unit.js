@@ -154,6 +154,8 @@ export class Unit {
       if (status === 200) {
         if (this.area.value === before) this.show(told.target);
         this.acknowledged(told.target, told);
+      } else if (status === 412 && !told.box) {
+        if (this.area.value === before) this.adopt({ ...told, news: told.error });
       } else if (status === 412) {
         this.area.value = told.mine;
         this.showConflict(told);
