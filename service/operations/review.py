@@ -38,13 +38,17 @@ CLAIM_HOURS = 4
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A unit after a save, and what the save held; `findings` is None where nothing was written, so nothing checked."""
+    """A unit after a save, and what the save held; `saves` counts its history.
+
+    `findings` is None where nothing was written, so nothing checked.
+    """
 
     release: Release
     version: Version
     unit: Unit
     segment: SegmentRow
     block: BlockRow
+    saves: int
     findings: Sequence[FindingRow] | None
 
 
@@ -84,7 +88,7 @@ def save_unit(
     """
     held = unit_in_hand(work, release_id, locale, unit_id, operation_id=operation_id)
     release, version, unit = held.release, held.version, held.unit
-    as_it_was = Saved(release, version, unit, held.segment, held.block, None)
+    as_it_was = Saved(release, version, unit, held.segment, held.block, held.saves, None)
     if held.is_done:
         return as_it_was
     if target is not None and not work.reopens and clean_target(target) != unit.target:
@@ -140,7 +144,7 @@ def save_unit(
     else:
         touch(work, release, version)
     audit.record(work, "unit.saved", unit.id, release_id=release.id, locale=locale, state=wanted)
-    return replace(as_it_was, findings=findings)
+    return replace(as_it_was, saves=held.saves + 1, findings=findings)
 
 
 def settle_change(unit: Unit) -> None:

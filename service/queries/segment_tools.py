@@ -13,10 +13,13 @@ from service.domain.inline import plain
 from service.domain.permissions import Actor, may_review
 from service.domain.revising import Fate, SegmentText, segment_changes
 from service.domain.text import CodedText
+from service.domain.workflow import UnitState
 from service.queries.releases import user_names
 from service.queries.texts import codes_of
 from service.queries.visibility import visible_to
 from service.storage.models import Release, SegmentRow, SourceRevision, Unit, UnitRevision, Version
+
+DRAFTED = 2  # the row version of a unit with one save
 
 
 def earlier_texts(session: Session, version: Version, units: Collection[Unit]) -> dict[str, str]:
@@ -42,6 +45,23 @@ def earlier_texts(session: Session, version: Version, units: Collection[Unit]) -
         for unit in units
         if unit.changed_from in stood and stood[unit.changed_from] != unit.target
     }
+
+
+def undoable_units(session: Session, units: Collection[Unit]) -> frozenset[str]:
+    """Return the ids of the units whose last save can be undone, as `undo_unit` decides it; one statement at most."""
+    asked = [unit.id for unit in units if unit.row_version > DRAFTED]
+    if not asked:
+        return frozenset()
+    last, before, later = aliased(UnitRevision), aliased(UnitRevision), aliased(UnitRevision)
+    overtaken = select(later.id).where(later.unit_id == last.unit_id, later.number > last.number).exists()
+    return frozenset(
+        session.scalars(
+            select(Unit.id)
+            .join(last, (last.unit_id == Unit.id) & (last.target == Unit.target) & ~overtaken)
+            .join(before, (before.unit_id == Unit.id) & (before.number == last.number - 1))
+            .where(Unit.id.in_(asked), (Unit.state != UnitState.FINAL) | (before.target != Unit.target))
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ class Segments:
         unit, tools = row.unit, self.tools
         askable = self.drafts is not None and self.drafts.askable
         facts = _OF_UNIT(unit), row.n, row.block.kind, row.segment.source, str(row.segment.codes), row.written_by
-        offered = tools.earlier_of(unit), tools.same_as(unit), tools.cut_of(unit)
+        offered = tools.earlier_of(unit), tools.same_as(unit), tools.cut_of(unit), tools.may_undo(unit)
         return fragment(("whole", self._shared, self.engine_options, askable, facts, offered), lambda: self._whole(row))
 
     def _has_more(self, row: UnitRow) -> bool:

@@ -116,12 +116,13 @@ def _at_hand(reading: Reading, saved: review.Saved) -> tuple[VersionPage, UnitRo
     """Return what a segment shows after a save, from what the save held; neither approval nor holder is asked for."""
     session, version, unit = reading.session, saved.version, saved.unit
     page = VersionPage(saved.release, VersionRow(version, tally(session, version), None, None, None), {}, reading.now)
+    saves = None if saved.findings is None else saved.saves
     if saved.findings is None:
         row = one_row(unit_rows(session, version, unit_id=unit.id), unit.id)
     else:
         known = {actor().user_id or "": actor().name}
         row = unit_row(session, unit, saved.segment, saved.block, saved.findings, known=known)
-    return page, row, Segments(page, page.row.tally.segments, tools=load_tools_of(reading, page, row))
+    return page, row, Segments(page, page.row.tally.segments, tools=load_tools_of(reading, page, row, saves=saves))
 
 
 def one_row(rows: list[UnitRow], unit_id: str) -> UnitRow:

@@ -12,7 +12,7 @@ from service.operations.releases import revise_source
 from service.operations.review import confirm_all, edit_unit
 from service.uow import Desk
 from tests.desk_fixtures import People
-from tests.operations.making import TEXT
+from tests.operations.making import TEXT, approve, draft
 from tests.operations.steps import act, drafted, submission
 from tests.web.conftest import UnitsOf
 from tests.web.offices import browser, form_token, post
@@ -198,3 +198,33 @@ def test_undo_behind_a_colleagues_save_shows_it_without_a_script(
 
     assert "Second Reviewer saved this segment meanwhile." in page
     assert ("Rob deux." in page, "Keep yours" in page) == (True, False)
+
+
+def _offers_to_undo(client: FlaskClient, release_id: str) -> int:
+    return client.get(f"/releases/{release_id}/fr").text.count('data-act="undo"')
+
+
+def test_undo_is_offered_only_where_there_is_something_to_undo(
+    app: Flask, lite_desk: Desk, lite_people: People, units_of: UnitsOf
+) -> None:
+    release_id = drafted(lite_desk, lite_people, targets=("fr",))
+    approve(lite_desk, lite_people.second_reviewer, release_id, "fr")
+    act(
+        lite_desk,
+        lite_people.author,
+        revise_source,
+        release_id,
+        submission(f"{TEXT}\nEn nog een zin.\n"),
+        row_version=None,
+    )
+    draft(lite_desk, release_id)
+    client, unit = browser(app, "reviewer"), units_of(release_id, "fr")[1]
+    assert 0 == _offers_to_undo(client, release_id)
+
+    place = f"/releases/{release_id}/fr"
+    headers = {"Accept": "application/json", "X-CSRFToken": form_token(client, place)}
+    sent = {"row_version": str(unit.row_version), "target": "Un pont"}
+    told = client.post(f"{place}/units/{unit.id}/save", data=sent, headers=headers).get_json()
+
+    assert 'data-act="undo"' in told["parts"]["tools"]
+    assert 1 == _offers_to_undo(client, release_id)
