@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -91,10 +92,10 @@ def save_unit(
     as_it_was = Saved(release, version, unit, held.segment, held.block, held.saves, None)
     if held.is_done:
         return as_it_was
-    if target is not None and not work.reopens and clean_target(target) != unit.target:
+    if target is not None and not work.reopens and not is_same_text(target, unit):
         demand_reopened(work, version)
     demand_seen(unit, row_version, mine=target)
-    text = unit.target if target is None else clean_target(target)
+    text = unit.target if target is None or is_same_text(target, unit) else clean_target(target)
     wanted = _wanted_state(unit, text, state, changed=text != unit.target)
     if text == unit.target and wanted == unit.state:
         return as_it_was
@@ -166,9 +167,19 @@ def _take_over(work: Work, unit: Unit, chosen: DraftedUnit) -> None:
     unit.warnings = list(chosen.warnings)
 
 
+def is_same_text(target: str, unit: Unit) -> bool:
+    """Tell whether a text that was sent is the unit's own, be that an older one that was kept in another form."""
+    text = clean_target(target)
+    return text == unit.target or text == clean_target(unit.target)
+
+
 def clean_target(target: str) -> str:
-    """Return a text as it is kept: one kind of line end, no white space around it; raise `Invalid` if too long."""
+    """Return a text as it is kept: in NFC, one kind of line end, no white space around it; raise `Invalid` if too long.
+
+    NFC is what sources are in, too: two texts that look alike are found and compared as one.
+    """
     text = target.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
+    text = unicodedata.normalize("NFC", text)
     if len(text) > MAX_TARGET_CHARACTERS:
         raise Invalid("too_long", N_("A segment's text has at most 20,000 characters."), field="target")
     return text

@@ -15,7 +15,7 @@ from service.operations.dismissals import dismiss_finding
 from service.operations.publishing import request_publication, withdraw_release
 from service.operations.review import claim_version, confirm_all, edit_unit, hand_over
 from service.queries.review import unit_history, unit_rows
-from service.storage.models import Approval, FindingRow
+from service.storage.models import Approval, FindingRow, Unit
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock, make_desk, make_people
 from tests.operations.making import approve, submit, text_of
@@ -350,3 +350,25 @@ def test_a_version_is_handed_only_to_a_reviewer_of_its_language(
 
     assert "no_such_reviewer" == refusal.value.code
     assert people.french_reviewer.user_id == version_of(desk, release_id, "fr").claimed_by
+
+
+def test_a_text_is_kept_in_the_form_in_which_it_is_looked_for(lite_desk: Desk, lite_people: People) -> None:
+    release_id = drafted(lite_desk, lite_people, targets=("fr",))
+    unit = text_of(lite_desk, release_id, "fr").units[1]
+    said = {"row_version": unit.row_version, "target": "Le pre\u0301sident"}
+
+    saved = act(lite_desk, lite_people.reviewer, edit_unit, release_id, "fr", unit.id, **said)
+
+    assert "Le pr\u00e9sident" == saved.target
+
+
+def test_who_confirms_a_draft_of_another_form_did_not_write_it(lite_desk: Desk, lite_people: People) -> None:
+    release_id = drafted(lite_desk, lite_people, targets=("fr",))
+    unit = text_of(lite_desk, release_id, "fr").units[1]
+    with lite_desk.begin() as work:
+        work.session.get_one(Unit, unit.id).target = "Le pre\u0301sident"
+    said = {"row_version": unit.row_version, "target": "Le pr\u00e9sident", "state": "reviewed"}
+
+    saved = act(lite_desk, lite_people.reviewer, edit_unit, release_id, "fr", unit.id, **said)
+
+    assert (None, "reviewed") == (saved.text_by, saved.state)
