@@ -14,6 +14,16 @@ def N_(sentence: str) -> str:  # noqa: N802 - the name that translation tools lo
     return sentence
 
 
+class Places(tuple[tuple[int, str], ...]):
+    """Segments in languages, as a fact of an error: the number and the locale of each; entrances may say it better."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Name each in English."""
+        return ", ".join(f"segment {n} ({locale})" for n, locale in self)
+
+
 class DeskError(Exception):
     """An error that a person or a program can do something about.
 

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from service.domain import permissions
 from service.domain.cuts import begins_of, ends_line, is_place
-from service.domain.errors import N_, Conflict, Invalid, NotAllowed, NotFound, WrongState
+from service.domain.errors import N_, Conflict, Invalid, NotAllowed, NotFound, Places, WrongState
 from service.domain.segmentation import block_hash, is_whole, segment_block
 from service.domain.text import CodedText, Segment
 from service.domain.workflow import VersionState
@@ -135,8 +135,8 @@ def undo_cut(work: Work, release: Release, version: Version, act: str) -> Done:
     if changed:
         raise Conflict(
             "changed_since",
-            N_("This cannot be undone any more, for somebody worked on it since: segments %(places)s."),
-            places=", ".join(f"{n} ({tag})" for n, tag in sorted(changed)),
+            N_("This cannot be undone any more, for somebody worked on it since: %(places)s."),
+            places=Places(sorted(changed)),
         )
     revision = current_revision(work.session, release)
     present = present_cut(work, revision)

@@ -19,8 +19,8 @@ from flask_babel import Babel, Domain, get_locale, gettext
 from flask_babel import ngettext as plural
 from markupsafe import Markup
 
-from service.domain.errors import DeskError, Reason
-from service.domain.locales import INTERFACE_LOCALES, NAMES
+from service.domain.errors import DeskError, Places, Reason
+from service.domain.locales import INTERFACE_LOCALES, NAMES, locale_name
 from service.web.words import VERSION_STATES
 
 __all__ = ["REGIONS", "chosen_language", "gettext", "page_language", "plural", "register", "sentence", "told"]
@@ -109,7 +109,12 @@ def told(template: str, facts: Mapping[str, object] | None = None) -> str:
     state = facts.get("state")
     if isinstance(state, str) and state in VERSION_STATES:
         facts = {**facts, "state": gettext(VERSION_STATES[state])}
+    facts = {name: _places(fact) if isinstance(fact, Places) else fact for name, fact in facts.items()}
     return translated % facts
+
+
+def _places(places: Places) -> str:
+    return ", ".join(gettext("segment %(n)s (%(language)s)", n=n, language=locale_name(locale)) for n, locale in places)
 
 
 def sentence(error: DeskError | Reason) -> str:

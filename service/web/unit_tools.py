@@ -21,7 +21,8 @@ CONFIRMED = frozenset({"reviewed", "final"})
 class Tools:
     """By unit: the text that stood for an earlier source, how many other places have its sentence open, and its cut.
 
-    `undoable` names the units whose last save can be undone. A cut is the act that joined or divided segments into the unit.
+    `undoable` names the units whose last save can be undone. A cut is the act that joined or divided segments into a
+    unit.
     """
 
     earlier: Mapping[str, str]

@@ -135,3 +135,27 @@ def test_an_approved_language_is_named_and_its_approval_ends_only_when_ticked(
     ticked = _send(client, f"{address}/join", reopen="de", **form)
 
     assert (303, "in_review") == (ticked.status_code, states(lite_desk, release_id)["de"])
+
+
+def test_what_cannot_be_taken_back_any_more_says_where_and_leads_back(
+    app: Flask, place: str, release_id: str, units_of: UnitsOf
+) -> None:
+    client, before = browser(app, "reviewer"), units_of(release_id, "fr")
+    answer = _send(client, f"{place}/units/{before[FIRST].id}/join", **_form(client, place, before, 0))
+    (undo,) = set(re.findall(r'data-act="undo-cut" action="([^"]+)"', client.get(answer.headers["Location"]).text))
+    joined = units_of(release_id, "fr")[FIRST]
+    sent = {"row_version": str(joined.row_version), "target": "Autre chose"}
+    post(client, f"{place}/units/{joined.id}/save", at=place, **sent)
+
+    refused = post(client, undo, at=place)
+
+    assert 409 == refused.status_code
+    assert "somebody worked on it since: segment 3 (Français)." in refused.text
+    assert f'<a href="{place}">Back to the segments</a>' in refused.text
+
+
+@pytest.mark.parametrize("left, said", [("6", "it meanwhile: segment 6."), ("6,7", "them meanwhile: segments 6, 7.")])
+def test_what_was_left_is_told_as_one_or_as_many(app: Flask, place: str, left: str, said: str) -> None:
+    page = browser(app, "reviewer").get(f"{place}?left={left}").text
+
+    assert f"because somebody saved {said}" in page
