@@ -23,8 +23,19 @@ from service.storage.models import Release, SegmentRow, Unit, Version
 
 
 @dataclass(frozen=True, slots=True)
+class MinorEdit:
+    """A question that is open: the source that a text stood for before a minor edit, and what the unit's state was."""
+
+    source: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Put:
-    """What a unit is to say; `origin`, `engine`, `score` and `text_by` tell whose text that is."""
+    """What a unit is to say; `origin`, `engine`, `score` and `text_by` tell whose text that is.
+
+    `asked` is the question of a minor edit of the source that is open again by it.
+    """
 
     unit: Unit
     segment: SegmentRow
@@ -35,6 +46,7 @@ class Put:
     origin: str = OriginKind.PERSON
     engine: str | None = None
     score: int | None = None
+    asked: MinorEdit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +94,13 @@ def carry_out(
         if new_text:
             unit.text_by, unit.origin, unit.engine, unit.score = put.text_by, put.origin, put.engine, put.score
         settle_change(unit)
+        if put.asked is not None:
+            unit.change_is_minor = True
+            unit.changed_from, unit.state_before = put.asked.source, put.asked.state
         unit.row_version += 1
         work.session.flush()
-        add_unit_revision(
-            work, unit, put.segment.source, user_id=work.actor.user_id, operation_id=operation_id, act=act
-        )
+        source = put.segment.source if put.asked is None else put.asked.source
+        add_unit_revision(work, unit, source, user_id=work.actor.user_id, operation_id=operation_id, act=act)
         refresh_findings(work, unit, put.segment, rules, text_changed=new_text)
     touch(work, release, version)
     audit.record(work, said, version.id, release_id=release.id, locale=version.locale, count=len(puts), **_named(act))
@@ -99,9 +113,11 @@ def _named(act: str | None) -> dict[str, str]:
 def _stands_already(put: Put) -> bool:
     """Tell whether nothing would change; what was approved is confirmed already."""
     unit = put.unit
+    if unit.change_is_minor != (put.asked is not None):
+        return False
     confirmed = {UnitState.REVIEWED, UnitState.FINAL}
     same_state = put.state == unit.state or (put.state == UnitState.REVIEWED and unit.state in confirmed)
-    return put.target == unit.target and same_state and not unit.change_is_minor
+    return put.target == unit.target and same_state
 
 
 def still_at(unit: Unit, expected: Mapping[str, int]) -> bool:

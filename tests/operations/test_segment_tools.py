@@ -284,3 +284,35 @@ def test_a_revision_counts_on_what_is_no_longer_approved(desk: Desk, people: Peo
 
     after = units(desk, release_id)[: len(before)]
     assert [unit.row_version + 1 for unit in before] == [unit.row_version for unit in after]
+
+
+def test_undoing_the_acceptance_of_a_minor_edit_asks_about_it_again(lite_desk: Desk, lite_people: People) -> None:
+    desk, people = lite_desk, lite_people
+    release_id = drafted(desk, people, targets=("fr",), text=TYPO)
+    act(desk, people.reviewer, confirm_all, release_id, "fr")
+    revise_slightly(desk, people, release_id)
+    (waiting,) = [unit for unit in units(desk, release_id) if unit.change_is_minor]
+    place = release_id, "fr", waiting.id
+    act(desk, people.second_reviewer, accept_minor, *place, row_version=None)
+
+    for _ in range(2):  # undone, made again, undone
+        back = act(desk, people.second_reviewer, undo_unit, *place, row_version=None)
+        assert _question(waiting) == _question(back)
+        again = act(desk, people.second_reviewer, undo_unit, *place, row_version=None)
+        assert ("reviewed", False, None) == (again.state, again.change_is_minor, again.changed_from)
+
+
+def test_undoing_an_edit_after_a_minor_one_asks_about_it_again(lite_desk: Desk, lite_people: People) -> None:
+    desk, people = lite_desk, lite_people
+    release_id = drafted(desk, people, targets=("fr",), text=TYPO)
+    revise_slightly(desk, people, release_id)
+    (waiting,) = [unit for unit in units(desk, release_id) if unit.change_is_minor]
+    save(desk, people.reviewer, release_id, waiting, target="Autre chose", state="reviewed")
+
+    back = act(desk, people.reviewer, undo_unit, release_id, "fr", waiting.id, row_version=None)
+
+    assert _question(waiting) == _question(back)
+
+
+def _question(unit: Unit) -> tuple[object, ...]:
+    return unit.target, unit.state, unit.confirmed_by, unit.change_is_minor, unit.changed_from, unit.state_before
