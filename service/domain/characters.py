@@ -1,18 +1,43 @@
-"""Characters that no database of the desk can keep: the zero character, and half of a surrogate pair.
+"""Which characters a text of the desk may hold.
 
-PostgreSQL refuses the first, no encoding has the second. Texts lose them where they are read; whatever else is sent
-and has one is refused, on each database alike.
+What no press text needs is taken out of whatever comes in: sources, targets and the memory's texts all go through
+`clean`, so that what is stored, what is signed off and what a reader sees are one. A mark that turns the writing direction
+shows other figures than those that the checks read.
+
+Two kinds no database can keep: the zero character, which PostgreSQL refuses, and half of a surrogate pair, which no encoding
+has. Whatever else is sent than a text, and has one, is refused on each database alike.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 
 from service.domain.errors import N_, Invalid
 
 ZERO = "\x00"
 _HALVES = re.compile("[\ud800-\udfff]")
+_NEWLINES = re.compile(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+# Control characters; zero-width space, no-break space and joiner; marks that turn the writing direction; what no XML
+# file can hold. The zero-width joiner and non-joiner stay: emoji and some scripts need them.
+_UNSEEN = "\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff"
+_UNWANTED = re.compile(f"[{_UNSEEN}]")
+_SOFT_HYPHEN = "\u00ad"
+
+
+def clean(text: str) -> str:
+    """Return `text` in NFC, a newline for every kind of line end, without soft hyphens and what nobody sees.
+
+    No-break spaces stay: a text needs them. What cannot be stored (half a surrogate pair) becomes U+FFFD.
+    """
+    return clean_translation(text.replace(_SOFT_HYPHEN, ""))
+
+
+def clean_translation(text: str) -> str:
+    """Do so for what a person wrote here: their soft hyphens stay, which the editor shows on demand."""
+    text = without_halves(text)
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", _NEWLINES.sub("\n", text)))
 
 
 def without_zeros(text: str) -> str:

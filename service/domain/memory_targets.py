@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from service.domain.characters import clean_translation
 from service.domain.errors import N_, Invalid
 from service.domain.inline import check_nesting, markers, plain
 from service.domain.memory_files import LONGEST_TEXT
 from service.domain.text import CodedText
 
 _MARKER = re.compile(r"\{/?[1-9][0-9]{0,8}/?\}")
-_LINE_ENDS = re.compile(r"\r\n?")
 
 
 def fit_target(written: str, source: CodedText) -> str:
-    """Return a target without the white space around it; raise `Invalid` where the memory cannot have it."""
-    text = _LINE_ENDS.sub("\n", written.replace("\x00", "")).strip()
+    """Return a target, cleaned and without white space around it; raise `Invalid` where the memory cannot have it."""
+    text = clean_translation(written).strip()
     if len(text) > LONGEST_TEXT:
         raise Invalid("too_long", N_("A segment's text has at most 20,000 characters."), field="target")
     if not plain(CodedText(text, source.codes)).strip():

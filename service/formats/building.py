@@ -8,25 +8,17 @@ collapsed, codes are numbered and markers written. Which block a text becomes is
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from service.domain.characters import clean
 from service.domain.inline import alone, closing, free_numbers, opening
 from service.domain.text import CodedText, CodeKind, InlineCode
 
 BREAK = "\u2028"  # how a run writes a line break; `clean` leaves none of an author's own in a text
 LONGEST_HREF = 2000
 
-_NEWLINES = re.compile(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
-# Control characters; soft hyphen; zero-width space, no-break space and joiner; marks that turn the writing
-# direction; what no XML file can hold. The zero-width joiner and non-joiner stay: emoji and some scripts need
-# them.
-_UNWANTED = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
-)
-_SURROGATES = re.compile("[\ud800-\udfff]")
 _WHITE = re.compile(r"(\s+)")
 _NO_BREAK = "\u00a0\u202f\u2007"
 _UNSAFE_IN_HREF = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}\s]")
@@ -47,15 +39,6 @@ class Run:
 
     text: str
     styles: tuple[Style, ...] = ()
-
-
-def clean(text: str) -> str:
-    """Return `text` in NFC, a newline for every kind of line end, without control or zero-width characters.
-
-    No-break spaces stay: a text needs them. What cannot be stored (half a surrogate pair) becomes U+FFFD.
-    """
-    text = _SURROGATES.sub("\ufffd", text)
-    return unicodedata.normalize("NFC", _UNWANTED.sub("", _NEWLINES.sub("\n", text)))
 
 
 def one_line(text: str) -> str:

@@ -15,10 +15,11 @@ from itertools import groupby
 import nh3
 from lxml import etree
 
+from service.domain.characters import clean
 from service.domain.errors import N_, Invalid
 from service.domain.text import Block, BlockKind, CodedText, CodeKind, Document
 from service.formats.arranging import arrange, in_reading_order
-from service.formats.building import BREAK, Run, Style, clean, coded, coded_paragraphs, safe_href
+from service.formats.building import BREAK, Run, Style, coded, coded_paragraphs, safe_href
 from service.formats.html_writing import inline_html
 
 

@@ -14,10 +14,10 @@ from itertools import groupby
 
 from markdown_it import MarkdownIt
 
+from service.domain.characters import clean
 from service.domain.inline import Token, TokenKind, balanced
 from service.domain.text import Block, BlockKind, CodedText, CodeKind, Document, InlineCode
 from service.formats.arranging import in_reading_order, numbers
-from service.formats.building import clean
 from service.formats.html import read_html
 
 _INLINE = re.compile(r"[\\`*\[\]<|]|&(?=[#A-Za-z])|(?<![^\W_])_|_(?![^\W_])")

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from service.domain.characters import clean
 from service.domain.inline import TokenKind, balanced, plain
 from service.domain.text import Block, BlockKind, CodedText, CodeKind, Document, InlineCode
 from service.formats.arranging import (
@@ -25,7 +26,7 @@ from service.formats.arranging import (
     is_kicker,
     numbers,
 )
-from service.formats.building import BREAK, Run, clean, coded, one_line
+from service.formats.building import BREAK, Run, coded, one_line
 
 LONGEST_HEADING = 120
 _SHORTEST_WRAPPED, _LONGEST_WRAPPED = 50, 100  # characters of a line that an editor broke, not its author

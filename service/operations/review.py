@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -10,6 +9,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from service.domain import permissions
+from service.domain.characters import clean_translation
 from service.domain.drafts import DraftedUnit, OriginKind
 from service.domain.errors import N_, Invalid
 from service.domain.workflow import Action, UnitState, VersionState, next_state
@@ -160,7 +160,7 @@ def _take_over(work: Work, unit: Unit, chosen: DraftedUnit) -> None:
     unit.engine = chosen.origin.engine
     unit.engine_version = chosen.origin.engine_version
     unit.score = chosen.origin.score
-    unit.draft = chosen.target
+    unit.draft = unit.target
     unit.draft_raw = chosen.raw
     unit.draft_ms = chosen.milliseconds
     unit.drafted_at = work.now
@@ -174,12 +174,8 @@ def is_same_text(target: str, unit: Unit) -> bool:
 
 
 def clean_target(target: str) -> str:
-    """Return a text as it is kept: in NFC, one kind of line end, no white space around it; raise `Invalid` if too long.
-
-    NFC is what sources are in, too: two texts that look alike are found and compared as one.
-    """
-    text = target.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
-    text = unicodedata.normalize("NFC", text)
+    """Return a text as it is kept: cleaned, no white space around it; raise `Invalid` if too long."""
+    text = clean_translation(target).strip()
     if len(text) > MAX_TARGET_CHARACTERS:
         raise Invalid("too_long", N_("A segment's text has at most 20,000 characters."), field="target")
     return text

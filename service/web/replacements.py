@@ -12,6 +12,8 @@ from service.domain.errors import N_
 from service.web.language import page_language, told
 
 AROUND = 16  # characters of the text on either side
+# Marks that turn the writing direction: a save takes them out, but a field may have some before.
+_TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 # What stands for a space that nobody could see otherwise, and what it is called.
 SPACES = {
     " ": ("␣", N_("space")),
@@ -23,6 +25,9 @@ SPACES = {
     "\u00ad": ("¬", N_("soft hyphen")),
     "\u200b": ("¦", N_("zero-width space")),
     "\u2011": ("=", N_("no-break hyphen")),
+    "\u2060": ("¦", N_("zero-width no-break space")),
+    "\ufeff": ("¦", N_("zero-width no-break space")),
+    **dict.fromkeys(_TURNING, ("⇄", N_("mark of the writing direction"))),
 }
 # Those that are told apart in a running text, where plain spaces and line breaks are seen for what they are.
 UNSEEN = tuple(character for character in SPACES if character not in " \n")

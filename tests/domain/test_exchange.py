@@ -72,6 +72,10 @@ def test_a_text_whose_codes_were_mended_for_the_file_brings_nothing_new() -> Non
     assert judged(returned("Le {1}pont\n{2/} ouvre {/1}"), unit) is None
 
 
+def test_a_text_that_a_tool_only_broke_anew_by_soft_hyphens_brings_nothing_new() -> None:
+    assert judged(returned(TARGET[:2] + "\u00ad\u200b" + TARGET[2:]), UNIT) is None
+
+
 @pytest.mark.parametrize(
     "file, code",
     [

@@ -45,6 +45,18 @@ def test_a_draft_says_where_it_came_from(desk: Desk, people: People) -> None:
     assert all(unit.draft == unit.target for unit in units)
 
 
+def test_an_engine_brings_no_character_that_nobody_sees(desk: Desk, people: People) -> None:
+    _, job = one_language(desk, people)
+    work = act(desk, DESK, start_draft, job)
+    assert work is not None
+    unit_id = work.segments[0].unit_id
+
+    act(desk, DESK, save_draft, job, work.token, [machine(unit_id, "Com\u202emuni\u202cqué\ufeff\x07")])
+
+    unit = unit_of(desk, unit_id)
+    assert ("Communiqué", "Communiqué") == (unit.target, unit.draft)
+
+
 def test_a_first_draft_is_announced_once(desk: Desk, people: People) -> None:
     drafted(desk, people, targets=("fr",))
 

@@ -55,6 +55,14 @@ def test_a_saved_text_is_a_persons_and_in_the_history(desk: Desk, people: People
     assert [("Communiqué\nde presse", "Reviewer"), (unit.draft, None)] == [(row.target, name) for row, name in history]
 
 
+def test_a_saved_text_is_what_its_reader_will_see(desk: Desk, people: People, release_id: str) -> None:
+    unit = save(desk, people.reviewer, release_id, target="Il coûte \u202e3,5 \u202cmillions\ufeff d'euros\u0007.")
+    again = save(desk, people.reviewer, release_id, target="Il cou\u0302te 3,5 millions d'\u200beuros.")
+
+    assert "Il coûte 3,5 millions d'euros." == unit.target
+    assert (unit.target, unit.row_version) == (again.target, again.row_version)
+
+
 def test_a_save_without_a_change_makes_no_revision(desk: Desk, people: People, release_id: str) -> None:
     unit = text_of(desk, release_id, "fr").units[0]
 

@@ -12,7 +12,7 @@ from service.operations.terms import add_concept
 from service.uow import Desk
 from service.web.beside import marked_terms
 from service.web.formatting import difference
-from service.web.replacements import marked
+from service.web.replacements import marked, signs
 from tests.desk_fixtures import People
 from tests.operations.memory_steps import list_all
 from tests.operations.steps import act
@@ -134,6 +134,16 @@ def test_a_difference_shows_what_nobody_sees(app: Flask) -> None:
 
     assert ('<span class="space narrow"' in narrow, ">⍽</span>" in narrow, ">␣</span>" in narrow) == (True, True, True)
     assert ">¬</span>" in hyphen
+
+
+@pytest.mark.parametrize("character", ["\u200b", "\u200e", "\u200f", "\u202e", "\u2069", "\u2060", "\ufeff"])
+def test_what_turns_or_hides_has_a_sign_in_place_of_its_effect(app: Flask, character: str) -> None:
+    with app.test_request_context():
+        shown = str(difference("35", f"3{character}5"))
+        known = signs()
+
+    assert character not in shown
+    assert character in known
 
 
 def test_a_difference_shows_what_is_written_and_never_is_part_of_the_page(app: Flask) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from service.domain.characters import clean
 from workers.drafting.masking import TOKEN, Masked, TokenFault, restore
 
 SHORTEST_RATIO = 0.35
@@ -46,7 +47,7 @@ def accept(masked: Masked, answer: str) -> str:
 
     Reasons: `empty`, `notice`, `markup`, `too_short`, `too_long`, `echo`, and those of `TokenFault`.
     """
-    text = answer.strip()
+    text = clean(answer).strip()
     if not TOKEN.sub("", text).strip():
         raise Rejected("empty")
     if is_notice(masked.text, text):

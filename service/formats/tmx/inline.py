@@ -19,10 +19,11 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from service.domain.characters import clean
 from service.domain.errors import N_, Reason
 from service.domain.inline import TokenKind, alone, check_nesting, closing, free_numbers, opening
 from service.domain.text import CodedText, CodeKind, InlineCode
-from service.formats.building import clean, safe_href
+from service.formats.building import safe_href
 from service.formats.xml_stream import local_name
 
 _TYPES = {
