@@ -56,7 +56,7 @@ def replace_in_version(
             left.append(segment.n + 1)
             continue
         hits = find_hits(CodedText(unit.target, codes_of(segment.codes)), sought)
-        target = clean_target(replace_hits(unit.target, hits, sought.replacement, chosen=starts))
+        target = clean_target(replace_hits(unit.target, hits, sought, chosen=starts))
         if target != unit.target:
             puts.append(_put(work, unit, segment, target, keep_confirmed=keep_confirmed))
     act = new_act()

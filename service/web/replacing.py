@@ -70,7 +70,7 @@ def _sought() -> Sought:
 
 def _hits(rows: list[UnitRow], sought: Sought) -> list[Hit]:
     return [
-        Hit(row, start, replacement(row.unit.target, (start, end), sought.replacement))
+        Hit(row, start, replacement(row.unit.target, (start, end), sought.in_place_of(row.unit.target[start:end])))
         for row in rows
         for start, end in find_hits(CodedText(row.unit.target, codes_of(row.segment.codes)), sought)
     ]
