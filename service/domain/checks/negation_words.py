@@ -1,10 +1,10 @@
 """The words by which each language denies, those that say as much without denying, and phrases that only look so.
 
 `DENIES` are counted. `SOFT` are words that a translator may deny with as well: “unable” for “niet in staat”, “refuse”
-for “wil niet”. `IDLE` are phrases with a negation in them that other languages say without one: “niet alleen”. What
-joins a second denial to a first, such as “noch”, “ni” and “nor”, stands in none of them: languages differ in how often
-they say it. The lists were tried on human translations, where a word stays in `SOFT` if it saves more false alarms than
-it hides lost negations.
+for “wil niet”. `IDLE` are phrases with a negation in them that other languages say without one: “niet alleen”, or in
+which it is another word: “un grand pas”. What joins a second denial to a first, such as “noch”, “ni” and “nor”, stands
+in none of them: languages differ in how often they say it. The lists were tried on human translations, where a word
+stays in `SOFT` if it saves more false alarms than it hides lost negations.
 """
 
 from __future__ import annotations
@@ -22,6 +22,10 @@ _IDLE = {
         non\ seulement |n['\u2019]importe |ne\ \w{1,30}\ que |sans-\w{1,30}
         |(?:à\ moins|avant)\ qu[^.,;:]{1,60}?\ ne(?=\ ) |sans\ (?:doute|cesse|précédent) |ou\ (?:non|pas)
         |pas\ mal\ d[e'\u2019]
+        |(?<!['\u2019])(?:un|le|les|des|mon|son|mes|ses|nos|vos|notre|votre|leurs|chaque|quelques|deux|trois)
+            (?:\ (?:tout|très|grands?|petits?|premiers?|nouveaux?|importants?|énormes?|simples?|vrais?)){0,2}\ pas
+        |(?:grands|petits|premiers|nouveaux)\ pas |faux[\ -]pas |aux?\ pas |pas\ à\ pas |à\ pas\ d[e'\u2019]
+        |pas-de-calais
     """,
     "de": r"nicht\ (?:nur|allein|zuletzt) |ohne\ (?:weiteres|zweifel)",
     "en": r"not\ (?:only|just|least) |no\ (?:matter|doubt) |or\ not |whether\ or",

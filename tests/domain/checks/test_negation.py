@@ -83,6 +83,39 @@ def test_a_lost_denial_is_a_warning_at_the_word_of_the_source(locale: str, sourc
     assert f"The source says “{word}”, but the translation denies nothing." == str(finding)
 
 
+@pytest.mark.parametrize(
+    "target",
+    [
+        "C’est un grand pas en avant.",
+        "Un pas de plus vers le sommet.",
+        "Le premier pas est fait, les pas suivants aussi.",
+        "À deux pas de la gare.",
+        "Ses premiers pas, au pas, pas à pas, à pas de géant.",
+        "Des pas importants, de petits pas, un tout petit pas.",
+        "Un faux pas du Pas-de-Calais.",
+    ],
+)
+def test_a_step_denies_nothing(target: str) -> None:
+    assert [] == found(Negation(), "Dat is een grote stap vooruit.", target)
+    (lost,) = found(Negation(), "Dat is niet gebeurd.", target)
+    assert "The source says “niet”, but the translation denies nothing." == str(lost)
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "Ce n’est pas un grand pas.",
+        "Il n’est de nouveau pas venu.",
+        "L’un vient, l’autre pas.",
+        "Pas un n’est venu.",
+        "N’est-ce pas vrai ?",
+        "Les grands ne viennent pas.",
+    ],
+)
+def test_a_denial_beside_a_step_still_denies(target: str) -> None:
+    assert [] == found(Negation(), "Dat is niet zo.", target)
+
+
 @pytest.mark.parametrize("locale, source, target", in_each(FEWER))
 def test_one_denial_of_two_is_missed_too(locale: str, source: str, target: str) -> None:
     (finding,) = found(Negation(), source, target, locale)
