@@ -21,6 +21,7 @@ from service.domain.text import Block, BlockKind, CodedText, CodeKind, Document
 from service.formats.arranging import arrange, in_reading_order
 from service.formats.building import BREAK, Run, Style, coded, coded_paragraphs, safe_href
 from service.formats.html_writing import inline_html
+from service.formats.raised import raised
 
 
 def _names(*lines: str) -> frozenset[str]:
@@ -167,9 +168,12 @@ class _Reading:
         for event, element in walk:
             tag = element.tag if isinstance(element.tag, str) else ""
             dropped = _is_dropped(element, tag)
+            figures = raised("".join(element.itertext()), tag) if tag in {"sup", "sub"} and not dropped else None
+            dropped = dropped or figures is not None
             if event == "start":
                 if dropped:
                     walk.skip_subtree()
+                    self._text(figures)
                 else:
                     self._start(element, tag)
                     self._text(element.text)

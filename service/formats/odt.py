@@ -84,14 +84,21 @@ class _Styles:
         names = [name, *(style.get(_qn("style:parent-style-name"), "") for style in self.line(name))]
         return next((it for it in names if it in {"Title", *_KINDS, *_QUOTES}), "")
 
-    def emphasis(self, name: str) -> tuple[bool, bool]:
-        """Return whether a span's style is bold, and whether it is italic."""
-        weight = slant = ""
+    def emphasis(self, name: str) -> tuple[str, ...]:
+        """Return the elements that a span's style asks for: bold, italic, above or below the line."""
+        weight = slant = place = ""
         for style in self.line(name):
             for facts in style.iter(_qn("style:text-properties")):
                 weight = weight or facts.get(_qn("fo:font-weight"), "")
                 slant = slant or facts.get(_qn("fo:font-style"), "")
-        return weight in {"bold", "600", "700", "800", "900"}, slant in {"italic", "oblique"}
+                place = place or facts.get(_qn("style:text-position"), "")
+        asked = {
+            "strong": weight in {"bold", "600", "700", "800", "900"},
+            "em": slant in {"italic", "oblique"},
+            "sup": place.startswith("super"),
+            "sub": place.startswith("sub"),
+        }
+        return tuple(tag for tag, is_asked in asked.items() if is_asked)
 
     def ordered(self, name: str, level: int) -> bool:
         """Return whether a list's style numbers its items at a level."""
@@ -182,7 +189,7 @@ class _Walk:
         self._lists.pop()
 
     def _span(self, element: Element) -> None:
-        bold, italic = self._styles.emphasis(element.get_attribute_string("text:style-name") or "")
-        self.written.append("<strong>" * bold + "<em>" * italic)
+        tags = self._styles.emphasis(element.get_attribute_string("text:style-name") or "")
+        self.written.append("".join(f"<{tag}>" for tag in tags))
         self.children(element)
-        self.written.append("</em>" * italic + "</strong>" * bold)
+        self.written.append("".join(f"</{tag}>" for tag in reversed(tags)))

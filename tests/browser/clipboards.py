@@ -144,6 +144,11 @@ onerror="window.ran = 1"><blockquote><p>Tot dan.</p><p>Of niet.</p></blockquote>
         "Wie <strong>on</strong>gedeerd bleef, kreeg 5 \\* 3 = 15 euro & meer.\n\n\\# geen titel\n\n1\\. geen lijst\n\nMaandag\n\n9 uur",
     ),
     Clip(
+        "figures",
+        "<p>Het <b>Slot<sup>2</sup></b> kost 10<span style='vertical-align:super'>6</span> euro, CO<sub>2</sub>, de 1<sup>er</sup>.</p>",
+        "Het **Slot²** kost 10⁶ euro, CO₂, de 1er.",
+    ),
+    Clip(
         "two-paragraphs",
         "<p>De eerste alinea.</p><p>De tweede.</p>",
         "De eerste alinea.\n\nDe tweede.",

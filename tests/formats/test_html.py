@@ -204,3 +204,21 @@ def test_a_link_that_leads_elsewhere_is_not_written() -> None:
 
 def test_no_blocks_are_an_empty_fragment() -> None:
     assert "" == write_html((), "nl")
+
+
+@pytest.mark.parametrize(
+    "body, expected",
+    [
+        ("Slot<sup>2</sup> komt", "Slot² komt"),
+        ("10<sup>-6</sup> en 10<SUP><span>6</span></SUP> m<sup>2</sup>", "10⁻⁶ en 10⁶ m²"),
+        ("CO<sub>2</sub> en H<sub> 2 </sub>O", "CO₂ en H₂O"),
+        ("de 1<sup>er</sup> mei, mevr<sup>.</sup> X", "de 1er mei, mevr. X"),
+        ("een<sup hidden>2</sup> twee<sup></sup>", "een twee"),
+    ],
+)
+def test_figures_above_and_below_the_line_stay_apart_from_those_on_it(body: str, expected: str) -> None:
+    assert expected == plain(paragraph(body))
+
+
+def test_a_raised_figure_keeps_what_covers_it() -> None:
+    assert "{1}10⁶{/1} stuks" == paragraph("<b>10<sup>6</sup></b> stuks").text

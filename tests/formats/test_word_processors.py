@@ -101,6 +101,23 @@ def test_an_upload_is_kept_as_html_that_reads_the_same(form: str) -> None:
     assert "<h1>Nieuwe brug over de Leie</h1>" in upload.body
 
 
+@pytest.mark.parametrize(
+    "form, part, bold, raised",
+    [
+        ("docx", "word__document_dot_xml", b"<w:b/>", b'<w:vertAlign w:val="superscript"/>'),
+        ("odt", "styles_dot_xml", b'fo:font-weight="bold"', b'style:text-position="super 58%"'),
+    ],
+)
+def test_figures_above_the_line_stay_apart_from_those_on_it(form: str, part: str, bold: bytes, raised: bytes) -> None:
+    data = FILE_WRITERS[form](read_markdown("# Titel\n\nHet kost 10**6** euro.").blocks, "nl")
+    written = part_of(data, part.replace("__", "/").replace("_dot_", "."))
+
+    document = FILE_READERS[form](repacked(data, **{part: written.replace(bold, raised)}))
+
+    assert bold in written
+    assert "Het kost 10⁶ euro." == document.blocks[-1].content.text
+
+
 @BOTH
 @pytest.mark.parametrize(
     ("code", "spoil"),

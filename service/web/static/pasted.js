@@ -8,6 +8,7 @@ import { asMarkdown, asPlain } from "./markdown.js";
 const DROPPED = new Set("SCRIPT STYLE HEAD TITLE META LINK IFRAME OBJECT EMBED TEMPLATE SVG MATH CANVAS AUDIO VIDEO PICTURE IMG SELECT TEXTAREA BUTTON DEL S STRIKE".split(" "));
 const BLOCKS = new Set("ADDRESS ARTICLE ASIDE BLOCKQUOTE BODY CAPTION CENTER DD DETAILS DIV DL DT FIELDSET FIGCAPTION FIGURE FOOTER FORM H1 H2 H3 H4 H5 H6 HEADER HR HTML LEGEND LI MAIN NAV OL P PRE SECTION SUMMARY TABLE TBODY TD TFOOT TH THEAD TR UL".split(" "));
 const BOLD_FROM = 600;
+const RAISED = { super: "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾", sub: "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎" };
 const BULLET = /^[\s\u00a0]*(?:[\u00b7\u2022\u25aa\u25cf\u25cb\u2013\u2014o\u00a7\uf0b7\uf0a7\u00d8\u00fc-]|\([a-z0-9]{1,3}\)|(?<number>[0-9]{1,3}|[a-z]|[ivxlc]{1,6})[.)])[\s\u00a0]+/iu;
 
 // Return {markdown, plain, formatted}: `plain` is the same without marks, blank lines between its paragraphs;
@@ -78,6 +79,11 @@ class Reading {
       this.runs.push({ text: "\n", styles: around.styles });
       return;
     }
+    const figures = raised(element);
+    if (figures) {
+      this.text(figures, around);
+      return;
+    }
     const within = { ...around, styles: styled(element, around.styles) };
     if (element.tagName === "PRE") within.pre = true;
     if (!BLOCKS.has(element.tagName)) {
@@ -113,6 +119,14 @@ function isDropped(element) {
     /^(?:MsoCommentReference|MsoCommentText|msocomanchor)$/i.test(element.className) ||
     element.hasAttribute("data-list-mark")
   );
+}
+
+// Figures above or below the line, as characters: Markdown has no mark for them, and 10⁶ is not 106.
+function raised(element) {
+  const place = { SUP: "super", SUB: "sub" }[element.tagName] ?? property(element, "vertical-align");
+  const figures = element.textContent.trim();
+  if (!(place in RAISED) || !/^[0-9+=()\u2212-]+$/.test(figures)) return "";
+  return [...figures].map((each) => RAISED[place]["0123456789+-\u2212=()".indexOf(each)]).join("");
 }
 
 // What kind of block an element begins.
