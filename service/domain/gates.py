@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service.domain.errors import N_, Reason
+from service.domain.locales import locale_name
 from service.domain.workflow import VersionState
 
 
@@ -99,8 +100,9 @@ def version_reasons(facts: VersionFacts) -> tuple[Reason, ...]:
         return (
             Reason(
                 "not_approved",
-                N_("The version “%(locale)s” is not approved (it is “%(state)s”)."),
+                N_("The version “%(language)s” is not approved (it is “%(state)s”)."),
                 locale=facts.locale,
+                language=locale_name(facts.locale),
                 state=facts.state.value,
             ),
         )
@@ -108,16 +110,18 @@ def version_reasons(facts: VersionFacts) -> tuple[Reason, ...]:
         return (
             Reason(
                 "wrong_revision",
-                N_("The approval of “%(locale)s” is for another revision of the source."),
+                N_("The approval of “%(language)s” is for another revision of the source."),
                 locale=facts.locale,
+                language=locale_name(facts.locale),
             ),
         )
     if facts.approved_digest != facts.digest:
         return (
             Reason(
                 "wrong_digest",
-                N_("The text of “%(locale)s” is not the one that was approved."),
+                N_("The text of “%(language)s” is not the one that was approved."),
                 locale=facts.locale,
+                language=locale_name(facts.locale),
             ),
         )
     return ()

@@ -16,7 +16,7 @@ from service.queries.receivers import hearing_of_approval
 from service.queries.review import unit_rows
 from service.queries.rules import office_rules
 from service.queries.texts import VersionText, version_text
-from service.web.facts import KIND_WORDS, STATE_WORDS
+from service.web.facts import STATE_WORDS, kind_word
 from service.web.identity import actor, desk
 from service.web.past_words import last_approval
 from service.web.versions import VersionPage, load
@@ -49,7 +49,7 @@ def approval_page(release_id: str, locale: str, error: DeskError | None) -> tupl
         dismissed=[(row, finding) for row, finding in found if finding.dismissed_at is not None],
         unconfirmed=[row for row in rows if row.unit.state not in {"reviewed", "final"}],
         facts=facts,
-        kind_words=KIND_WORDS,
+        kind_word=kind_word,
         state_words=STATE_WORDS,
         threads=threads,
         hearing=hearing,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from service.domain.errors import N_
+from service.domain.fact_table import FactRow
 from service.domain.facts.held import State
 from service.domain.facts.segment_text import FactKind
 from service.operations.facts import take_back_waiver, waive_fact
 from service.queries.facts import release_facts
 from service.queries.releases import release_row
 from service.web.identity import actor, desk
+from service.web.language import told
 
 blueprint = Blueprint("facts", __name__)
 
@@ -26,6 +30,9 @@ KIND_WORDS = {
     FactKind.QUOTE: N_("Quotation"),
     FactKind.LINK: N_("Link"),
 }
+# Addresses are one kind to whoever compares them, but not to a reader.
+_MAILBOX = re.compile(r"(?:only:)?link:(?:mailto:)?[^/@]+@[^/@]+")
+_TELEPHONE = re.compile(r"(?:only:)?link:\+?[0-9]+")
 STATE_WORDS = {
     State.SAME: N_("agrees"),
     State.DIFFERENT: N_("differs"),
@@ -46,10 +53,19 @@ def show(release_id: str) -> str:
         release=row.release,
         facts=facts,
         only_differing=request.args.get("show") == "differing",
-        kind_words=KIND_WORDS,
+        kind_word=kind_word,
         state_words=STATE_WORDS,
         open_locales={each.version.locale for each in row.versions if each.version.state in ("drafting", "in_review")},
     )
+
+
+def kind_word(row: FactRow) -> str:
+    """Return what a fact is to a reader."""
+    if row.kind is FactKind.LINK and _TELEPHONE.fullmatch(row.key):
+        return told(N_("Telephone"))
+    if row.kind is FactKind.LINK and _MAILBOX.fullmatch(row.key):
+        return told(N_("E-mail"))
+    return told(KIND_WORDS[row.kind])
 
 
 @blueprint.post("/releases/<release_id>/<locale>/facts/<token>/waive")

@@ -288,3 +288,15 @@ def test_a_hostile_text_takes_time_in_proportion_to_its_length(part: str) -> Non
     fact_matrix([CodedText(text, (LINK,))], "nl", [Version("fr", [text + "1"])])
 
     assert process_time() - began < 5  # a square law would need minutes
+
+
+def test_a_fact_is_spelled_as_a_reader_sees_it() -> None:
+    bold, line = InlineCode(1, CodeKind.BOLD), InlineCode(2, CodeKind.BREAK)
+    source = [CodedText("Zij zei: “Een {1}grote{/1} stap.” Het kost {1}3{/1} euro. An{2/}Peeters komt.", (bold, line))]
+
+    rows = fact_matrix(source, "nl", [Version("fr", ["Elle dit «\u00a0Un {1}grand{/1} pas\u00a0»."])])
+
+    (quote,) = (row for row in rows if row.kind == "quote")
+    assert "“Een grote stap.”" == quote.spelling
+    assert ("«\u00a0Un grand pas\u00a0»",) == quote.cells["fr"].spellings
+    assert not any("{" in row.spelling for row in rows)

@@ -8,8 +8,12 @@ import pytest
 from flask import Flask
 from lxml import html
 
+from service.domain.fact_matrix import Version
+from service.domain.fact_table import fact_table
+from service.domain.text import CodedText, CodeKind, InlineCode
 from service.operations.check_settings import set_severity
 from service.uow import Desk
+from service.web.facts import kind_word
 from tests.desk_fixtures import People
 from tests.operations.checking_steps import WRONG, in_french, put
 from tests.operations.making import text_of
@@ -90,3 +94,13 @@ def test_the_page_before_the_approval_tells_that_facts_differ(app: Flask, releas
 
     told = "Facts that this language does not tell as the source does: 1."
     assert (409, True, True) == (answer.status_code, told in page, told in answer.text)
+
+
+def test_telephones_and_mailboxes_are_no_links_to_a_reader(app: Flask) -> None:
+    codes = (InlineCode(1, CodeKind.LINK, "mailto:pers@gent.be"), InlineCode(2, CodeKind.LINK, "https://gent.be/@pers"))
+    source = CodedText("Bel 09 266 51 10 of +49 30 123456, {1}mail{/1} pers@gent.be, zie {2}hier{/2}, gent.be.", codes)
+
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        words = [kind_word(row) for row in fact_table([source], "nl", [Version("fr", ["Appelez le 09 266 51 11."])])]
+
+    assert ["Telephone", "Telephone", "E-mail", "E-mail", "Link", "Link"] == words

@@ -57,8 +57,8 @@ def test_a_closed_gate_shows_its_reasons_and_no_button(lite_desk: Desk, lite_peo
 
     reasons = html.fromstring(page.text).xpath("//div[@id='summary']//li/text()")
     assert reasons == [
-        "The version “de” is not approved (it is “In review”).",
-        "The version “en” is not approved (it is “In review”).",
+        "The version “Deutsch” is not approved (it is “In review”).",
+        "The version “English” is not approved (it is “In review”).",
     ]
     assert "Publish now" not in page.text
 

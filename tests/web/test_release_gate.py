@@ -45,8 +45,8 @@ def test_the_gate_says_what_keeps_each_language(app: Flask, lite_desk: Desk, lit
 
     assert "it leaves at the end of the embargo, Tue 3 Mar 2026, 13:00; until then nothing leaves" in said
     assert "Nothing can leave yet. All languages are published together." in said
-    assert "The version “de” is not approved" in said
-    assert "The version “fr”" not in said
+    assert "The version “Deutsch” is not approved" in said
+    assert "The version “Français”" not in said
 
 
 def test_an_open_gate_says_what_leaves_and_who_is_told(app: Flask, lite_desk: Desk, lite_people: People) -> None:

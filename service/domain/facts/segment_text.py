@@ -11,7 +11,7 @@ from service.domain.acronyms import Acronym, acronyms_of
 from service.domain.addresses import Address, addresses_of
 from service.domain.facts.statements import Kind, Statement, statements_of
 from service.domain.facts.units import Unit
-from service.domain.inline import TokenKind, parse_markers
+from service.domain.inline import TokenKind, parse_markers, plain
 from service.domain.locales import language_of
 from service.domain.names import Name, names_of
 from service.domain.numerals import Weight
@@ -39,7 +39,7 @@ class FactKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of a coded text as it is written there; offsets in characters, markers counted."""
+    """A stretch of a coded text as a reader sees it, without markers; offsets in characters, markers counted."""
 
     start: int
     end: int
@@ -104,9 +104,8 @@ class SegmentText:
         found = []
         for one in quotations_of(self.blanked, self.addresses).pairs:
             if not one.depth:
-                written = self.coded.text[one.opening : one.closing + 1]
                 key = " ".join(self.blanked[one.opening + 1 : one.closing].replace(_BLANK, "").lower().split())
-                stretch = Stretch(one.opening, one.closing + 1, written)
+                stretch = self._stretch(one.opening, one.closing + 1)
                 found.append(FactHere(FactKind.QUOTE, f"quote:{key[:_LONGEST_QUOTE_KEY]}", stretch))
         return tuple(found)
 
@@ -135,13 +134,15 @@ class SegmentText:
         return one.start in self._taken or one.end - 1 in self._taken
 
     def _named(self, kind: FactKind, one: Name | Acronym) -> FactHere:
-        return FactHere(kind, f"{kind}:{one.key}", Stretch(one.start, one.end, self.coded.text[one.start : one.end]))
+        return FactHere(kind, f"{kind}:{one.key}", self._stretch(one.start, one.end))
+
+    def _stretch(self, start: int, end: int) -> Stretch:
+        return Stretch(start, end, plain(CodedText(self.coded.text[start:end], self.coded.codes)))
 
     def fact(self, statement: Statement) -> FactHere:
         """Return a statement as a fact."""
-        written = self.coded.text[statement.start : statement.end]
-        stretch = Stretch(statement.start, statement.end, written)
-        kind, key = _kind_and_key(statement, written)
+        stretch = self._stretch(statement.start, statement.end)
+        kind, key = _kind_and_key(statement, stretch.text)
         return FactHere(kind, key, stretch, soft=statement.weight is not Weight.FIGURES)
 
 
