@@ -42,7 +42,8 @@ def test_the_segments_stand_in_order_with_the_form_below_them_and_nothing_is_kep
     assert "Mon 2 Mar 2026, 15:10 in 2 h 10" in facts
     assert "may not read the text until Mon 2 Mar 2026, 15:10" in facts
     assert ["Français 0 of 7 0 45", "Deutsch 0 of 7 0 45"] == words(answer.text, "//*[@id='preview']//tbody/tr")
-    assert 'form="text-form"' in answer.text
+    buttons = words(answer.text, "//button[contains(@class, 'main')]")
+    assert ["Submit the text below", "Submit"] == buttons
     assert TEXT.strip() in html.fromstring(answer.text).get_element_by_id("body").text
     with lite_desk.read() as reading:
         assert 0 == reading.session.scalar(select(func.count()).select_from(Release))
@@ -128,6 +129,8 @@ def test_what_a_revision_would_change_is_shown_and_nothing_is_kept(
     assert "Deutsch Approved → In review 6 0 1 the approval" in rows
     assert "removed: 25" in " ".join(words(answer.text, "//*[@id='preview']//ol/li"))
     assert f'name="row_version" value="{row_version[1]}"' in answer.text
+    buttons = words(answer.text, "//button[contains(@class, 'main')]")
+    assert ["Revise the source with the text below", "Revise the source"] == buttons
     with lite_desk.read() as reading:
         assert 1 == reading.session.scalar(select(func.count()).select_from(SourceRevision))
 
