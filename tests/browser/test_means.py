@@ -6,6 +6,7 @@ The table of all of them is in `means`; each of its tests has to be there.
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,17 @@ SPEAK = """async sentences => {
   for (const sentence of sentences) speak(sentence);
 }"""
 # Words, borders and drawings as a person sees them: those whose colour is nearly that of what they stand on.
+# Of each entry of the navigation and of the tabs: whether it is the current one, and whether a bar is drawn at it.
+BARS = """() => {
+  const probe = document.body.appendChild(document.createElement("i"));
+  probe.style.color = "Canvas";
+  const canvas = getComputedStyle(probe).color;
+  probe.remove();
+  const drawn = (style) => ["Top", "Bottom"].some(
+    (side) => parseFloat(style[`border${side}Width`]) && style[`border${side}Color`] !== canvas);
+  return [...document.querySelectorAll(".bar nav a, .tabs a")].map(
+    (link) => [link.textContent.trim(), link.hasAttribute("aria-current"), drawn(getComputedStyle(link))]);
+}"""
 UNSEEN = """() => {
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   const rgba = (colour) => {
@@ -160,6 +172,9 @@ def test_progress_is_told_at_its_start_its_half_its_end_and_its_error(
     expect(live).to_contain_text("drafted")
     expect(live).not_to_contain_text("of 9")
     expect(alarm).to_be_empty()
+    expect(page.locator("#head .status")).to_have_text("In review")
+    expect(page.locator(".gate .reasons li")).to_have_text(re.compile("In review"))
+    expect(page.locator("#history")).to_contain_text("Draft made")
 
 
 @pytest.mark.browser
@@ -195,3 +210,18 @@ def test_forced_colours_leave_nothing_unseen(shared_office: BrowserOffice, brows
         found[row.name] = page.evaluate(UNSEEN)
 
     assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+@pytest.mark.browser
+def test_forced_colours_mark_the_current_one_and_no_other(
+    shared_office: BrowserOffice, browser: Watched, page: Page
+) -> None:
+    browser.sign_in(shared_office, "reviewer")
+    page.emulate_media(forced_colors="active")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{shared_office.origin}/releases/{shared_office.facts['review']}/fr")
+
+    found = page.evaluate(BARS)
+
+    assert {(True, True), (False, False)} == {(current, marked) for _, current, marked in found}
+    assert [] == [words for words, current, marked in found if current != marked]

@@ -1,5 +1,6 @@
-// While drafts are being made, the part of the page that tells of them is fetched again every few seconds. How far they
-// are is said at the start, at half and at the end, and at once where something stops.
+// While drafts are being made, the parts of the page that tell of them are fetched again every few seconds: the one that
+// is polled, and those that follow it. How far the drafts are is said at the start, at half and at the end, and at once
+// where something stops.
 "use strict";
 
 const SECONDS = 4;
@@ -39,29 +40,60 @@ function warn() {
 async function fetched() {
   const answer = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" }, redirect: "manual" });
   if (!answer.ok) throw new Error(`status ${answer.status}`);
-  return new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(id);
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+// Every part that says something of the states, so that none says another thing than the next. While drafting goes on,
+// nothing moves under the hands of somebody who is there; at its end the focus stays where it was. Returns whether the
+// page is up to date now.
+function takeOver(fresh, ended) {
+  const pairs = [...document.querySelectorAll("[data-poll], [data-follow]")].map((old) => [old, fresh.getElementById(old.id)]);
+  const focus = document.activeElement;
+  const held = pairs.find(([old]) => old.contains(focus));
+  if (held && !ended) return false;
+  for (const [old, next] of pairs) {
+    if (!next) continue;
+    keepOpen(old, next);
+    old.replaceWith(next);
+  }
+  if (held?.[1]) refocus(focus, held[1]);
+  return true;
+}
+
+function keepOpen(old, next) {
+  const open = new Set([...old.querySelectorAll("details[open] > summary")].map((each) => each.textContent.trim()));
+  for (const each of next.querySelectorAll("details > summary")) {
+    if (open.has(each.textContent.trim())) each.parentElement.open = true;
+  }
+}
+
+function refocus(focus, part) {
+  const same = (each) => each.getAttribute("href") === focus.getAttribute("href") && each.textContent.trim() === focus.textContent.trim();
+  const there = [...part.querySelectorAll(focus.tagName)].find(same);
+  if (!there) part.tabIndex = -1;
+  (there ?? part).focus({ preventScroll: true });
 }
 
 async function refresh() {
-  const now = part();
-  // Nothing moves under the hands of somebody who is there.
-  if (!document.hidden && !now.contains(document.activeElement)) {
+  if (!document.hidden) {
     try {
-      const fresh = await fetched();
+      const page = await fetched();
+      const fresh = page.getElementById(id);
+      const { said: end } = part().dataset;
+      const ended = Boolean(fresh) && !("poll" in fresh.dataset);
       if (missed >= MOST_MISSED) alarm.textContent = "";
       missed = 0;
-      if (fresh && !now.contains(document.activeElement)) {
-        now.replaceWith(fresh);
+      if (fresh && takeOver(page, ended)) {
         warn();
-        if (!("poll" in fresh.dataset)) {
-          live.textContent = now.dataset.said;
+        if (ended) {
+          live.textContent = end;
           return;
         }
         say();
       }
     } catch {
       missed += 1;
-      if (missed === MOST_MISSED) alarm.textContent = now.dataset.unreachable;
+      if (missed === MOST_MISSED) alarm.textContent = part().dataset.unreachable;
     }
   }
   setTimeout(refresh, SECONDS * 1000);
