@@ -1,11 +1,11 @@
 """Which characters a text of the desk may hold.
 
 What no press text needs is taken out of whatever comes in: sources, targets and the memory's texts all go through
-`clean`, so that what is stored, what is signed off and what a reader sees are one. A mark that turns the writing direction
-shows other figures than those that the checks read.
+`clean`, so that what is stored, what is signed off and what a reader sees are one. A mark that turns the writing
+direction shows other figures than those that the checks read.
 
-Two kinds no database can keep: the zero character, which PostgreSQL refuses, and half of a surrogate pair, which no encoding
-has. Whatever else is sent than a text, and has one, is refused on each database alike.
+Two kinds no database can keep: the zero character, which PostgreSQL refuses, and half of a surrogate pair, which no
+encoding has. Whatever else is sent than a text, and has one, is refused on each database alike.
 """
 
 from __future__ import annotations
