@@ -27,7 +27,7 @@ from service.queries.visibility import is_public, visible_to
 from service.storage.models import MemorySource, MemoryUnit, MemoryUnlisted, Publication, Release, User
 
 LOOKS = (500, 5_000, 20_000, 20_000)  # sources that are read for a page, until it is full
-READ_UNLISTED = 5_000  # at most in one look
+READ_UNLISTED = 1_500  # at most in one look: their texts are made while somebody waits
 _LISTED = table(
     "memory_text", column("rowid", BigInteger), column("source_id", BigInteger), column("body"), column("memory_text")
 )
