@@ -165,6 +165,8 @@ def test_progress_is_told_at_its_start_its_half_its_end_and_its_error(
     clock = desk._clock
     assert isinstance(clock, StillClock)
     clock.forward(minutes=20)  # past what French was claimed for
+    link = page.locator("#versions th a").nth(1)
+    link.focus()
     draft_well(desk, release, "fr")
     browser.sign_in(office, "author")
     page.clock.run_for(4500)
@@ -173,7 +175,8 @@ def test_progress_is_told_at_its_start_its_half_its_end_and_its_error(
     expect(live).not_to_contain_text("of 9")
     expect(alarm).to_be_empty()
     expect(page.locator("#head .status")).to_have_text("In review")
-    expect(page.locator(".gate .reasons li")).to_have_text(re.compile("In review"))
+    expect(page.locator(".gate .reasons li")).to_have_text([re.compile("In review")] * 3)
+    expect(link).to_be_focused()
     expect(page.locator("#history")).to_contain_text("Draft made")
 
 
