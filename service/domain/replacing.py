@@ -36,7 +36,7 @@ class Sought:
         for name in ("find", "replacement"):
             if len(getattr(self, name)) > LONGEST_SOUGHT:
                 raise Invalid("too_long", N_("Look for at most 500 characters, and put as many in place."), field=name)
-        if not self.find:
+        if self.find in {"", " "}:  # every text is full of single spaces
             raise Invalid("nothing_sought", N_("Write what to look for."), field="find")
 
     @property
