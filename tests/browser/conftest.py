@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page, Playwright, expect
 
 from tests.browser.driving import DESKTOP, Watched, launched
 from tests.browser.filling import fill
 from tests.browser.office import BrowserOffice, open_office
+
+expect.set_options(timeout=20_000)  # on a machine that has other work as well, an answer may be long in coming
 
 
 @pytest.fixture(scope="session")

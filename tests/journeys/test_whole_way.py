@@ -118,4 +118,5 @@ def test_the_doctor_finds_a_whole_desk(office: DeskProcesses, engine: LibreTrans
     looked_at = {line.split()[1]: line.split()[0] for line in told.splitlines()}
     parts = ("settings", "database", "migrations", "broker", "beat", "clock", "audit", "disk", "mail", "libretranslate")
     parts += ("work", "breakers", "endpoints")
+    looked_at.pop("upkeep", None)  # told where the server's own upkeep is off
     assert dict.fromkeys(parts, "ok") == looked_at

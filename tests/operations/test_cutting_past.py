@@ -64,7 +64,7 @@ def test_a_split_is_undone_and_what_was_worked_on_since_is_not(
     with pytest.raises(Conflict) as changed:
         act(lite_desk, lite_people.reviewer, undo_act, release_id, "fr", again.act)
 
-    assert ("changed_since", "6 (fr)") == (changed.value.code, changed.value.facts["places"])
+    assert ("changed_since", ((6, "fr"),)) == (changed.value.code, changed.value.facts["places"])
     assert before[:5] == [unit.id for unit in units(lite_desk, release_id)][:5]
     assert len(before) + 1 == len(units(lite_desk, release_id))
 
