@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from service.operations.review import edit_unit
 from service.storage.models import Unit, Version
@@ -78,6 +78,8 @@ def test_a_text_full_of_signs_stands_as_it_is_in_light_and_whole_segments(
     for unit in _units(lite_desk, long_id):
         with lite_desk.begin(lite_people.reviewer) as work:
             edit_unit(work, long_id, "fr", unit.id, row_version=unit.row_version, target=HOSTILE)
+    with lite_desk.begin(lite_people.reviewer) as work:  # as a text from before control characters were taken out
+        work.session.execute(update(Unit).values(target=HOSTILE))
 
     page = browser(app, "reviewer").get(f"/releases/{long_id}/fr").text
 
