@@ -92,10 +92,10 @@ def save_unit(
     as_it_was = Saved(release, version, unit, held.segment, held.block, held.saves, None)
     if held.is_done:
         return as_it_was
-    if target is not None and not work.reopens and not is_same_text(target, unit):
-        demand_reopened(work, version)
+    text = unit.target if target is None else as_kept(target, unit)
+    if text != unit.target:
+        demand_reopened(work, version)  # says more than that somebody saved
     demand_seen(unit, row_version, mine=target)
-    text = unit.target if target is None or is_same_text(target, unit) else clean_target(target)
     wanted = _wanted_state(unit, text, state, changed=text != unit.target)
     if text == unit.target and wanted == unit.state:
         return as_it_was
@@ -167,10 +167,10 @@ def _take_over(work: Work, unit: Unit, chosen: DraftedUnit) -> None:
     unit.warnings = list(chosen.warnings)
 
 
-def is_same_text(target: str, unit: Unit) -> bool:
-    """Tell whether a text that was sent is the unit's own, be that an older one that was kept in another form."""
+def as_kept(target: str, unit: Unit) -> str:
+    """Return a text that was sent as it is kept; one that only differs from the unit's in its form is the unit's."""
     text = clean_target(target)
-    return text == unit.target or text == clean_target(unit.target)
+    return unit.target if text == clean_target(unit.target) else text
 
 
 def clean_target(target: str) -> str:

@@ -162,7 +162,7 @@ def unit_facts(at: Segments, row: UnitRow) -> dict[str, Any]:
         "row_version": unit.row_version,
         "state": unit.state,
         "target": unit.target,
-        "yours": sent is None or review.is_same_text(sent, unit),
+        "yours": sent is None or review.as_kept(sent, unit) == unit.target,
         "made_from": unit.draft,
         "source_changed": unit.changed_from is not None,
         "said": gettext("Saved at %(time)s", time=clock_words(at.page.now)),
