@@ -3,15 +3,16 @@
 // an id of its own and is repeated under it until the server answered, before anything newer is sent.
 import { replaceAll } from "./editor-caret.js";
 import { Approved, Conflict } from "./editor-conflict.js";
+import { Face } from "./editor-face.js";
 import { forget, keep } from "./editor-kept.js";
 import { line, send, whyNot } from "./editor-line.js";
-import { newId, speak, warn, words } from "./editor-words.js";
+import { Outbox } from "./editor-outbox.js";
+import { speak, warn, words } from "./editor-words.js";
 
 const TYPING_PAUSE = 900;
 const RETRY_FIRST = 1000;
 const RETRY_LONGEST = 30000;
 const GONE = [404, 409]; // the segment is no longer in the text, or the version is no longer open
-const STATES = ["initial", "translated", "reviewed", "final"];
 
 export class Unit {
   // `after` is called when the unit was confirmed, or is about to be.
@@ -22,12 +23,11 @@ export class Unit {
     this.form = item.querySelector("form[action$='/save']");
     this.area = this.form.elements.target;
     this.saved = this.area.defaultValue; // what the server has; a browser may have put back what was typed over it
-    this.base = this.standing({ row_version: this.rowVersion, target: this.saved, state: STATES.find((each) => item.classList.contains(each)) });
+    this.face = new Face(item);
+    this.base = this.standing({ row_version: this.rowVersion, target: this.saved, state: this.face.state });
     this.turn = Promise.resolve();
     this.queued = null; // the round that will carry out all that is wished by then
-    this.operation = null; // the save that is not acknowledged: {id, act, text, rowVersion}
-    this.earlier = []; // what comes after it, each {act, text}: texts that another took the place of before they were sent
-    this.wish = null; // what comes last: {act, text}
+    this.outbox = new Outbox();
     this.conflict = null;
     this.approved = null; // the box that says that somebody approved the version meanwhile
     this.timer = null;
@@ -49,15 +49,7 @@ export class Unit {
 
   // Confirmed at the server, or on the way there.
   get confirmed() {
-    return this.confirming || this.item.classList.contains("reviewed") || this.item.classList.contains("final");
-  }
-
-  get confirming() {
-    return (this.wish ?? this.operation)?.act === "confirm";
-  }
-
-  get next() {
-    return this.earlier[0] ?? this.wish;
+    return this.outbox.confirms || this.face.confirmed;
   }
 
   dirty() {
@@ -65,7 +57,7 @@ export class Unit {
   }
 
   get unsettled() {
-    return Boolean(this.operation || this.next || this.conflict || this.dirty());
+    return Boolean(!this.outbox.isEmpty || this.conflict || this.dirty());
   }
 
   // A text that never reached the server comes back. If the server has another one by now, sending it shows both.
@@ -74,25 +66,23 @@ export class Unit {
     if (copy.text === this.area.value && !copy.operation && !copy.earlier?.length && !copy.wish) return true;
     this.area.value = copy.text;
     this.rowVersion = copy.rowVersion;
-    this.operation = copy.operation ?? null;
-    this.earlier = copy.earlier ?? [];
-    this.wish = copy.wish ?? null;
+    this.outbox.takeOver(copy);
     this.base = copy.base ?? this.base;
     this.keep();
-    this.mark(words.kept);
+    this.face.say(words.kept);
     speak(words.kept);
     this.tryAgain(TYPING_PAUSE);
     return true;
   }
 
   keep() {
-    const { rowVersion, operation, earlier, wish, base } = this;
-    keep(this.id, { text: this.area.value, rowVersion, operation, earlier, wish, base });
+    const { rowVersion, base } = this;
+    keep(this.id, { text: this.area.value, rowVersion, base, ...this.outbox.copy });
   }
 
   typed() {
     this.keep();
-    this.mark(this.conflict ? words.conflict : words.unsaved, Boolean(this.conflict));
+    this.face.say(this.conflict ? words.conflict : words.unsaved, Boolean(this.conflict));
     this.conflict?.typed(this.area.value);
     if (!this.conflict) this.tryAgain(TYPING_PAUSE);
     if (!this.unsettled) this.settled();
@@ -102,7 +92,7 @@ export class Unit {
   settled() {
     this.approved?.remove();
     forget(this.id);
-    if ([words.unsaved, words.out].includes(this.item.querySelector("[data-part=saved]").textContent)) this.mark("");
+    if ([words.unsaved, words.out].includes(this.face.said)) this.face.say("");
   }
 
   // After a pause, send what is not acknowledged and what was typed since.
@@ -127,8 +117,7 @@ export class Unit {
   put(text) {
     if (text === this.area.value) return;
     if (this.dirty()) this.save("save");
-    if (this.wish) this.earlier.push(this.wish);
-    this.wish = null;
+    this.outbox.setAside();
     replaceAll(this.area, text);
   }
 
@@ -170,7 +159,7 @@ export class Unit {
 
   notDone({ status, told }) {
     const reason = whyNot({ status, told });
-    this.mark(reason === told.error ? `${words.refused} ${reason}` : reason, true);
+    this.face.say(reason === told.error ? `${words.refused} ${reason}` : reason, true);
     if (GONE.includes(status)) this.item.dispatchEvent(new CustomEvent("gone", { bubbles: true }));
   }
 
@@ -198,34 +187,30 @@ export class Unit {
 
   wishFor(act) {
     const text = this.area.value;
-    const last = this.wish ?? this.earlier.at(-1) ?? this.operation;
+    const { last } = this.outbox;
     if (act === "save" && (last ? last.text : this.saved) === text) return;
     if (act === "confirm" && last?.act === "confirm" && last.text === text) return;
-    this.wish = { act, text };
+    this.outbox.wish = { act, text };
     this.keep();
   }
 
   wishNothing() {
-    this.earlier = [];
-    this.wish = null;
+    this.outbox.dropRest();
     this.keep();
   }
 
   async round() {
-    while (this.operation || this.next) {
-      if (!this.operation) {
-        this.operation = { id: newId(), rowVersion: this.rowVersion, ...this.next };
-        if (!this.earlier.shift()) this.wish = null;
-      }
+    while (!this.outbox.isEmpty) {
+      const operation = this.outbox.due(this.rowVersion);
       this.keep();
-      if (!(await this.send(this.operation))) return false;
+      if (!(await this.send(operation))) return false;
     }
     if (!this.dirty()) this.settled();
     return !this.conflict;
   }
 
   async send(operation) {
-    if (!this.approved?.shown) this.mark(words.saving); // nothing moves under who is about to press a button of its box
+    if (!this.approved?.shown) this.face.say(words.saving); // nothing moves under who is about to press a button of its box
     const { status, told } = await send(this.form.action, {
       target: operation.text,
       row_version: operation.rowVersion,
@@ -238,7 +223,7 @@ export class Unit {
       this.tryAgain(Math.min(RETRY_LONGEST, RETRY_FIRST * 2 ** (this.tries - 1)) * (0.75 + Math.random() / 2));
       return this.failed(words.failed);
     }
-    this.operation = null;
+    this.outbox.answered();
     this.tries = 0;
     if (status === 412) return this.overtaken(operation, told);
     if (status !== 200) {
@@ -253,30 +238,28 @@ export class Unit {
 
   // The save was made, but its answer comes so late that somebody has saved another text since.
   writtenOver(operation, told) {
-    if (this.area.value === operation.text && !this.next) {
+    if (this.area.value === operation.text && !this.outbox.next) {
       this.adopt(told);
       return true;
     }
-    this.wish ??= { act: "save", text: this.area.value }; // over the old row version: the server shows both texts
+    this.outbox.wish ??= { act: "save", text: this.area.value }; // over the old row version: the server shows both texts
     return true;
   }
 
   // Somebody saved before this save came.
   overtaken(operation, told) {
-    const onlyConfirms = operation.text === this.saved && this.area.value === operation.text && !this.next;
+    const onlyConfirms = operation.text === this.saved && this.area.value === operation.text && !this.outbox.next;
     if (told.yours) {
       this.rowVersion = told.row_version; // both wrote the same
       this.saved = operation.text;
-      if (operation.act === "confirm" && !this.next) this.wish = { act: "confirm", text: operation.text };
-      if (!this.next) this.acknowledged(operation.text, told);
+      if (operation.act === "confirm" && !this.outbox.next) this.outbox.wish = { act: "confirm", text: operation.text };
+      if (!this.outbox.next) this.acknowledged(operation.text, told);
       return true;
     }
     if (this.unmoved(operation, told)) {
       this.rowVersion = told.row_version;
       this.showFacts(told);
-      const again = { act: operation.act, text: operation.text };
-      if (this.next) this.earlier.unshift(again);
-      else this.wish = again;
+      this.outbox.again({ act: operation.act, text: operation.text });
       return true;
     }
     if (onlyConfirms) {
@@ -306,11 +289,11 @@ export class Unit {
     warn(this.item, null);
     if (this.dirty()) {
       this.keep();
-      this.mark(words.unsaved);
+      this.face.say(words.unsaved);
       this.tryAgain(TYPING_PAUSE);
     } else {
-      this.mark(told.said);
-      if (!this.next) forget(this.id);
+      this.face.say(told.said);
+      if (!this.outbox.next) forget(this.id);
       speak(`${told.said} ${told.asked}`.trim());
     }
     this.item.dispatchEvent(new CustomEvent("saved", { bubbles: true, detail: told }));
@@ -320,7 +303,7 @@ export class Unit {
   // What another tab, a colleague or a worker saved; true where nothing of one's own stands in the way. Where something
   // does, it is sent: the server knows whether the two collide, and then shows both.
   learn(told) {
-    if (Number(told.row_version) <= Number(this.rowVersion) || this.operation || this.next || this.conflict) return false;
+    if (Number(told.row_version) <= Number(this.rowVersion) || !this.outbox.isEmpty || this.conflict) return false;
     if (this.dirty()) {
       this.save("save");
       return false;
@@ -338,7 +321,7 @@ export class Unit {
     this.area.value = told.target;
     if (held) this.area.setSelectionRange(selectionStart, selectionEnd);
     this.showFacts(told);
-    this.mark(told.news);
+    this.face.say(told.news);
     forget(this.id);
     if (held) speak(told.news);
     this.item.dispatchEvent(new CustomEvent("adopted", { bubbles: true, detail: told }));
@@ -346,24 +329,12 @@ export class Unit {
 
   showFacts(told) {
     this.base = this.standing(told);
-    this.item.classList.remove(...STATES);
-    this.item.classList.add(told.state);
     this.area.dataset.draft = told.made_from;
-    for (const [part, html] of Object.entries(told.parts)) this.replace(part, html);
-    if (!told.source_changed) this.item.querySelector("[data-part=changed]")?.remove();
-    this.item.classList.toggle("has-error", Boolean(this.item.querySelector(".findings .error")));
-    document.querySelector("[data-part=count]").textContent = told.count;
-  }
-
-  // A part that somebody is working in stays as it is.
-  replace(part, html) {
-    const place = this.item.querySelector(`[data-part=${part}]`);
-    if (place && !place.contains(document.activeElement)) place.innerHTML = html;
+    this.face.show(told);
   }
 
   failed(sentence) {
-    this.mark(sentence, true);
-    warn(this.item, sentence);
+    this.face.fail(sentence);
     return false;
   }
 
@@ -398,15 +369,9 @@ export class Unit {
     this.show(text);
     this.showFacts(told);
     warn(this.item, null);
-    this.mark("");
+    this.face.say("");
     this.area.focus();
     this.keep();
     this.save("save");
-  }
-
-  mark(sentence, bad = false) {
-    const place = this.item.querySelector("[data-part=saved]");
-    place.textContent = sentence;
-    place.classList.toggle("failed", bad);
   }
 }
