@@ -91,3 +91,11 @@ def office(tmp_path: Path, filled: tuple[Path, dict[str, str]]) -> Iterator[Brow
     """A filled office of the test's own."""
     with open_office(tmp_path, *filled) as opened:
         yield opened
+
+
+@pytest.fixture
+def editor(office: BrowserOffice, browser: Watched, page: Page) -> Page:
+    """The French segments, as a reviewer has them open."""
+    browser.sign_in(office, "reviewer")
+    page.goto(f"{office.origin}/releases/{office.facts['review']}/fr")
+    return page

@@ -22,14 +22,6 @@ TYPED = "« Un endroit calme le soir, voilà ce que les étudiants demandaient �
 SAVES = "**/units/*/save"
 
 
-@pytest.fixture
-def editor(office: BrowserOffice, browser: Watched, page: Page) -> Page:
-    """The French segments, as a reviewer has them open."""
-    browser.sign_in(office, "reviewer")
-    page.goto(f"{office.origin}/releases/{office.facts['review']}/fr")
-    return page
-
-
 def _unit(page: Page) -> Any:
     return page.locator(".unit").nth(PLACE)
 

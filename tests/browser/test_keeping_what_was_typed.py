@@ -19,14 +19,6 @@ PLACE = 4  # the fifth segment: a quotation that nobody has touched
 TYPED = "« Un endroit calme le soir », dit Noor Verhaeghe."
 
 
-@pytest.fixture
-def editor(office: BrowserOffice, browser: Watched, page: Page) -> Page:
-    """The French segments, as a reviewer has them open."""
-    browser.sign_in(office, "reviewer")
-    page.goto(f"{office.origin}/releases/{office.facts['review']}/fr")
-    return page
-
-
 def _unit(page: Page) -> Any:
     return page.locator(".unit").nth(PLACE)
 

@@ -19,14 +19,6 @@ REASON = "Zo staat het in het verslag."
 KEPT = "Object.keys(localStorage).filter(key => key.startsWith('perstolk-unit:')).length"
 
 
-@pytest.fixture
-def editor(office: BrowserOffice, browser: Watched, page: Page) -> Page:
-    """The French segments, as a reviewer has them open."""
-    browser.sign_in(office, "reviewer")
-    page.goto(f"{office.origin}/releases/{office.facts['review']}/fr")
-    return page
-
-
 def _found(page: Page) -> Any:
     """Return the first segment in which the checks found something that may be put aside."""
     first = page.locator(".unit", has=page.locator("form[action$='/dismiss']")).first
