@@ -31,6 +31,14 @@ def find_chromium() -> str | None:
     return next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
 
 
+STANDING = "**/standing*"  # what the editor asks, to hear what others did
+
+
+def hear_of_nobody(page: Page) -> None:
+    """Let the editor hear of a colleague only when it saves, however slow the machine is."""
+    page.route(STANDING, lambda route: route.fulfill(status=204))
+
+
 @dataclass
 class Watched:
     """A browser's context with what it did that it should not: `faults` must be empty at a test's end."""

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from service.operations.review import edit_unit
-from tests.browser.driving import Watched, launched
+from tests.browser.driving import Watched, hear_of_nobody, launched
 from tests.browser.keys import focused
 from tests.browser.office import BrowserOffice
 
@@ -78,6 +78,7 @@ def test_a_text_that_a_colleague_saved_first_stands_beside_ones_own(
     browser.expect("status of 412")
     theirs = "« Un lieu paisible », dit Noor Verhaeghe."
     unit = office.units("review", "fr")[PLACE]
+    hear_of_nobody(editor)
     with office.desk.begin(office.people.second_reviewer) as work:
         edit_unit(work, office.facts["review"], "fr", unit.id, row_version=unit.row_version, target=theirs)
 

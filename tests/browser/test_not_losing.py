@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from service.operations.review import edit_unit
 from service.storage.models import User
-from tests.browser.driving import DESKTOP, Watched
+from tests.browser.driving import DESKTOP, Watched, hear_of_nobody
 from tests.browser.keys import focused
 from tests.browser.office import BrowserOffice
 from tests.browser.rules import violations
@@ -124,8 +124,7 @@ def test_two_tabs_and_a_colleague_do_not_write_over_each_other(
     expect(_area(other_tab)).to_have_value(MINE)
     expect(_mark(other_tab)).to_have_text("You saved this segment in another tab.")
 
-    browser.expect("net::ERR_FAILED")
-    editor.route("**/standing*", lambda route: route.abort())  # it hears of the colleague only when it saves
+    hear_of_nobody(editor)
     _colleague_saves(office, THEIRS)
     other_tab.evaluate(COME_BACK)
     expect(_area(other_tab)).to_have_value(THEIRS)

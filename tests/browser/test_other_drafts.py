@@ -13,7 +13,7 @@ from service.domain.drafts import DraftedUnit, DraftResult, EngineOutcome, Origi
 from service.operations.claiming_alternatives import claim_alternative, save_alternative
 from service.operations.review import edit_unit
 from service.storage.models import Alternative
-from tests.browser.driving import Watched, launched
+from tests.browser.driving import Watched, hear_of_nobody, launched
 from tests.browser.keys import focused, tab_to
 from tests.browser.office import BrowserOffice
 from tests.browser.rules import violations
@@ -135,6 +135,7 @@ def test_a_text_that_a_colleague_saved_meanwhile_stands_beside_the_draft(
     _draft(office)
     expect(_others(editor)).to_contain_text("Take it")
     theirs = "« Un lieu paisible », dit Noor Verhaeghe."
+    hear_of_nobody(editor)
     with office.desk.begin(office.people.second_reviewer) as work:
         edit_unit(work, office.facts["review"], "fr", _id(office), row_version=None, target=theirs)
 

@@ -15,7 +15,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from service.operations.approvals import reopen_version
 from service.operations.review import edit_unit
 from service.uow import Desk
-from tests.browser.driving import find_chromium
+from tests.browser.driving import STANDING, find_chromium, hear_of_nobody
 from tests.desk_fixtures import PASSWORD, People
 from tests.operations.making import approve
 from tests.operations.steps import act, drafted, states
@@ -147,6 +147,7 @@ def test_two_texts_of_one_segment_are_shown_and_one_is_chosen(
     expected: str,
 ) -> None:
     unit = units_of(release_id, "fr")[1]
+    hear_of_nobody(editor)
     with lite_desk.begin(lite_people.second_reviewer) as work:
         edit_unit(work, release_id, "fr", unit.id, row_version=unit.row_version, target="L’autre")
 
@@ -167,6 +168,7 @@ def test_undo_behind_a_colleagues_save_shows_that_one_and_asks_nothing(
     area.fill("Rita un.")
     expect(editor.locator("[data-part=saved]").nth(1)).to_have_text(re.compile("Saved at"))
     unit = units_of(release_id, "fr")[1]
+    hear_of_nobody(editor)
     act(lite_desk, lite_people.second_reviewer, edit_unit, release_id, "fr", unit.id, row_version=None, target="Rob 2.")
 
     area.press("Alt+u")
@@ -199,6 +201,7 @@ def test_an_approval_is_told_to_who_types_on_and_their_text_is_saved_once_they_r
     editor: Page, context: BrowserContext, release_id: str, units_of: UnitsOf, lite_desk: Desk, lite_people: People
 ) -> None:
     before = units_of(release_id, "fr")[1].target
+    hear_of_nobody(editor)
     approve(lite_desk, lite_people.second_reviewer, release_id, "fr")
 
     editor.locator("textarea").nth(1).fill("Le mien")
@@ -212,6 +215,7 @@ def test_an_approval_is_told_to_who_types_on_and_their_text_is_saved_once_they_r
     opened.value.get_by_label("Reason").fill("Een woord.")
     opened.value.get_by_role("button", name="Reopen").click()
     opened.value.wait_for_url("**/fr?done=reopened")
+    editor.unroute(STANDING)
     editor.evaluate("window.dispatchEvent(new Event('focus'))")
 
     expect(editor.locator("[data-part=saved]").nth(1)).to_have_text(re.compile("Saved at"), timeout=SLOW)
@@ -223,6 +227,7 @@ def test_an_approval_is_told_to_who_types_on_and_their_text_is_saved_once_they_r
 def test_a_text_that_met_an_approval_is_saved_when_its_page_is_opened_after_the_reopening(
     editor: Page, release_id: str, units_of: UnitsOf, lite_desk: Desk, lite_people: People
 ) -> None:
+    hear_of_nobody(editor)
     approve(lite_desk, lite_people.second_reviewer, release_id, "fr")
     editor.locator("textarea").nth(1).fill("Le mien")
     expect(editor.locator("[data-part=approved]")).to_be_visible(timeout=SLOW)
@@ -238,6 +243,7 @@ def test_a_text_that_met_an_approval_is_saved_when_its_page_is_opened_after_the_
 def test_who_takes_the_approved_text_has_nothing_left_to_save(
     editor: Page, release_id: str, units_of: UnitsOf, lite_desk: Desk, lite_people: People
 ) -> None:
+    hear_of_nobody(editor)
     approve(lite_desk, lite_people.second_reviewer, release_id, "fr")
     editor.locator("textarea").nth(1).fill("Le mien")
 
