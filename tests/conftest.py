@@ -12,8 +12,10 @@ import hypothesis
 import pytest
 
 from service.config import PREFIX
+from service.storage import session
+from tests import compiled_once
 
-pytest_plugins = ["tests.desk_fixtures", "tests.running_desks", "tests.browser_driver"]
+pytest_plugins = ["tests.desk_fixtures", "tests.running_desks", "tests.browser_driver", "tests.sharing_out"]
 
 CI = os.environ.get("CI") == "true"
 
@@ -61,6 +63,13 @@ def _loopback_only() -> Iterator[None]:
                 return _original(self, address)
 
             patch.setattr(socket.socket, name, guarded)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(session, "create_engine", compiled_once.create_engine)
         yield
 
 

@@ -29,7 +29,6 @@ from tests.servers.libretranslate import LibreTranslateServer
 # These take their time, and are run by `make test-schedules`.
 collect_ignore = [] if "FAULTS_SCHEDULES" in os.environ else ["test_schedules.py"]
 TABLE = "FAULTS_TABLE"  # a file for the table of the run
-HALVES = {"embedded": "sqlite", "sqlite": "sqlite", "scaled": "postgresql", "postgresql": "postgresql"}
 SETUPS = {
     "embedded": "SQLite, embedded Redis",
     "scaled": "PostgreSQL, Redis",
@@ -41,17 +40,14 @@ SETUPS = {
 def _setup_of(item: pytest.Item) -> str | None:
     parameters = getattr(item, "callspec", None)
     values = parameters.params.values() if parameters else ()
-    return next((value for value in values if isinstance(value, str) and value in HALVES), None)
+    return next((value for value in values if isinstance(value, str) and value in SETUPS), None)
 
 
-@pytest.hookimpl(tryfirst=True)  # before the plugin that reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "faults" in item.path.parts:
             item.add_marker(pytest.mark.faults)
             item.add_marker(pytest.mark.slow)
-            # One process for each set-up, so that each desk is started once.
-            item.add_marker(pytest.mark.xdist_group(f"faults-{HALVES[_setup_of(item) or 'sqlite']}"))
 
 
 @pytest.fixture(scope="session")

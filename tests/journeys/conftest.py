@@ -18,7 +18,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.journeys)
             item.add_marker(pytest.mark.slow)
-            item.add_marker(pytest.mark.xdist_group("journeys"))  # one process, so that each desk is started once
 
 
 @pytest.fixture(scope="session", params=["embedded", "scaled"])
