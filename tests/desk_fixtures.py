@@ -16,8 +16,9 @@ from pathlib import Path
 import psycopg
 import pytest
 from argon2 import PasswordHasher
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from service.dispatch import RecordingDispatcher
 from service.domain.checks.described import ALL_CHECKS
@@ -27,7 +28,7 @@ from service.operations.accounts import add_user
 from service.queries.accounts import actor_for
 from service.storage import migrate
 from service.storage.counts import miscounted
-from service.storage.models import CheckSetting
+from service.storage.models import CheckSetting, User
 from service.storage.session import Database
 from service.storage.vault import Vault
 from service.uow import Desk
@@ -88,17 +89,43 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template() -> Iterator[str]:
-    """The name of a migrated PostgreSQL database; skips where no server answers."""
+def sqlite_template_with_people(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file of an office that has its people."""
+    url = sqlite_copy(sqlite_template, tmp_path_factory.mktemp("template-with-people"))
+    _hire(url)
+    return Path(url.removeprefix("sqlite:///"))
+
+
+@pytest.fixture(scope="session")
+def postgres_admin() -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    """A connection that makes and drops databases; skips where no server answers."""
     admin = _postgres_admin()
     if admin is None:
         pytest.skip("no PostgreSQL answers at TEST_POSTGRES (default 127.0.0.1:5432)")
+    yield admin
+    admin.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_admin: psycopg.Connection[tuple[object, ...]]) -> Iterator[str]:
+    """The name of a migrated PostgreSQL database."""
     name = f"perstolk_template_{secrets.token_hex(4)}"
-    admin.execute(f"CREATE DATABASE {name}")
+    postgres_admin.execute(f"CREATE DATABASE {name}".encode())
     _make_template(_postgres_url(name))
     yield name
-    admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-    admin.close()
+    postgres_admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture(scope="session")
+def postgres_template_with_people(
+    postgres_template: str, postgres_admin: psycopg.Connection[tuple[object, ...]]
+) -> Iterator[str]:
+    """The name of a migrated PostgreSQL database of an office that has its people."""
+    name = f"{postgres_template}_people"
+    postgres_admin.execute(f"CREATE DATABASE {name} TEMPLATE {postgres_template}".encode())
+    _hire(_postgres_url(name))
+    yield name
+    postgres_admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
 
 
 def sqlite_copy(template: Path, folder: Path) -> str:
@@ -108,27 +135,44 @@ def sqlite_copy(template: Path, folder: Path) -> str:
     return f"sqlite:///{path}"
 
 
+def _of_the_template(request: pytest.FixtureRequest, name: str) -> str:
+    """Return the name of the fixture that has the people already, for a test that asks for them anyway."""
+    return f"{name}_with_people" if {"people", "lite_people"} & set(request.fixturenames) else name
+
+
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+def sqlite_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a migrated SQLite database of the test's own."""
-    return sqlite_copy(sqlite_template, tmp_path)
+    return sqlite_copy(request.getfixturevalue(_of_the_template(request, "sqlite_template")), tmp_path)
 
 
 @pytest.fixture(scope="session")
-def postgres_spares(postgres_template: str) -> Iterator[Spares]:
+def postgres_spares(postgres_template: str, postgres_admin: psycopg.Connection[tuple[object, ...]]) -> Iterator[Spares]:
     """Copies of the template that tests use one after another."""
-    with psycopg.connect(POSTGRES, autocommit=True) as admin:
-        spares = Spares(POSTGRES.rsplit("/", 1)[0], postgres_template, admin)
-        yield spares
-        spares.drop()
+    yield from _spares(postgres_template, postgres_admin)
+
+
+@pytest.fixture(scope="session")
+def postgres_spares_with_people(
+    postgres_template_with_people: str, postgres_admin: psycopg.Connection[tuple[object, ...]]
+) -> Iterator[Spares]:
+    """Copies of the template that has the people."""
+    yield from _spares(postgres_template_with_people, postgres_admin)
+
+
+def _spares(template: str, admin: psycopg.Connection[tuple[object, ...]]) -> Iterator[Spares]:
+    spares = Spares(POSTGRES.rsplit("/", 1)[0], template, admin)
+    yield spares
+    spares.drop()
 
 
 @pytest.fixture
-def postgres_url(postgres_spares: Spares) -> Iterator[str]:
+def postgres_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a migrated PostgreSQL database of the test's own."""
-    name = postgres_spares.take()
+    spares: Spares = request.getfixturevalue(_of_the_template(request, "postgres_spares"))
+    name = spares.take()
     yield _postgres_url(name)
-    postgres_spares.give_back(name)
+    spares.give_back(name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -208,6 +252,13 @@ class People:
     passwords: dict[str, str] = field(default_factory=dict)
 
 
+def people_of(desk: Desk) -> People | None:
+    """Find the people of an office that has them."""
+    with desk.read() as reading:
+        users = reading.session.scalars(select(User).options(selectinload(User.grants))).all()
+        return People(**{user.email.partition("@")[0]: actor_for(user, via="web") for user in users}) if users else None
+
+
 def make_people(desk: Desk) -> People:
     """Give the office one person for each part: `…@office.example`, all with the same password."""
     wanted: dict[str, tuple[list[str], list[str]]] = {
@@ -236,16 +287,22 @@ def make_people(desk: Desk) -> People:
     return People(**made)
 
 
+def _hire(url: str) -> None:
+    desk = make_desk(url, RecordingDispatcher(), StillClock())
+    make_people(desk)
+    desk.database.dispose()
+
+
 @pytest.fixture
 def people(desk: Desk) -> People:
     """People in `desk`'s office."""
-    return make_people(desk)
+    return people_of(desk) or make_people(desk)
 
 
 @pytest.fixture
 def lite_people(lite_desk: Desk) -> People:
     """People in `lite_desk`'s office."""
-    return make_people(lite_desk)
+    return people_of(lite_desk) or make_people(lite_desk)
 
 
 MakeRelease = Callable[..., str]

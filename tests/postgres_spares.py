@@ -30,6 +30,12 @@ END $$
 """
 
 
+SEQUENCES = """
+SELECT format('public.%I', sequencename), last_value FROM pg_sequences
+ WHERE schemaname = 'public' AND last_value IS NOT NULL
+"""
+
+
 @dataclass
 class Spares:
     """Copies of a template that are free to be used; `server` is an address that ends without a database."""
@@ -40,12 +46,14 @@ class Spares:
     free: list[str] = field(default_factory=list)
     shape: tuple[object, ...] = ()
     rows: dict[str, bytes] = field(default_factory=dict)
+    sequences: list[tuple[object, ...]] = field(default_factory=list)
     filled: sql.Composed = field(default_factory=lambda: sql.Composed([]))
 
     def __post_init__(self) -> None:
         """Read what the template holds."""
         with psycopg.connect(f"{self.server}/{self.template}") as connection:
             self.shape = _shape(connection)
+            self.sequences = connection.execute(SEQUENCES.encode()).fetchall()
             for table in _tables(connection):
                 name = sql.Identifier(table)
                 with connection.cursor().copy(sql.SQL("COPY {} TO STDOUT").format(name)) as copy:
@@ -95,6 +103,7 @@ class Spares:
                 if deleted > FILLED:
                     return False
                 connection.execute(RESTART.encode())
+                connection.cursor().executemany("SELECT setval(%s, %s)", self.sequences)
                 for table, rows in self.rows.items():
                     if rows:
                         name_of = sql.Identifier(table)

@@ -16,17 +16,15 @@ from typing import Any
 import structlog
 from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from service.app import create_app
 from service.config import Settings
 from service.dispatch import RecordingDispatcher
-from service.queries.accounts import actor_for
 from service.storage import migrate
 from service.storage.models import SegmentRow, Unit, User, Version
 from service.uow import Desk
-from tests.desk_fixtures import PASSWORD, People, StillClock, make_desk, make_people
+from tests.desk_fixtures import PASSWORD, People, StillClock, make_desk, make_people, people_of
 
 NAMES = {
     "author": "Lies Claes",
@@ -100,20 +98,12 @@ class BrowserOffice:
         return [unit.target for unit in self.units(release, locale)]
 
 
-def _new_people(desk: Desk) -> People:
+def _hire(desk: Desk) -> None:
     """Hire the office's people, and give them names of their own."""
     make_people(desk)
     with desk.begin() as work:
         for user in work.session.scalars(select(User)):
             user.name = NAMES[user.email.partition("@")[0]]
-    return _people_of(desk)
-
-
-def _people_of(desk: Desk) -> People:
-    """Find the people of an office that has them."""
-    with desk.read() as reading:
-        users = reading.session.scalars(select(User).options(selectinload(User.grants))).all()
-        return People(**{user.email.partition("@")[0]: actor_for(user, via="web") for user in users})
 
 
 def _not_yet(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -142,7 +132,10 @@ def open_office(
     server = make_server("127.0.0.1", 0, _not_yet, threaded=True, request_handler=_QuietHandler)
     origin = f"http://127.0.0.1:{server.server_port}"
     desk = make_desk(url, RecordingDispatcher(), StillClock(), public_url=origin)
-    people = _new_people(desk) if facts is None else _people_of(desk)
+    if facts is None:
+        _hire(desk)
+    people = people_of(desk)
+    assert people is not None
     settings = Settings(secret_key="a secret key for tests only", var_dir=folder, public_url=origin)
     app = create_app(settings, desk=desk)
     server.app = app
