@@ -22,16 +22,16 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# The shell is Chromium without what only a window needs, and takes a third less of the processor.
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser")
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 NARROW: ViewportSize = {"width": 320, "height": 640}
+STANDING = "**/standing*"  # what the editor asks, to hear what others did
 
 
 def find_chromium() -> str | None:
     """Return where Chromium is on this machine, if it is."""
-    return next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
-
-
-STANDING = "**/standing*"  # what the editor asks, to hear what others did
+    return next((found for name in CHROMIUM if (found := shutil.which(name))), None)
 
 
 def hear_of_nobody(page: Page) -> None:
