@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
+
+from service.cli import main
 
 ROOT = Path(__file__).parents[1]
 LOCKS = ("requirements.txt", "requirements-offline.txt", "requirements-dev.txt", "requirements-libretranslate.txt")
@@ -141,9 +144,10 @@ def test_help_is_quick() -> None:
 
 
 def test_help_lists_every_command_and_each_can_be_reached() -> None:
-    listed = re.findall(r"^  ([a-z]+)  ", run(BIN / "perstolk", "--help").stdout, re.MULTILINE)
+    runner = CliRunner()
+    listed = re.findall(r"^  ([a-z]+)  ", runner.invoke(main, ["--help"]).stdout, re.MULTILINE)
 
-    statuses = {name: run(BIN / "perstolk", name, "--help").returncode for name in listed}
+    statuses = {name: runner.invoke(main, [name, "--help"]).exit_code for name in listed}
 
     assert {"run", "web", "worker", "beat", "db"} <= set(listed)
     assert dict.fromkeys(listed, 0) == statuses

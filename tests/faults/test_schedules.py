@@ -14,7 +14,8 @@ from service.storage.session import Database
 from tests.faults.invariants import broken
 from tests.faults.noting import Noted
 from tests.faults.schedules import Faults, Journey, run_schedule, strengthen
-from tests.journeys.steps import PASSWORD, DeskProcesses, add_receiver
+from tests.journeys.people import PASSWORD
+from tests.journeys.steps import DeskProcesses, add_receiver
 from tests.servers.libretranslate import LibreTranslateServer
 from tests.servers.receiver import Receiver
 from tests.watching import wait_for
