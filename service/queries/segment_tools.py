@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from service.domain.errors import NotFound
@@ -20,6 +20,24 @@ from service.queries.visibility import visible_to
 from service.storage.models import Release, SegmentRow, SourceRevision, Unit, UnitRevision, Version
 
 DRAFTED = 2  # the row version of a unit with one save
+
+
+def _whose_last_save_can_be_undone() -> Select[str]:
+    """Return the statement for `undoable_units`, which stands ready: to write it costs more than to carry it out."""
+    last, before, each = aliased(UnitRevision), aliased(UnitRevision), aliased(UnitRevision)
+    newest = select(func.max(each.number)).where(each.unit_id == Unit.id).scalar_subquery()  # read off the index
+    return (
+        select(Unit.id)
+        .join(last, (last.unit_id == Unit.id) & (last.number == newest) & (last.target == Unit.target))
+        .join(before, (before.unit_id == Unit.id) & (before.number == last.number - 1))
+        .where(
+            Unit.id.in_(bindparam("units", expanding=True)),
+            (Unit.state != UnitState.FINAL) | (before.target != Unit.target),
+        )
+    )
+
+
+_UNDOABLE = _whose_last_save_can_be_undone()
 
 
 def earlier_texts(session: Session, version: Version, units: Collection[Unit]) -> dict[str, str]:
@@ -52,16 +70,7 @@ def undoable_units(session: Session, units: Collection[Unit]) -> frozenset[str]:
     asked = [unit.id for unit in units if unit.row_version > DRAFTED]
     if not asked:
         return frozenset()
-    last, before, later = aliased(UnitRevision), aliased(UnitRevision), aliased(UnitRevision)
-    overtaken = select(later.id).where(later.unit_id == last.unit_id, later.number > last.number).exists()
-    return frozenset(
-        session.scalars(
-            select(Unit.id)
-            .join(last, (last.unit_id == Unit.id) & (last.target == Unit.target) & ~overtaken)
-            .join(before, (before.unit_id == Unit.id) & (before.number == last.number - 1))
-            .where(Unit.id.in_(asked), (Unit.state != UnitState.FINAL) | (before.target != Unit.target))
-        )
-    )
+    return frozenset(session.scalars(_UNDOABLE, {"units": asked}))
 
 
 @dataclass(frozen=True, slots=True)
