@@ -74,24 +74,26 @@ def queue(
 def _lines(actor: Actor, ask: QueueAsk, limit: int) -> Any:
     """Return the statement that finds one page of lines.
 
-    What is looked up of each is looked up of those on the page, once it is known which they are.
+    Of all that waits, no more is read than says which of it stands on the page; the rest is read of those.
     """
     found = _FOUND.where(*_known(actor, ask.q), _CONDITIONS.get(ask.which, OF_VERSIONS.waiting))
     if ask.locale:
         found = found.where(Version.locale == ask.locale)
     page = found.limit(limit).offset((max(ask.page, 1) - 1) * limit).cte("page").prefix_with("MATERIALIZED")
-    wrote_part = exists().where(Unit.version_id == page.c.version_id, Unit.text_by == USER)
+    wrote_part = exists().where(Unit.version_id == Version.id, Unit.text_by == USER)
     return (
         select(
-            *page.c,
+            *_SHOWN,
             User.name.label("holder"),
             DraftJob.failed_at,
             DraftJob.due_at.label("next_draft_at"),
-            case((page.c.state == "in_review", wrote_part), else_=false()).label("wrote_part"),
+            case((Version.state == "in_review", wrote_part), else_=false()).label("wrote_part"),
         )
-        .outerjoin(User, User.id == page.c.claimed_by)
-        .outerjoin(DraftJob, DraftJob.version_id == page.c.version_id)
-        .order_by(page.c.soonest.is_(None), page.c.soonest, page.c.created_at, page.c.release_id, page.c.locale)
+        .join(page, page.c.version_id == Version.id)
+        .join(Release, Release.id == Version.release_id)
+        .outerjoin(User, User.id == Version.claimed_by)
+        .outerjoin(DraftJob, DraftJob.version_id == Version.id)
+        .order_by(page.c.soonest.is_(None), page.c.soonest, Release.created_at, Release.id, Version.locale)
     )
 
 
@@ -181,32 +183,31 @@ def end_of_day(now: datetime, timezone: str) -> datetime:
 
 _CONDITIONS = OF_VERSIONS.filters()
 _FOUND = (
-    select(
-        Release.id.label("release_id"),
-        Release.title,
-        Release.source_locale,
-        Release.confidential,
-        Release.embargo_at,
-        Release.deadline_at,
-        Release.created_at,
-        soonest().label("soonest"),
-        Version.id.label("version_id"),
-        Version.locale,
-        Version.state,
-        Version.revision_id,
-        Version.changes_reason,
-        Version.claimed_by,
-        Version.claimed_until,
-        Version.segment_count,
-        Version.empty_count,
-        Version.confirmed_count,
-        Version.error_count,
-        Version.warning_count,
-        Version.note_count,
-        Version.dismissed_count,
-    )
+    select(Version.id.label("version_id"), soonest().label("soonest"))
     .join(Release, Release.id == Version.release_id)
     .order_by(soonest().is_(None), soonest(), Release.created_at, Release.id, Version.locale)
+)
+_SHOWN = (
+    Release.id.label("release_id"),
+    Release.title,
+    Release.source_locale,
+    Release.confidential,
+    Release.embargo_at,
+    Release.deadline_at,
+    Version.id.label("version_id"),
+    Version.locale,
+    Version.state,
+    Version.revision_id,
+    Version.changes_reason,
+    Version.claimed_by,
+    Version.claimed_until,
+    Version.segment_count,
+    Version.empty_count,
+    Version.confirmed_count,
+    Version.error_count,
+    Version.warning_count,
+    Version.note_count,
+    Version.dismissed_count,
 )
 
 
