@@ -10,6 +10,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from flask import Flask
 
 from service.config import PREFIX
 from service.storage import session
@@ -67,9 +68,10 @@ def _loopback_only() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _statements_compiled_once() -> Iterator[None]:
+def _compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(session, "create_engine", compiled_once.create_engine)
+        patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": compiled_once.Templates()})
         yield
 
 
