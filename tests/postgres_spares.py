@@ -28,8 +28,6 @@ DO $$ DECLARE name text; BEGIN
   END LOOP;
 END $$
 """
-
-
 SEQUENCES = """
 SELECT format('public.%I', sequencename), last_value FROM pg_sequences
  WHERE schemaname = 'public' AND last_value IS NOT NULL

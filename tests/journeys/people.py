@@ -29,8 +29,10 @@ PEOPLE = {
 def _beside(database_url: str) -> Iterator[Desk]:
     database = Database(database_url)
     vault = Vault("nothing that is kept under a key is touched")
-    yield Desk(database, office=Office(), vault=vault, dispatcher=RecordingDispatcher())
-    database.dispose()
+    try:
+        yield Desk(database, office=Office(), vault=vault, dispatcher=RecordingDispatcher())
+    finally:
+        database.dispose()
 
 
 def add_people(database_url: str) -> None:
