@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from service.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
 from service.domain.replacing import Sought
@@ -16,7 +17,7 @@ from service.operations.releases import revise_source
 from service.operations.replacing import Chosen, replace_in_version
 from service.operations.review import confirm_all, edit_unit
 from service.operations.undoing import undo_act, undo_unit
-from service.queries.segment_tools import earlier_texts, same_sentences
+from service.queries.segment_tools import earlier_texts, same_sentences, undoable_units
 from service.storage.models import Unit
 from service.uow import Desk
 from tests.desk_fixtures import People
@@ -316,3 +317,17 @@ def test_undoing_an_edit_after_a_minor_one_asks_about_it_again(lite_desk: Desk, 
 
 def _question(unit: Unit) -> tuple[object, ...]:
     return unit.target, unit.state, unit.confirmed_by, unit.change_is_minor, unit.changed_from, unit.state_before
+
+
+def test_only_the_newest_save_of_what_stands_can_be_undone(desk: Desk, people: People) -> None:
+    release_id = drafted(desk, people, targets=("fr",))
+    with desk.begin(people.reviewer) as work:
+        unit = work.session.scalars(select(Unit).order_by(Unit.id)).first()
+        assert unit is not None
+        for text in ("Un pont", "Un autre pont"):
+            edit_unit(work, release_id, "fr", unit.id, row_version=None, target=text)
+        now = undoable_units(work.session, [unit])
+        unit.target = "Un pont"  # as something that is no save leaves it: an older text, which is not the newest save's
+        work.session.flush()
+
+        assert ({unit.id}, set()) == (now, undoable_units(work.session, [unit]))
