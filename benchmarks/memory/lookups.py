@@ -18,7 +18,7 @@ from service.domain.matching.scoring import SHOWN_FROM, score
 from service.domain.matching.tokens import code_string, tokens_of
 from service.domain.permissions import DESK
 from service.domain.text import CodedText
-from service.queries.memory import Wanted, draft_matches, find_matches, readable_by
+from service.queries.memory import Wanted, draft_matches, find_matches, found_by
 from service.uow import Desk
 
 QUERIES = 300
@@ -64,7 +64,7 @@ def look_up(desk: Desk, question: Question, limit: int = SHOWN) -> list[int]:
     """Look a sentence up as an editor does; return the scores of what is found."""
     with desk.read() as reading:
         wanted = Wanted(CodedText(question.source))
-        found = find_matches(reading.session, wanted, "nl", question.locale, readable_by(DESK), limit=limit)
+        found = find_matches(reading.session, wanted, "nl", question.locale, found_by(DESK), limit=limit)
     return [match.score for match in found]
 
 
@@ -72,7 +72,7 @@ def draft(desk: Desk, sources: Sequence[str], locale: str) -> int:
     """Look up what a draft takes; return how many segments have a match."""
     segments = [DraftSegment(str(n), CodedText(source)) for n, source in enumerate(sources)]
     with desk.read() as reading:
-        return len(draft_matches(reading.session, segments, "nl", locale, readable_by(DESK)))
+        return len(draft_matches(reading.session, segments, "nl", locale, found_by(DESK)))
 
 
 def timed(act: Callable[[Question], object], asked: Sequence[Question]) -> Times:

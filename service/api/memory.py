@@ -20,7 +20,7 @@ from service.domain.permissions import may_read_memory
 from service.domain.text import CodedText
 from service.operations.loading import demand
 from service.queries.concordance import ConcordanceRow, ConcordanceTarget, concordance
-from service.queries.memory import Wanted, find_matches, readable_by
+from service.queries.memory import Wanted, find_matches, found_by
 from service.queries.public import public_url
 
 blueprint = Blueprint("api_memory", __name__, description="The memory")
@@ -45,7 +45,7 @@ def memory() -> dict[str, Any]:
     locale = _known(tag, desk().office.target_locales, "target_locale")
     with desk().read() as reading:
         found = find_matches(
-            reading.session, Wanted(CodedText(source)), desk().office.source_locale, locale, readable_by(actor())
+            reading.session, Wanted(CodedText(source)), desk().office.source_locale, locale, found_by(actor())
         )
     return {"items": [match_out(it) for it in found], "next": None}
 

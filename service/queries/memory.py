@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from service.domain.drafts import DraftSegment, MemoryMatch
@@ -24,9 +24,9 @@ from service.domain.term_base import TermBase
 from service.domain.terms import TermHit
 from service.domain.text import CodedText
 from service.queries.memory_candidates import alike_sources, candidates_for, equal_sources
-from service.queries.memory_reading import Found
+from service.queries.memory_reading import Found, Offered
 from service.queries.term_bases import term_base
-from service.queries.visibility import visible_to
+from service.queries.visibility import PEOPLE, visible_to
 from service.storage.models import Concept, MemoryUnit, Release
 
 SHOWN = 5
@@ -42,20 +42,38 @@ class Wanted:
     context: str = ""
 
 
-def offered_to(release_id: str, now: datetime) -> ColumnElement[bool]:
-    """Return the condition on `MemoryUnit` for what a release's drafts and editors are offered at a moment."""
-    open_release = exists().where(
-        Release.id == MemoryUnit.release_id,
-        Release.confidential.is_(False),
-        or_(Release.embargo_at.is_(None), Release.embargo_at <= now),
-    )
-    return or_(MemoryUnit.public, MemoryUnit.release_id == release_id, open_release)
+_OPEN_RELEASE = exists().where(
+    Release.id == MemoryUnit.release_id,
+    Release.confidential.is_(False),
+    or_(Release.embargo_at.is_(None), Release.embargo_at <= bindparam("moment", type_=Release.embargo_at.type)),
+)
+_OFFERED = or_(MemoryUnit.public, MemoryUnit.release_id == bindparam("asking"), _OPEN_RELEASE)
 
 
-@lru_cache(maxsize=64)
+def offered_to(release_id: str, now: datetime) -> Offered:
+    """Return what a release's drafts are offered at a moment."""
+    return Offered(_OFFERED, {"asking": release_id, "moment": now})
+
+
+def shown_beside(release_id: str, now: datetime, actor: Actor) -> Offered:
+    """Return what a release's editor is offered at a moment: of what drafts are offered, what that person may find."""
+    return Offered(_shown_to(actor), offered_to(release_id, now).values)
+
+
+def found_by(actor: Actor) -> Offered:
+    """Return what a person is offered who looks a sentence up: all that they may find."""
+    return Offered(readable_by(actor))
+
+
+@lru_cache(PEOPLE)
 def readable_by(actor: Actor) -> ColumnElement[bool]:
     """Return the condition on `MemoryUnit` for what a person may find: what is public, or of releases that they see."""
     return or_(MemoryUnit.public, exists().where(Release.id == MemoryUnit.release_id, visible_to(actor)))
+
+
+@lru_cache(PEOPLE)
+def _shown_to(actor: Actor) -> ColumnElement[bool]:
+    return and_(_OFFERED, readable_by(actor))
 
 
 def find_matches(
@@ -63,7 +81,7 @@ def find_matches(
     wanted: Wanted,
     source_locale: str,
     target_locale: str,
-    offered: ColumnElement[bool],
+    offered: Offered,
     *,
     limit: int = SHOWN,
 ) -> list[Match]:
@@ -77,7 +95,7 @@ def matches_of(
     wanted: Mapping[str, Wanted],
     source_locale: str,
     target_locale: str,
-    offered: ColumnElement[bool],
+    offered: Offered,
     *,
     limit: int = SHOWN,
 ) -> dict[str, list[Match]]:
@@ -96,7 +114,7 @@ def draft_matches(
     segments: Sequence[DraftSegment],
     source_locale: str,
     target_locale: str,
-    offered: ColumnElement[bool],
+    offered: Offered,
     *,
     unlike: Collection[str] = (),
 ) -> dict[str, MemoryMatch]:
@@ -118,7 +136,7 @@ def draft_matches(
 class _Lookup:
     """One pair of languages, looked up for one segment or many."""
 
-    def __init__(self, session: Session, source_locale: str, target_locale: str, offered: ColumnElement[bool]) -> None:
+    def __init__(self, session: Session, source_locale: str, target_locale: str, offered: Offered) -> None:
         self._session = session
         self._pair = source_locale, target_locale
         self._offered = offered

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Row
 from sqlalchemy.orm import Session
 
+from service.domain.matching.bundles import most_shared
 from service.domain.matching.postings import asked_ranges, same_stems, shared_words
-from service.domain.matching.scoring import BY_STEM, EXACT, SHOWN_FROM, aligned_score, most_alike, score
+from service.domain.matching.scoring import BY_STEM, EXACT, SHOWN_FROM, most_alike, scores
 from service.domain.matching.tokens import Token, tokens_of
 from service.domain.text import CodedText
 from service.queries.memory_postings import read_postings, read_tokens
 from service.queries.memory_rankings import asked_now, last_asked
-from service.queries.memory_reading import Found, found_as, read_equal, read_of, source_of
+from service.queries.memory_reading import Found, Offered, UnitRow, found_as, read_equal, read_of, source_of
 
 LOOKED_AT = 100
 MOST_LOOKED_AT = 5_000  # where others cannot be offered
@@ -24,7 +24,6 @@ CROWDED = 1 / 3  # so many that cannot be offered leave too few places for those
 SCORED = 12
 READ_AT_ONCE = 24  # sources whose units are read, the most alike first, until there are enough
 SHOWN = 10
-ALIGNED_BELOW = 5  # hundredths that the quick score may fall below the true one
 _AT_ONCE = 500
 _NONE = np.empty(0, dtype=np.int64)
 Value = TypeVar("Value")
@@ -35,7 +34,7 @@ def equal_sources(
     wanted: Mapping[str, Collection[str]],
     source_locale: str,
     target_locale: str,
-    offered: ColumnElement[bool],
+    offered: Offered,
 ) -> dict[str, list[Found]]:
     """Return the units of exactly these sources by their hashes, the newest first; one statement for 500 of them.
 
@@ -67,7 +66,8 @@ def candidates_for(session: Session, wanted: CodedText, source_locale: str, *, s
     while ranges := asked_ranges(tokens, source_locale, known.rankings):
         found = read_postings(session, ranges, source_locale, source_hash=source_hash)
         if found.stand == known.stand:
-            return Candidates(_shared_most(found.source_ids, least=shared_words(tokens)), found.has_equal)
+            source_ids = most_shared(found.source_ids, least=shared_words(tokens), most=MOST_LOOKED_AT)
+            return Candidates(source_ids, found.has_equal)
         known = asked_now(session, source_locale)
     return Candidates(_NONE, has_equal=True)  # for all that is known of a text without words
 
@@ -77,7 +77,7 @@ def alike_sources(
     wanted: CodedText,
     source_locale: str,
     target_locale: str,
-    offered: ColumnElement[bool],
+    offered: Offered,
     *,
     candidates: Candidates | None = None,
     limit: int = SHOWN,
@@ -103,20 +103,20 @@ def _near_units(
     session: Session,
     tokens: tuple[Token, ...],
     candidates: NDArray[np.int64],
-    offered: ColumnElement[bool],
+    offered: Offered,
     target_locale: str,
-) -> dict[int, list[Row[Any]]]:
+) -> dict[int, list[UnitRow]]:
     """Return what is offered of those candidates that can be 70 % like a segment, by source, the most alike first.
 
     Where many that are alike have nothing to offer, the next are looked at in their places.
     """
-    found: dict[int, list[Row[Any]]] = {}
+    found: dict[int, list[UnitRow]] = {}
     start, places, hidden = 0, LOOKED_AT, 0
     while part := candidates[start : start + places].tolist():
         near = _near(session, tokens, part)
         before = len(found)
         for some in _parts(near, READ_AT_ONCE):
-            rows: dict[int, list[Row[Any]]] = {}
+            rows: dict[int, list[UnitRow]] = {}
             for row in read_of(session, target_locale, offered, some):
                 rows.setdefault(row.source_id, []).append(row)
             found |= {number: rows[number] for number in some if number in rows}
@@ -138,33 +138,19 @@ def _near(session: Session, tokens: tuple[Token, ...], candidates: Sequence[int]
 
 
 def _most_alike(
-    tokens: tuple[Token, ...], wanted: CodedText, units: dict[int, list[Row[Any]]], ids: Sequence[int], locale: str
+    tokens: tuple[Token, ...], wanted: CodedText, units: dict[int, list[UnitRow]], ids: Sequence[int], locale: str
 ) -> Iterator[tuple[int, int]]:
-    """Yield sources with their scores where these are 70 to 99; worked out only for those that come near the best."""
-    near: list[tuple[int, int, tuple[Token, ...]]] = []
+    """Yield sources with their scores where these are 70 to 99."""
+    sources = [source_of(units[source_id][0]) for source_id in ids]
+    others = [tokens_of(source) for source in sources]
     short = shared_words(tokens) == 1
-    for source_id in ids:
-        source = source_of(units[source_id][0])
-        theirs = tokens_of(source)
+    for source_id, source, theirs, reached in zip(ids, sources, others, scores(tokens, others), strict=True):
         if source == wanted:
             continue
         if short and same_stems(tokens, theirs, locale):
-            yield source_id, max(score(tokens, theirs), BY_STEM)
-        elif (least := aligned_score(tokens, theirs)) >= SHOWN_FROM - ALIGNED_BELOW:
-            near.append((least, source_id, theirs))
-    for least, source_id, theirs in sorted(near, reverse=True)[:SHOWN]:
-        reached = score(tokens, theirs, least=max(SHOWN_FROM, least))
-        if reached:
+            yield source_id, max(reached, BY_STEM)
+        elif reached >= SHOWN_FROM:
             yield source_id, reached
-
-
-def _shared_most(ids: NDArray[np.int64], *, least: int) -> NDArray[np.int64]:
-    """Return the ids that come at least so often, those that come most often first."""
-    ids = np.sort(ids)
-    if least > 1:
-        ids = ids[1:][ids[1:] == ids[:-1]]
-    numbers, counts = np.unique(ids, return_counts=True)
-    return numbers[np.lexsort((-numbers, -counts))[:MOST_LOOKED_AT]]
 
 
 def _parts(values: Sequence[Value], size: int = _AT_ONCE) -> Iterator[Sequence[Value]]:

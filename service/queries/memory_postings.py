@@ -43,7 +43,7 @@ _TOKENS = f"SELECT id, tokens FROM memory_source WHERE id IN ({one_of('postgresq
 class Postings(NamedTuple):
     """The ids of the sources in some ranges of keys, the rankings' stand then, and whether there is an equal one."""
 
-    source_ids: NDArray[np.int64]
+    source_ids: NDArray[np.uint32]
     stand: str | None
     has_equal: bool
 
@@ -72,7 +72,7 @@ def read_postings(
         bundled = b"".join([row[0] for row in rows])
     found = unpacked(bundled or b"")
     if loose:
-        found = np.concatenate((found, np.fromstring(loose, dtype=np.int64, sep=",")))
+        found = np.concatenate((found, np.fromstring(loose, dtype=np.uint32, sep=",")))
     return Postings(found, stand, bool(equal))
 
 

@@ -4,21 +4,54 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, select, text
+from sqlalchemy import ColumnElement, Dialect, Select, bindparam, case, func, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from service.domain.text import CodedText
 from service.queries.texts import codes_of
+from service.queries.visibility import PEOPLE
 from service.storage.bulk import one_of
 from service.storage.models import MemorySource, MemoryUnit, TermCount
+from service.storage.prepared import Prepared
 
 MANY = 500  # units that are read as they are
 _KINDS = {"id": "bigint", "source_hash": "text"}
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What is offered to somebody: a condition on `MemoryUnit` that is the same every time, and the values in it.
+
+    What is composed of a condition is kept, as long as it is the same object.
+    """
+
+    condition: ColumnElement[bool]
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+class UnitRow(NamedTuple):
+    """A unit as it is read, with its source."""
+
+    id: int
+    source_id: int
+    source_hash: str
+    source: str
+    codes: list[dict[str, Any]]
+    target: str
+    context: str
+    origin: str
+    collection: str
+    confirmed: bool
+    release_id: str | None
+    revision: int | None
+    approved_by: str | None
+    approved_at: datetime
+    terms_stamp: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +76,7 @@ class Found:
     terms_stamp: int
 
 
-def found_as(row: Row[Any], reached: int) -> Found:
+def found_as(row: UnitRow, reached: int) -> Found:
     """Return what was read as what was found."""
     return Found(
         unit_id=row.id,
@@ -62,7 +95,7 @@ def found_as(row: Row[Any], reached: int) -> Found:
     )
 
 
-def source_of(row: Row[Any]) -> CodedText:
+def source_of(row: UnitRow) -> CodedText:
     """Return the source of a unit that was read."""
     return CodedText(row.source, codes_of(row.codes))
 
@@ -70,10 +103,10 @@ def source_of(row: Row[Any]) -> CodedText:
 def read_equal(
     session: Session,
     pair: tuple[str, str],
-    offered: ColumnElement[bool],
+    offered: Offered,
     hashes: Sequence[str],
     contexts: Collection[str],
-) -> Sequence[Row[Any]]:
+) -> list[UnitRow]:
     """Return the units of sources with these hashes that are offered, the newest first.
 
     What stands in another than one of the contexts may be left out where a newer unit says the same.
@@ -83,9 +116,7 @@ def read_equal(
     return _read(session, "source_hash", offered, hashes, {**asked, "contexts": sorted(contexts)})
 
 
-def read_of(
-    session: Session, target_locale: str, offered: ColumnElement[bool], source_ids: Sequence[int]
-) -> Sequence[Row[Any]]:
+def read_of(session: Session, target_locale: str, offered: Offered, source_ids: Sequence[int]) -> list[UnitRow]:
     """Return the units of these sources that are offered, the newest first; of those that are the same, not all."""
     return _read(session, "id", offered, source_ids, {"target_locale": target_locale, "contexts": []})
 
@@ -93,20 +124,22 @@ def read_of(
 def _read(
     session: Session,
     column: str,
-    offered: ColumnElement[bool],
+    offered: Offered,
     values: Sequence[str] | Sequence[int],
     asked: Mapping[str, object],
-) -> Sequence[Row[Any]]:
+) -> list[UnitRow]:
     """Return units; of very many, only the newest of those that are the same.
 
-    A sentence that ends every release has as many units as there are releases. Few are read quicker as they are. The
-    connection is asked itself: rows are not kept as objects, and nothing is written before.
+    A sentence that ends every release has as many units as there are releases. Few are read quicker as they are.
+    Nothing is written before.
     """
-    dialect = session.get_bind().dialect.name
     connection = session.connection()
-    listed = {**asked, "wanted": json.dumps(values)}
-    rows = connection.execute(_newest(dialect, column, offered), listed).all()
-    return rows if len(rows) < MANY else connection.execute(_different(dialect, column, offered), listed).all()
+    listed = {**asked, **offered.values, "wanted": json.dumps(values)}
+    rows = _newest(connection.dialect, column, offered.condition).rows(connection, listed)
+    if len(rows) == MANY:
+        different = _different(connection.dialect.name, column, offered.condition)
+        return [UnitRow(*row) for row in connection.execute(different, listed)]
+    return list(map(UnitRow._make, rows))
 
 
 _NEWEST_FIRST = MemoryUnit.approved_at.desc(), MemoryUnit.id.desc()
@@ -138,12 +171,13 @@ _WANTED_CONTEXT = case(
 _SAME = MemoryUnit.source_id, MemoryUnit.target, MemoryUnit.origin, MemoryUnit.confirmed, _WANTED_CONTEXT
 
 
-@lru_cache(maxsize=64)
-def _newest(dialect: str, column: str, offered: ColumnElement[bool]) -> Select[Any]:
-    """Return what reads the newest units; kept, for composing a statement takes longer than its answer."""
-    return _UNITS.where(*_in_use(dialect, column, offered)).limit(MANY)
+@lru_cache(4 * PEOPLE)
+def _newest(dialect: Dialect, column: str, offered: ColumnElement[bool]) -> Prepared:
+    """Return what reads the newest units."""
+    return Prepared(_UNITS.where(*_in_use(dialect.name, column, offered)).limit(MANY), dialect)
 
 
+@lru_cache(4 * PEOPLE)
 def _different(dialect: str, column: str, offered: ColumnElement[bool]) -> Select[Any]:
     """Return what reads all units, but the newest alone of those that are the same."""
     number = func.row_number().over(partition_by=_SAME, order_by=_NEWEST_FIRST).label("number")

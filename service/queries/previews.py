@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from service.domain.office import Office
@@ -18,7 +18,7 @@ from service.domain.permissions import Actor
 from service.domain.segmentation import source_hash
 from service.domain.text import Block, Document, Segment
 from service.queries.cuts import cut_document
-from service.queries.memory import offered_to, readable_by
+from service.queries.memory import shown_beside
 from service.storage.models import MemorySource, MemoryUnit
 
 _AT_ONCE = 500
@@ -86,18 +86,19 @@ def _known_hashes(
 ) -> set[str]:
     """Return those of the sources that the memory can offer to a new release, and that the actor may know of."""
     source_locale, target_locale = pair
+    offered = shown_beside("", now, actor)
     of_language = exists().where(
         MemoryUnit.source_id == MemorySource.id,
         MemoryUnit.target_locale == target_locale,
         MemoryUnit.retired_at.is_(None),
-        and_(offered_to("", now), readable_by(actor)),
+        offered.condition,
     )
     found: set[str] = set()
     for part in _parts(hashes):
         wanted = select(MemorySource.source_hash).where(
             MemorySource.source_hash.in_(part), MemorySource.source_locale == source_locale, of_language
         )
-        found.update(session.scalars(wanted))
+        found.update(session.scalars(wanted, dict(offered.values)))
     return found
 
 

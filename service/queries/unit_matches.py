@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.domain.matching.identities import context_of
 from service.domain.matching.matches import Match
 from service.domain.permissions import Actor
 from service.domain.text import CodedText
-from service.queries.memory import Wanted, matches_of, offered_to, readable_by
+from service.queries.memory import Wanted, matches_of, shown_beside
 from service.queries.texts import codes_of
 from service.queries.visibility import visible_to
 from service.storage.models import Release, SegmentRow, Unit, Version
@@ -29,7 +29,7 @@ def unit_matches(
     Nobody is shown a text of a release that they do not see, unless it is public; and the texts of secret releases
     stay where they are, as for drafts. One unit has up to nine matches, each of all units up to five.
     """
-    offered = and_(offered_to(release.id, now), readable_by(actor))
+    offered = shown_beside(release.id, now, actor)
     wanted = wanted_of(session, version, unit_id=unit_id)
     limit = SHOWN_FOR_ALL if unit_id is None else SHOWN_BESIDE
     return matches_of(session, wanted, release.source_locale, version.locale, offered, limit=limit)

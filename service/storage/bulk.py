@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain
@@ -48,7 +48,9 @@ def reserve_ids(session: Session, column: Column[int], count: int) -> list[int]:
     return list(session.execute(asked, named).scalars())
 
 
-def read_rows(connection: Connection, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def read_rows(
+    connection: Connection, statement: str, values: Sequence[Any] | Mapping[str, Any] = ()
+) -> list[tuple[Any, ...]]:
     """Return the rows of a statement as the driver has them, without their names.
 
     For a few dozen rows on PostgreSQL, what SQLAlchemy prepares to name them by takes longer than the server's answer.

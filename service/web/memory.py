@@ -20,7 +20,7 @@ from service.domain.permissions import may_read_memory
 from service.domain.text import CodedText
 from service.operations.loading import demand
 from service.queries.concordance import Concordance, ConcordanceRow, ConcordanceTarget, concordance
-from service.queries.memory import Wanted, find_matches, readable_by
+from service.queries.memory import Wanted, find_matches, found_by
 from service.queries.memory_counts import units_by_locale
 from service.web.beside import BANDS
 from service.web.identity import actor, desk, wants_json
@@ -113,7 +113,7 @@ def _alike(session: Session, query: str, source_locale: str, targets: tuple[str,
     wanted = Wanted(CodedText(query))
     found: list[AlikeTarget] = []
     for locale in targets:
-        readable = readable_by(actor())
+        readable = found_by(actor())
         matches = find_matches(session, wanted, source_locale, locale, readable, limit=MATCHES_PER_LANGUAGE)
         for match in matches:
             text = plain(CodedText(match.target, match.source.codes))

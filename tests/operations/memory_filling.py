@@ -6,18 +6,20 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import Any, cast
 
-from sqlalchemy import Table
+from sqlalchemy import Table, true
 
 from service.domain.matching.identities import imported_identity
 from service.domain.segmentation import source_hash
 from service.domain.text import CodedText
 from service.operations.memory_filing import Filed, file_sources, lock_memory, unlist
+from service.queries.memory_reading import Offered
 from service.storage.bulk import write_rows
 from service.storage.models import MemoryUnit
 from service.uow import Desk
 from tests.press_sentences import sentence
 
 LOCALES = ("fr", "de", "en")
+EVERYTHING = Offered(true())
 
 
 def locales_of(number: int) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from service.domain.text import CodedText
 from service.operations.approvals import reopen_version
 from service.operations.drafting import start_draft
 from service.operations.publishing import request_publication, withdraw_release
-from service.queries.memory import Wanted, draft_matches, find_matches, offered_to, readable_by
+from service.queries.memory import Wanted, draft_matches, find_matches, found_by, offered_to
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock
 from tests.operations.making import TEXT, approve, draft, job_of, submit, text_of
@@ -136,7 +136,7 @@ def test_one_finds_pairs_of_what_is_public_or_what_one_sees(
     else:
         approve(desk, people.reviewer, drafted(desk, people, targets=("fr",)))
     wanted = Wanted(CodedText(SENTENCE))
-    readable = readable_by(getattr(people, who))
+    readable = found_by(getattr(people, who))
 
     with desk.read() as reading:
         found = find_matches(reading.session, wanted, "nl", "fr", readable)

@@ -6,7 +6,7 @@ from typing import cast
 
 import numpy as np
 import pytest
-from sqlalchemy import Table, delete, func, select, true
+from sqlalchemy import Table, delete, func, select
 from sqlalchemy.orm import Session
 
 from service.domain.matching.bundles import FULL, MOST, cut, packed, unpacked, without
@@ -23,7 +23,7 @@ from service.storage.bulk import write_rows
 from service.storage.models import MemoryBundle, MemoryPosting, MemorySource, MemoryUnit
 from service.uow import Desk
 from tests.operations.memory_audit import audit_filing, filed
-from tests.operations.memory_filling import fill, locales_of
+from tests.operations.memory_filling import EVERYTHING, fill, locales_of
 from tests.operations.steps import at_once
 from tests.press_sentences import sentence
 from workers.tasks import remembering
@@ -84,7 +84,7 @@ def found(desk: Desk, numbers: range) -> list[bool]:
                     CodedText(f"Vandaag: {sentence(number)}"),
                     "nl",
                     locales_of(number)[-1],
-                    true(),
+                    EVERYTHING,
                 )
             }
             for number in numbers

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
-from sqlalchemy import delete, func, select, true
+from sqlalchemy import delete, func, select
 
 from service.domain.matching.postings import RANKED_TOKENS
 from service.domain.text import CodedText
@@ -23,7 +23,7 @@ from service.queries.memory_rankings import asked_now, last_asked, rankings
 from service.storage.models import MemoryPosting, MemoryRanking, MemorySource, MemoryUnit
 from service.uow import Desk
 from tests.operations.memory_audit import audit_filing
-from tests.operations.memory_filling import fill, locales_of, put_in
+from tests.operations.memory_filling import EVERYTHING, fill, locales_of, put_in
 from tests.operations.memory_steps import waiting
 from tests.operations.steps import at_once
 from tests.press_sentences import FAMILY, edited, sentence
@@ -82,7 +82,7 @@ def not_found(desk: Desk, numbers: range) -> list[int]:
     with desk.read() as reading:
         for number in numbers:
             wanted, locale = CodedText(f"Vandaag: {sentence(number)}"), locales_of(number)[-1]
-            found = alike_sources(reading.session, wanted, "nl", locale, true())
+            found = alike_sources(reading.session, wanted, "nl", locale, EVERYTHING)
             if sentence(number) not in {each.source.text for each in found}:
                 missing.append(number)
     return missing
@@ -309,7 +309,7 @@ def test_an_edit_of_a_sentence_finds_its_family(desk: Desk) -> None:
             CodedText(edited(sentence(number), 77)),
             "nl",
             "fr",
-            true(),
+            EVERYTHING,
         )
 
     assert found

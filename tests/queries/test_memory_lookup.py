@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import ColumnElement, true
 
 from benchmarks.memory import filling, lookups
 from benchmarks.memory.texts import Texts
@@ -16,12 +15,12 @@ from service.domain.matching.tokens import Kind, Token, tokens_of
 from service.domain.text import CodedText, CodeKind, InlineCode
 from service.queries.memory import Wanted, draft_matches, find_matches, offered_to
 from service.queries.memory_candidates import alike_sources
-from service.queries.memory_reading import MANY, Found
+from service.queries.memory_reading import MANY, Found, Offered
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock
 from tests.operations.making import submit
 from tests.operations.memory_audit import audit_memory
-from tests.operations.memory_filling import LOCALES, fill, locales_of, put_in
+from tests.operations.memory_filling import EVERYTHING, LOCALES, fill, locales_of, put_in
 from tests.press_sentences import edited, sentence, unknown
 from tests.queries.test_statement_counts import counted
 from workers.tasks.remembering import keep
@@ -30,7 +29,7 @@ SENTENCES = 3_000
 QUESTIONS = 120
 SHOWN = 5
 STATEMENTS = 7  # postings (two on SQLite), tokens, units (some at a time), and twice the terms
-CHEAPEST_CHANGE = 0.5  # what another word, number or address costs at least: see `domain.matching.scoring`
+CHEAPEST_CHANGE = 0.5  # what another word, number or address costs at least: see `domain.matching.distances`
 SENTENCE = "De gemeente opent op 14 mei een nieuwe brug over de Leie."
 NTREX = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "ntrex"
 
@@ -45,20 +44,18 @@ def _whole_memory(request: pytest.FixtureRequest) -> Iterator[None]:
         audit_memory(reading.session)
 
 
-def alike(
-    desk: Desk, text: str | CodedText, locale: str = "fr", offered: ColumnElement[bool] | None = None
-) -> list[Found]:
+def alike(desk: Desk, text: str | CodedText, locale: str = "fr", offered: Offered | None = None) -> list[Found]:
     """Return what is like a text, without what counts against it and without mending."""
     wanted = text if isinstance(text, CodedText) else CodedText(text)
     with desk.read() as reading:
-        visible = true() if offered is None else offered
+        visible = EVERYTHING if offered is None else offered
         return alike_sources(reading.session, wanted, "nl", locale, visible)
 
 
 def matches(desk: Desk, text: str, locale: str = "fr", **rest: Any) -> list[tuple[str, int]]:
     with desk.read() as reading:
         wanted = Wanted(CodedText(text), rest.pop("context", ""))
-        found = find_matches(reading.session, wanted, "nl", locale, rest.pop("offered", true()), **rest)
+        found = find_matches(reading.session, wanted, "nl", locale, rest.pop("offered", EVERYTHING), **rest)
     return [(match.target, match.score) for match in found]
 
 
@@ -81,8 +78,8 @@ def best_of_all(text: str, sources: Sequence[str]) -> list[int]:
         theirs, their_heavy = compared(source)
         lacking = max(len(heavy), len(their_heavy)) - len(heavy & their_heavy)
         if CHEAPEST_CHANGE * lacking <= (1 - SHOWN_FROM / 100) * max(len(tokens), len(theirs)) and source != text:
-            scores.append(score(tokens, theirs, least=SHOWN_FROM))
-    return sorted(filter(None, scores), reverse=True)[:SHOWN]
+            scores.append(score(tokens, theirs))
+    return sorted((each for each in scores if each >= SHOWN_FROM), reverse=True)[:SHOWN]
 
 
 @cache
@@ -224,7 +221,7 @@ def test_an_equal_sentence_that_many_gave_hides_neither_its_context_nor_what_is_
     found = matches(desk, SENTENCE, context="here")
     with desk.read() as reading:
         segment = DraftSegment("unit", CodedText(SENTENCE), context="here")
-        drafted = draft_matches(reading.session, [segment], "nl", "fr", true())
+        drafted = draft_matches(reading.session, [segment], "nl", "fr", EVERYTHING)
 
     assert [("[fr] en son lieu", 101), ("[fr] comme toujours", 100)] == found[:2]
     assert "[fr] une écluse" in dict(found)
@@ -265,7 +262,7 @@ def test_what_a_lookup_costs_does_not_grow_with_the_memory(filled: Desk) -> None
     for text in texts:
         matches(filled, text)
         with filled.read() as reading, counted(filled) as sent:
-            find_matches(reading.session, Wanted(CodedText(text)), "nl", "fr", true())
+            find_matches(reading.session, Wanted(CodedText(text)), "nl", "fr", EVERYTHING)
         costs.append(len(sent))
 
     assert max(costs) <= STATEMENTS
@@ -274,7 +271,7 @@ def test_what_a_lookup_costs_does_not_grow_with_the_memory(filled: Desk) -> None
 def test_a_draft_of_many_segments_reads_what_is_equal_at_once(filled: Desk) -> None:
     segments = [DraftSegment(str(number), CodedText(sentence(number))) for number in range(0, 900, 3)]
     with filled.read() as reading, counted(filled) as sent:
-        found = draft_matches(reading.session, segments, "nl", "fr", true())
+        found = draft_matches(reading.session, segments, "nl", "fr", EVERYTHING)
 
     assert {str(number): f"[fr] {sentence(number)}" for number in range(0, 900, 3)} == {
         name: match.target for name, match in found.items()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, select, true
+from sqlalchemy import delete, select
 
 from service.dispatch import RecordingDispatcher
 from service.domain.matching.identities import approved_identity
@@ -18,7 +18,7 @@ from service.storage.models import MemoryPosting, MemorySource, MemoryUnit, Memo
 from service.uow import Desk
 from tests.desk_fixtures import StillClock, make_desk
 from tests.operations.memory_audit import audit_filing
-from tests.operations.memory_filling import put_in
+from tests.operations.memory_filling import EVERYTHING, put_in
 from tests.operations.memory_steps import listed
 from tests.storage.old_desks import MOMENT, OldDesk, upgrade
 from workers.tasks.remembering import keep
@@ -52,7 +52,7 @@ def desk(old_url: str) -> Iterator[Desk]:
 
 def matches(desk: Desk, wanted: CodedText, locale: str = "fr") -> dict[str, int]:
     with desk.read() as reading:
-        found = find_matches(reading.session, Wanted(wanted), "nl", locale, true())
+        found = find_matches(reading.session, Wanted(wanted), "nl", locale, EVERYTHING)
     return {match.target: match.score for match in found}
 
 

@@ -25,9 +25,25 @@ def packed(source_ids: NDArray[np.int64]) -> bytes:
     return source_ids.astype("<u4").tobytes()
 
 
-def unpacked(bundles: bytes) -> NDArray[np.int64]:
+def unpacked(bundles: bytes) -> NDArray[np.uint32]:
     """Return the numbers of one bundle or several, one behind another."""
-    return np.frombuffer(bundles, dtype="<u4").astype(np.int64)
+    return np.frombuffer(bundles, dtype="<u4")
+
+
+def most_shared(numbers: NDArray[np.uint32], *, least: int, most: int) -> NDArray[np.int64]:
+    """Return the numbers that come at least so often, those first that come most often, and of these the highest.
+
+    Nearly all come once: whatever is not found again `least - 1` places on in their order is left out before the rest
+    is counted.
+    """
+    ordered = np.sort(numbers)
+    again = ordered[least - 1 :]
+    again = again[again == ordered[: again.size]]
+    starts = np.flatnonzero(np.append(True, again[1:] != again[:-1])) if again.size else again
+    times = np.diff(np.append(starts, again.size)).astype(np.int64)
+    found: NDArray[np.int64] = np.sort((times << 8 * BYTES) | again[starts])[::-1][:most]
+    found &= MOST
+    return found
 
 
 def cut(numbers: bytes) -> list[tuple[int, bytes]]:

@@ -1,0 +1,130 @@
+"""What it takes to make one segment of another, token by token: for one pair, and for many candidates at once.
+
+A cost is a whole number of twentieths of a word, so that sums are exact. For many, the table of distances is worked out
+for all of them together, a row at a time: what putting words in costs is subtracted before, so that the cheapest way
+along a row is the least value so far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from service.domain.matching.tokens import Kind, Token
+
+WORD = 20
+_WEIGHTS = (WORD, WORD, WORD, 10, 7)  # of each `Kind`: words, numbers, addresses, codes, marks
+_OTHER_OF_A_KIND = (WORD, 10, 10, 5, 4)
+_OTHER_KIND = WORD
+_OTHER_CAPITALS = 3
+_LIKE_WORD = 10
+_LIKE_WORD_LETTERS = 5
+_LIKE_WORD_SHARE = 0.75
+_NEVER = 1_000_000
+_WEIGHT_OF, _OTHERS_COST = np.array(_WEIGHTS), np.array(_OTHER_OF_A_KIND)
+
+
+def weight(tokens: Iterable[Token]) -> int:
+    """Return what a segment weighs: the cost of putting all of it in."""
+    return sum([_WEIGHTS[token.kind] for token in tokens])
+
+
+def distance(one: Sequence[Token], other: Sequence[Token]) -> int:
+    """Return the cost of the cheapest way from one to the other; what both have at their ends is left out."""
+    start, end, last = 0, len(one), len(other)
+    while start < min(end, last) and one[start].text == other[start].text:
+        start += 1
+    while end > start and last > start and one[end - 1].text == other[last - 1].text:
+        end, last = end - 1, last - 1
+    theirs = [(token, _WEIGHTS[token.kind]) for token in other[start:last]]
+    row = list(accumulate((each for _, each in theirs), initial=0))
+    for mine in one[start:end]:
+        leave_out = _WEIGHTS[mine.kind]
+        next_row = [row[0] + leave_out]
+        for (token, put_in), above, diagonal in zip(theirs, row[1:], row, strict=False):
+            changed = diagonal if token.text == mine.text else diagonal + _other(mine, token)
+            next_row.append(min(next_row[-1] + put_in, above + leave_out, changed))
+        row = next_row
+    return row[-1]
+
+
+def distances(one: Sequence[Token], others: Sequence[Sequence[Token]]) -> NDArray[np.int32]:
+    """Return the cost of the cheapest way from one segment to each of the others, one at least."""
+    numbers: dict[str, int] = {}
+    distinct: list[Token] = []
+    table = np.full((max(map(len, others)), len(others)), -1)  # a column for each segment; it ends where there is none
+    for column, tokens in enumerate(others):
+        for token in tokens:
+            if numbers.setdefault(token.text, len(distinct)) == len(distinct):
+                distinct.append(token)
+        table[: len(tokens), column] = [numbers[token.text] for token in tokens]
+    put_in = np.append(_WEIGHT_OF[[token.kind for token in distinct]], 0)[table]
+    along = np.zeros((len(table) + 1, len(others)), dtype=np.int32)
+    put_in.cumsum(axis=0, out=along[1:])
+    changed = _changed(one, distinct, numbers)[:, table]
+    row = along.copy()
+    for place, token in enumerate(one):
+        by_change = changed[place]
+        by_change += row[:-1]
+        row += _WEIGHTS[token.kind]
+        np.minimum(row[1:], by_change, out=row[1:])
+        row -= along
+        np.minimum.accumulate(row, axis=0, out=row)
+        row += along
+    last: NDArray[np.int32] = row[-1]
+    return last
+
+
+def _changed(one: Sequence[Token], distinct: Sequence[Token], numbers: dict[str, int]) -> NDArray[np.int32]:
+    """Return what each token of a segment costs for each of the distinct ones, and in a last column for none."""
+    kinds = np.array([token.kind for token in distinct])
+    costs = np.full((len(one), len(distinct) + 1), _NEVER, dtype=np.int32)
+    own = np.array([token.kind for token in one]).reshape(-1, 1)
+    costs[:, :-1] = np.where(own == kinds, _OTHERS_COST[kinds], _OTHER_KIND)
+    _mark_like_words(costs, one, distinct)
+    for place, token in enumerate(one):
+        same = numbers.get(token.text)
+        if same is not None:
+            costs[place, same] = 0
+    return costs
+
+
+def _mark_like_words(costs: NDArray[np.int32], one: Sequence[Token], distinct: Sequence[Token]) -> None:
+    """Write down what another form of a word costs, or the same one with other capitals."""
+    rows = [place for place, token in enumerate(one) if token.kind is Kind.WORD]
+    columns = [place for place, token in enumerate(distinct) if token.kind is Kind.WORD]
+    mine, theirs = [one[place].key for place in rows], [distinct[place].key for place in columns]
+    alike = process.cdist(
+        mine,
+        theirs,
+        scorer=Levenshtein.normalized_similarity,
+        score_cutoff=_LIKE_WORD_SHARE,
+        dtype=np.float64,
+    )
+    for row, column in np.argwhere(alike).tolist():
+        costs[rows[row], columns[column]] = _other_word(mine[row], theirs[column])
+
+
+def _other(one: Token, other: Token) -> int:
+    if one.kind is not other.kind:
+        return _OTHER_KIND
+    if one.kind is not Kind.WORD:
+        return _OTHER_OF_A_KIND[one.kind]
+    return _other_word(one.key, other.key)
+
+
+@lru_cache(maxsize=100_000)
+def _other_word(one: str, other: str) -> int:
+    if one == other:
+        return _OTHER_CAPITALS
+    shortest, longest = sorted((len(one), len(other)))
+    if shortest < _LIKE_WORD_LETTERS or shortest < _LIKE_WORD_SHARE * longest:
+        return WORD
+    alike = 1 - Levenshtein.distance(one, other) / longest >= _LIKE_WORD_SHARE
+    return _LIKE_WORD if alike else WORD
