@@ -55,10 +55,11 @@ def _measured(kind: str, url: str, texts: Texts) -> list[Row]:
         before, filled, last = filled, size, size == LARGEST
         order_words(desk)
         listing = list_words(desk) if size <= LISTED else 0.0
-        bundle(desk)
+        bundling = bundle(desk)
         settle(desk)
         name = f"{kind}, {size:,} sources"
         rows.append(Row(f"{name}: import of one unit", 1e6 / rate, "\u00b5s", 100 if last else None))
+        rows.append(Row(f"{name}: bundled behind it", 1e6 * bundling / (size - before), "\u00b5s a source"))
         if listing:
             rows.append(Row(f"{name}: words listed behind it", 1e6 * listing / (size - before), "\u00b5s a source"))
         rows += _sizes(name, desk)

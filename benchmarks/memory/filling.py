@@ -82,12 +82,14 @@ def order_words(desk: Desk) -> None:
             more = file_some_anew(work)
 
 
-def bundle(desk: Desk) -> None:
-    """Bundle what still stands by itself, as workers do once no file is being taken in."""
+def bundle(desk: Desk) -> float:
+    """Bundle what still stands by itself, as workers do once no file is being taken in; return the seconds."""
+    began = time.perf_counter()
     more = True
     while more:
         with desk.begin() as work:
             more = bundle_some(work)
+    return time.perf_counter() - began
 
 
 def list_words(desk: Desk) -> float:

@@ -14,20 +14,18 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, select, text, tuple_
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 
-from service.domain.matching.bundles import BYTES, OPEN, cut, packed, without
-from service.storage.bulk import one_of
+from service.domain.matching.bundles import BYTES, OPEN, cut, is_open, packed, without
+from service.storage.bulk import one_of, read_rows
 from service.storage.models import MemoryBundle, MemoryPosting
 
 _AT_ONCE = 500  # values in one statement
 _OPEN_ONES = {
-    dialect: text(
-        f"SELECT key, source_ids FROM memory_bundle WHERE first_id = {OPEN}"  # noqa: S608 - ours
-        f" AND key IN ({one_of(dialect, 'bigint')})"
-    )
-    for dialect in ("sqlite", "postgresql")
+    dialect: f"SELECT key, source_ids FROM memory_bundle WHERE first_id = {OPEN}"  # noqa: S608 - ours
+    f" AND key IN ({one_of(dialect, 'bigint', mark)})"
+    for dialect, mark in (("sqlite", "?"), ("postgresql", "%s"))
 }
 _FIRST = "(SELECT key, source_id FROM memory_posting ORDER BY key, source_id LIMIT {}) AS standing"
 _STANDING = {  # as two texts, which are read ten times as quickly as rows
@@ -54,13 +52,15 @@ def bundle(session: Session, limit: int, *, but: int = 0) -> bool:
     if not standing.size:
         return False
     added = _by_key(standing)
-    listed = {"listed": json.dumps([key for key, _ in added])}
-    rows = connection.execute(_OPEN_ONES[connection.dialect.name], listed).all()  # one after another takes longer
-    grown: dict[int, bytes] = dict(map(tuple, rows))
+    listed = json.dumps([key for key, _ in added])
+    grown: dict[int, bytes] = dict(read_rows(connection, _OPEN_ONES[connection.dialect.name], (listed,)))
     put: list[tuple[int, int, bytes]] = []
     for key, numbers in added:
-        bundles = cut(grown[key] + numbers) if key in grown else cut(numbers)
-        put += [(key, first_id, bundled) for first_id, bundled in bundles]
+        bundled = grown[key] + numbers if key in grown else numbers
+        if is_open(bundled):
+            put.append((key, OPEN, bundled))
+        else:
+            put += [(key, first_id, part) for first_id, part in cut(bundled)]
     _write(session, put)
     last_key, last_id = standing[:, -1].tolist()
     session.execute(

@@ -6,6 +6,7 @@ off is simply taken again. What a file brings is public, and counts less than wh
 
 from __future__ import annotations
 
+import gc
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
@@ -98,13 +99,17 @@ class MemoryImport:
         Where the file cannot be read any further, what came before is taken in and the error raised behind it. A
         `helper` works out what the next part is filed by while one is written; it is not called for a short file.
         """
-        for part, names in self._named(begin, filed, helper):
-            with begin() as work:
-                taken = self.take(work, part, known_as=names)
-            self.imported += taken
-            self._bundle(begin)
-            self._look_over(begin)
-            yield part
+        try:
+            for part, names in self._named(begin, filed, helper):
+                gc.freeze()  # whatever there is now would be looked over, in vain, for each few thousand units
+                with begin() as work:
+                    taken = self.take(work, part, known_as=names)
+                self.imported += taken
+                self._bundle(begin)
+                self._look_over(begin)
+                yield part
+        finally:
+            gc.unfreeze()
 
     def _named(
         self, begin: Callable[[], AbstractContextManager[Work]], filed: Iterable[Filed], helper: Executor | None

@@ -100,6 +100,7 @@ def audited(desk: Desk) -> None:
 def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Call thirty postings many, and leave ten of them as they are."""
     monkeypatch.setattr(memory_postings, "FEWEST_LOOSE", 30)
+    monkeypatch.setattr(memory_postings, "MOST_AT_REST", 30)
     monkeypatch.setitem(bundle_some.__kwdefaults__, "but", LEFT)
     return
 
@@ -244,7 +245,7 @@ def test_workers_bundle_what_has_become_much(desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("_few_are_many")
-def test_a_large_memory_has_room_for_one_of_ten_but_at_rest_for_few(
+def test_a_large_memory_that_takes_a_file_in_has_room_for_many_but_at_rest_for_few(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(desk, range(20))
@@ -254,7 +255,7 @@ def test_a_large_memory_has_room_for_one_of_ten_but_at_rest_for_few(
     with desk.read() as reading:
         room = room_for_loose(reading.session), room_for_loose(reading.session, at_rest=True)
 
-    assert (20 - LEFT, 0) == room
+    assert (4 * 20 - LEFT, 30 - LEFT) == room
 
 
 @pytest.mark.usefixtures("_few_are_many")

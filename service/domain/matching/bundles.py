@@ -46,9 +46,14 @@ def most_shared(numbers: NDArray[np.uint32], *, least: int, most: int) -> NDArra
     return found
 
 
+def is_open(numbers: bytes) -> bool:
+    """Tell whether these numbers are one bundle, which still may grow; others are to be `cut`."""
+    return len(numbers) <= _SIZE
+
+
 def cut(numbers: bytes) -> list[tuple[int, bytes]]:
     """Return the bundles that hold these numbers, by what they are called: the open one first."""
-    if len(numbers) <= _SIZE:
+    if is_open(numbers):
         return [(OPEN, numbers)]
     whole = (len(numbers) - 1) // _SIZE * _SIZE
     full = [numbers[start : start + _SIZE] for start in range(0, whole, _SIZE)]
