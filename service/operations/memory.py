@@ -14,8 +14,9 @@ from service.domain.matching.identities import approved_identity, context_of
 from service.domain.text import CodedText
 from service.operations.context import Work
 from service.operations.memory_filing import Filed, drop_unused, file_sources, lock_memory, unlist
+from service.queries.memory_beforehand import beforehand
 from service.queries.texts import VersionText, codes_of
-from service.storage.bulk import reserve_ids, write_rows
+from service.storage.bulk import write_rows
 from service.storage.models import MemoryUnit, Release, Version
 
 _UNITS = cast("Table", MemoryUnit.__table__)
@@ -45,12 +46,15 @@ _COLUMNS = (
 def remember_version(work: Work, release: Release, version: Version, text: VersionText) -> None:
     """Put the version's pairs into the memory, in place of any it had there; other releases see them in their time."""
     lock_memory(work.session)
-    before = _take_units_out(work, version)
+    hashes = ["", *(segment.source_hash for segment in text.segments), ""]
+    wanted = set(hashes[1:-1])
+    before = beforehand(work.session, version.id, release.source_locale, wanted, units=len(text.units))
+    if before.own:
+        _delete_units(work, version, public_too=True)
     sources = [
         Filed(segment.source_hash, CodedText(segment.source, codes_of(segment.codes))) for segment in text.segments
     ]
-    ids = file_sources(work, release.source_locale, sources)
-    hashes = ["", *(segment.source_hash for segment in text.segments), ""]
+    ids = file_sources(work, release.source_locale, sources, before=before)
     pair = release.source_locale, version.locale
     units: dict[str, tuple[str, int, str, str, str]] = {}
     for place, (unit, filed) in enumerate(zip(text.units, sources, strict=True)):
@@ -60,12 +64,11 @@ def remember_version(work: Work, release: Release, version: Version, text: Versi
             source_id = ids[filed.source_hash]
             units.setdefault(identity, (identity, source_id, version.locale, unit.target, context))
     told = ("approved", "", release.id, version.id, text.revision, work.actor.user_id, work.now, True, False, 1)
-    numbers = reserve_ids(work.session, _UNITS.c.id, len(units))
-    rows = [(number, *unit, *told) for number, unit in zip(numbers, units.values(), strict=True)]
+    rows = [(number, *unit, *told) for number, unit in zip(before.unit_ids, units.values(), strict=False)]
     write_rows(work.session, _UNITS, _COLUMNS, rows)
     used = {source_id for _, source_id, *_ in units.values()}
-    unlist(work.session, before | used)
-    drop_unused(work, (before | set(ids.values())) - used)
+    unlist(work.session, before.own | used)
+    drop_unused(work, (before.own | set(ids.values())) - used)
 
 
 def open_memory(work: Work, version: Version) -> None:
@@ -77,15 +80,16 @@ def open_memory(work: Work, version: Version) -> None:
 def forget_version(work: Work, version: Version, *, public_too: bool = True) -> None:
     """Take the version's pairs out of the memory, or only those that are not public."""
     lock_memory(work.session)
-    sources = _take_units_out(work, version, public_too=public_too)
+    sources = set(work.session.scalars(_SOURCES_OF, _which(version, public_too=public_too)))
+    if sources:
+        _delete_units(work, version, public_too=public_too)
     unlist(work.session, sources)
     drop_unused(work, sources)
 
 
-def _take_units_out(work: Work, version: Version, *, public_too: bool = True) -> set[int]:
-    """Delete the version's units; return which sources they had."""
-    which = {"version_id": version.id, "public": [False, True] if public_too else [False]}
-    sources = set(work.session.scalars(_SOURCES_OF, which))
-    if sources:
-        work.session.execute(_DELETE, which)
-    return sources
+def _delete_units(work: Work, version: Version, *, public_too: bool) -> None:
+    work.session.execute(_DELETE, _which(version, public_too=public_too))
+
+
+def _which(version: Version, *, public_too: bool) -> dict[str, object]:
+    return {"version_id": version.id, "public": [False, True] if public_too else [False]}

@@ -22,11 +22,12 @@ from service.domain.matching.tokens import Token, code_string, tokens_of
 from service.domain.text import CodedText
 from service.operations.context import Work
 from service.operations.memory_bundling import bundle, take_out
+from service.queries.memory_beforehand import Beforehand
 from service.queries.memory_import import known_sources
 from service.queries.memory_rankings import newest_ranking, ranking_of
 from service.queries.texts import codes_json, codes_of
 from service.storage.base import Base
-from service.storage.bulk import one_of, reserve_ids, write_numbers, write_rows
+from service.storage.bulk import one_of, read_rows, reserve_ids, write_numbers, write_rows
 from service.storage.models import MemoryPosting, MemorySource, MemoryUnit, MemoryUnlisted
 
 AT_ONCE = 500  # values in one statement
@@ -34,17 +35,21 @@ BUNDLED_AT_ONCE = 50_000  # postings; who approves waits no longer than a second
 LEFT_STANDING = 5_000  # postings: PostgreSQL reads a table from end to end that was empty when it planned
 NOT_FILED = -1  # what the migration carried over, until a worker comes by
 _LOCK = 7_105_220_242
-_NOTE = {
-    "sqlite": text(
-        f"INSERT INTO memory_unlisted (source_id) {one_of('sqlite', 'bigint')} WHERE true ON CONFLICT DO NOTHING"
-    ),
-    "postgresql": text(
-        f"INSERT INTO memory_unlisted (source_id) {one_of('postgresql', 'bigint')} ON CONFLICT DO NOTHING"
-    ),
-}
 _TAKE_OFF = {
     "sqlite": text(f"DELETE FROM memory_text WHERE rowid IN ({one_of('sqlite', 'bigint')})"),  # noqa: S608
     "postgresql": text(f"DELETE FROM memory_text WHERE source_id IN ({one_of('postgresql', 'bigint')})"),  # noqa: S608
+}
+_UNLIST = {  # on PostgreSQL in one message
+    "sqlite": (
+        _TAKE_OFF["sqlite"],
+        text(f"INSERT INTO memory_unlisted (source_id) {one_of('sqlite', 'bigint')} WHERE true ON CONFLICT DO NOTHING"),
+    ),
+    "postgresql": (
+        text(
+            f"WITH taken_off AS ({_TAKE_OFF['postgresql']})"
+            f" INSERT INTO memory_unlisted (source_id) {one_of('postgresql', 'bigint')} ON CONFLICT DO NOTHING"
+        ),
+    ),
 }
 _SOURCE = ("id", "source_locale", "source_hash", "source", "codes", "tokens", "ranking")
 Value = TypeVar("Value")
@@ -61,24 +66,33 @@ class Filed:
 
 def lock_memory(session: Session) -> None:
     """Let no other transaction change the memory until this one ends."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        read_rows(connection, "SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
 
 
 def file_sources(
-    work: Work, source_locale: str, sources: Iterable[Filed], *, known: dict[str, int] | None = None
+    work: Work,
+    source_locale: str,
+    sources: Iterable[Filed],
+    *,
+    known: dict[str, int] | None = None,
+    before: Beforehand | None = None,
 ) -> dict[str, int]:
     """Return the ids of sources by their hashes; those that the memory lacks are added. The memory is locked.
 
-    `known` are those that it has, where they were looked up already.
+    `known` are those that it has, where they were looked up already; or all that was asked `before`.
     """
     wanted = {filed.source_hash: filed for filed in sources}
-    known = known_sources(work.session, source_locale, wanted.keys()) if known is None else dict(known)
+    if known is None:
+        known = before.known if before else known_sources(work.session, source_locale, wanted.keys())
+    known = dict(known)
     new = [filed for source_hash, filed in wanted.items() if source_hash not in known]
     if not new:
         return known
-    ranking = newest_ranking(work.session, source_locale)
-    ids = reserve_ids(work.session, _table(MemorySource).c.id, len(new))
+    ranking = before.ranking if before else newest_ranking(work.session, source_locale)
+    ids = before.source_ids if before else reserve_ids(work.session, _table(MemorySource).c.id, len(new))
+    ids = ids[: len(new)]
     rows = []
     keys: list[int] = []
     counts: list[int] = []
@@ -146,9 +160,9 @@ def drop_unused(work: Work, source_ids: Collection[int]) -> None:
 
 def unlist(session: Session, source_ids: Collection[int]) -> None:
     """Note that the search knows these sources no more as they are; a worker lists them again."""
-    if source_ids:
-        _take_off_list(session, source_ids)
-        session.execute(_NOTE[session.get_bind().dialect.name], {"listed": json.dumps(sorted(source_ids))})
+    listed = {"listed": json.dumps(sorted(source_ids))}
+    for statement in _UNLIST[session.get_bind().dialect.name] if source_ids else ():
+        session.execute(statement, listed)
 
 
 def list_new(session: Session, source_ids: Iterable[int]) -> None:

@@ -43,9 +43,17 @@ def reserve_ids(session: Session, column: Column[int], count: int) -> list[int]:
         last = session.scalar(_LAST_GIVEN, {"name": table.name}) if _gives_once(table) else None
         last = last or session.scalar(select(func.max(column))) or 0
         return list(range(last + 1, last + 1 + count))
-    asked = text("SELECT nextval(pg_get_serial_sequence(:name, :column)) FROM generate_series(1, :count)")
-    named = {"name": table.name, "column": column.name, "count": count}
-    return list(session.execute(asked, named).scalars())
+    asked = text(f"SELECT {next_ids(table.name, column.name, ':count')}")
+    return list(session.execute(asked, {"count": count}).scalar_one())
+
+
+def next_ids(table: str, column: str, mark: str) -> str:
+    """Return what gives ids of a table that no other row has or gets, on PostgreSQL; `mark` stands for how many.
+
+    The sequence is looked for once, not for each of them.
+    """
+    sequence = f"(SELECT pg_get_serial_sequence('{table}', '{column}')::regclass)"
+    return f"ARRAY(SELECT nextval({sequence}) FROM generate_series(1, {mark}))"  # noqa: S608 - ours
 
 
 def read_rows(
