@@ -9,7 +9,7 @@ import psycopg
 import structlog
 from sqlalchemy import text
 
-from benchmarks.memory.desks import DATABASES, desk_at, megabytes, new_database, settle
+from benchmarks.memory.desks import DATABASES, desk_at, megabytes, new_database, settle, warm
 from benchmarks.memory.drafts import Office, milliseconds_to_remember, seconds_to_draft
 from benchmarks.memory.filling import bundle, fill, list_words, order_words, writer_beside
 from benchmarks.memory.lookups import SHOWN, Question, draft, look_up, questions, recall, timed
@@ -68,10 +68,12 @@ def _measured(kind: str, url: str, texts: Texts) -> list[Row]:
     first = min(slowest)
     rows.append(Row(f"{kind}: p95 at {filled:,} \u00f7 p95 at {first:,}", slowest[filled] / slowest[first], TIMES))
     rows += _beside_a_writer(kind, url, texts, filled)
+    warm(desk)
     full = seconds_to_draft(Office(desk, office.people, texts, 2))
     rows.append(
         Row(f"{kind}: draft of {SEGMENTS} \u00d7 3 \u00f7 the same with an empty memory", full / empty, TIMES, 1.5)
     )
+    warm(desk)
     approval = milliseconds_to_remember(Office(desk, office.people, texts, 3))
     rows.append(Row(f"{kind}: memory's part of an approval of {SEGMENTS} units, p95", approval, "ms", 10))
     if not desk.database.is_sqlite:
@@ -83,6 +85,7 @@ def _measured(kind: str, url: str, texts: Texts) -> list[Row]:
 def _lookups(name: str, desk: Desk, texts: Texts, size: int, *, strict: bool) -> tuple[list[Row], float]:
     """Return the rows of one size, and the p95 of what is alike; targets hold for the largest."""
     alike, unknown, equal = questions(texts, size)
+    warm(desk)
     found = timed(lambda question: look_up(desk, question), alike)
     nothing = timed(lambda question: look_up(desk, question), unknown)
     same = timed(lambda question: draft(desk, [question.source], question.locale), equal)
@@ -128,6 +131,7 @@ def _beside_a_writer(kind: str, url: str, texts: Texts, size: int) -> list[Row]:
     """Look up while another process takes sentences in as fast as it can."""
     desk = desk_at(url)
     alike, unknown, _ = questions(texts, size)
+    warm(desk)
     with writer_beside(url, 2 * SIZES[-1]):
         found = timed(lambda question: look_up(desk, question), alike + unknown)
     desk.database.dispose()
