@@ -17,6 +17,7 @@ from sqlalchemy import Table, delete, exists, select, text
 from sqlalchemy.orm import Session
 
 from service.domain.matching.filings import Filing, filing_of
+from service.domain.matching.identities import filed_as
 from service.domain.matching.postings import Ranking, posting_keys
 from service.domain.matching.tokens import Token, code_string, tokens_of
 from service.domain.text import CodedText
@@ -102,7 +103,7 @@ def file_sources(
         if filing is None or filing.version != ranking.version:
             filing = filing_of(each.source, source_locale, ranking)
         text, codes = each.source.text, codes_json(each.source.codes)
-        rows.append((source_id, source_locale, each.source_hash, text, codes, filing.tokens, ranking.version))
+        rows.append((source_id, source_locale, filed_as(each.source_hash), text, codes, filing.tokens, ranking.version))
         keys += filing.keys
         counts.append(len(filing.keys))
     write_rows(work.session, _table(MemorySource), _SOURCE, rows)

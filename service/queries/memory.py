@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from service.domain.drafts import DraftSegment, MemoryMatch
+from service.domain.matching.identities import filed_as
 from service.domain.matching.matches import Match, MatchKind
 from service.domain.matching.offers import Standing, offer
 from service.domain.matching.scoring import EXACT, FILLED_FROM, SHOWN_FROM
@@ -149,17 +150,17 @@ class _Lookup:
         asked: dict[str, set[str]] = {}
         for each in set(wanted) - self._asked:
             self._asked.add(each)
-            asked.setdefault(source_hash(each.source), set()).add(each.context)
+            asked.setdefault(filed_as(source_hash(each.source)), set()).add(each.context)
         self._equal |= equal_sources(self._session, asked, *self._pair, self._offered)
 
     def matches(self, wanted: Wanted, *, limit: int, enough: int | None = None) -> list[Match]:
         """Return the best matches; so many equal ones as are `enough` (`limit`) spare the search for what is alike."""
-        filed_as, candidates = source_hash(wanted.source), None
+        name, candidates = filed_as(source_hash(wanted.source)), None
         if wanted not in self._asked:
-            candidates = candidates_for(self._session, wanted.source, self._pair[0], source_hash=filed_as)
+            candidates = candidates_for(self._session, wanted.source, self._pair[0], source_hash=name)
             if candidates.has_equal:
                 self.read_equal([wanted])
-        found = _different(self._equal.get(filed_as, ()), wanted.context)
+        found = _different(self._equal.get(name, ()), wanted.context)
         if len({each.target for each in found}) < (enough or limit):
             found += alike_sources(self._session, wanted.source, *self._pair, self._offered, candidates=candidates)
         if not found:

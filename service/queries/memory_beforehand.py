@@ -9,6 +9,7 @@ from typing import NamedTuple, cast
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
+from service.domain.matching.identities import filed_as
 from service.domain.matching.postings import Ranking
 from service.queries.memory_import import known_sources
 from service.queries.memory_rankings import asked_now, last_asked, stand_of
@@ -54,10 +55,12 @@ def beforehand(
             reserve_ids(session, _IDS[MemorySource], len(hashes)),
             reserve_ids(session, _IDS[MemoryUnit], units),
         )
-    listed = json.dumps(sorted(hashes))
+    wanted = {filed_as(source_hash): source_hash for source_hash in hashes}
+    listed = json.dumps(sorted(wanted))
     bound = version_id, source_locale, listed, source_locale, len(hashes), units
     ((own, known, stand, source_ids, unit_ids),) = read_rows(session.connection(), _POSTGRESQL, bound)
     asked = last_asked(session, source_locale)
     if asked.stand != stand:
         asked = asked_now(session, source_locale)
-    return Beforehand(set(own), known or {}, asked.rankings[-1], source_ids, unit_ids)
+    there = {wanted[name]: source_id for name, source_id in (known or {}).items()}
+    return Beforehand(set(own), there, asked.rankings[-1], source_ids, unit_ids)

@@ -12,6 +12,7 @@ from sqlalchemy import TextClause, case, or_, select, text
 from sqlalchemy.orm import Session
 
 from service.domain.matching.filings import Called, Filing, called
+from service.domain.matching.identities import filed_as
 from service.domain.memory_files import Filed, FiledTarget, FiledUnit, LeftOut, in_parts
 from service.storage.bulk import one_of
 from service.storage.models import MemoryChange, MemoryUnit
@@ -115,10 +116,11 @@ def _texts(pair: NewPair, source_id: int) -> tuple[Text, Text]:
 def known_sources(session: Session, source_locale: str, hashes: Collection[str]) -> dict[str, int]:
     """Return the ids of those sources that the memory has, by their hashes."""
     statement = _known(session.get_bind().dialect.name)
+    asked = {filed_as(source_hash): source_hash for source_hash in hashes}
     known: dict[str, int] = {}
-    for part in _parts(sorted(hashes)):
+    for part in _parts(sorted(asked)):
         rows = session.execute(statement, {"source_locale": source_locale, "listed": json.dumps(part)})
-        known.update((row.source_hash, row.id) for row in rows)
+        known.update((asked[row.source_hash], row.id) for row in rows)
     return known
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from service.domain.matching.identities import filed_as
 from service.domain.office import Office
 from service.domain.outline import Remark, remarks_on, words_in
 from service.domain.permissions import Actor
@@ -94,11 +95,12 @@ def _known_hashes(
         offered.condition,
     )
     found: set[str] = set()
-    for part in _parts(hashes):
+    asked = {filed_as(each): each for each in hashes}
+    for part in _parts(sorted(asked)):
         wanted = select(MemorySource.source_hash).where(
             MemorySource.source_hash.in_(part), MemorySource.source_locale == source_locale, of_language
         )
-        found.update(session.scalars(wanted, dict(offered.values)))
+        found.update(asked[name] for name in session.scalars(wanted, dict(offered.values)))
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
+from service.domain.matching.identities import filed_as
 from service.domain.memory_files import FiledTarget, FiledUnit
 from service.domain.segmentation import source_hash
 from service.domain.text import CodedText
@@ -234,5 +235,5 @@ def test_sources_have_the_hash_of_the_segments_that_they_came_from(desk: Desk, p
     with desk.read() as reading:
         kept = {row.source_hash for row in reading.session.scalars(select(MemorySource))}
     written = text_of(desk, release_id, "fr").segments
-    assert {segment.source_hash for segment in written} == kept
-    assert {source_hash(CodedText(segment.source)) for segment in written} == kept
+    assert {filed_as(segment.source_hash) for segment in written} == kept
+    assert {filed_as(source_hash(CodedText(segment.source))) for segment in written} == kept

@@ -31,6 +31,7 @@ Number = BigInteger().with_variant(Integer(), "sqlite")  # SQLite counts rows on
 class MemorySource(Base):
     """A source text, whoever used it: `tokens` is its code string, `ranking` the version of the list it is filed by.
 
+    What stands for its hash is told by `domain.matching.identities.filed_as`.
     -1 stands for what the migration carried over and nobody has filed yet.
     """
 
