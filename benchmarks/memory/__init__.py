@@ -1,4 +1,9 @@
-"""The memory at ten thousand, a hundred thousand and a million sources, on both databases."""
+"""The memory at ten thousand, a hundred thousand and a million sources, on both databases.
+
+The targets at a million are for a desk at work: lookups beside somebody who writes, approvals beside somebody who looks
+up. Alone, the same is told without a target: a processor that falls asleep between two messages of a database can take
+longer to wake, on a machine that is not a real one, than the server takes to answer.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +16,7 @@ from sqlalchemy import text
 
 from benchmarks.memory.desks import DATABASES, desk_at, megabytes, new_database, settle, warm
 from benchmarks.memory.drafts import Office, milliseconds_to_remember, seconds_to_draft
-from benchmarks.memory.filling import bundle, fill, list_words, order_words, writer_beside
+from benchmarks.memory.filling import bundle, fill, list_words, order_words, reader_beside, writer_beside
 from benchmarks.memory.lookups import SHOWN, Question, draft, look_up, questions, recall, timed
 from benchmarks.memory.texts import Texts
 from benchmarks.rows import Row
@@ -74,8 +79,11 @@ def _measured(kind: str, url: str, texts: Texts) -> list[Row]:
         Row(f"{kind}: draft of {SEGMENTS} \u00d7 3 \u00f7 the same with an empty memory", full / empty, TIMES, 1.5)
     )
     warm(desk)
-    approval = milliseconds_to_remember(Office(desk, office.people, texts, 3))
-    rows.append(Row(f"{kind}: memory's part of an approval of {SEGMENTS} units, p95", approval, "ms", 10))
+    part = f"memory's part of an approval of {SEGMENTS} units, p95"
+    rows.append(Row(f"{kind}: {part}", milliseconds_to_remember(Office(desk, office.people, texts, 3)), "ms"))
+    with reader_beside(url, filled):
+        approval = milliseconds_to_remember(Office(desk, office.people, texts, 4))
+    rows.append(Row(f"{kind}, beside a reader: {part}", approval, "ms", 10))
     if not desk.database.is_sqlite:
         rows += _beside_trigrams(desk, texts, filled)
     desk.database.dispose()
@@ -97,10 +105,10 @@ def _lookups(name: str, desk: Desk, texts: Texts, size: int, *, strict: bool) ->
     assert not any(look_up(desk, question) for question in unknown[:20])
     rows = [
         Row(f"{name}: alike, p50", found.at(0.5), "ms"),
-        Row(f"{name}: alike, p95", found.at(0.95), "ms", 10 if strict else None),
-        Row(f"{name}: alike, p99", found.at(0.99), "ms", 25 if strict else None),
-        Row(f"{name}: no match, p95", nothing.at(0.95), "ms", 3 if strict else None),
-        Row(f"{name}: equal, p95", same.at(0.95), "ms", 2 if strict else None),
+        Row(f"{name}: alike, p95", found.at(0.95), "ms"),
+        Row(f"{name}: alike, p99", found.at(0.99), "ms"),
+        Row(f"{name}: no match, p95", nothing.at(0.95), "ms"),
+        Row(f"{name}: equal, p95", same.at(0.95), "ms"),
         Row(f"{name}: best not found", 100 * (1 - shares.first), "%", 0.5),
         Row(f"{name}: five best not found", 100 * (1 - shares.five), "%", 2),
         Row(f"{name}: document of {SEGMENTS} segments", document.at(1) / 1000, "s", 0.5 if strict else None),
@@ -130,14 +138,20 @@ def _once(question: Question) -> list[Question]:
 def _beside_a_writer(kind: str, url: str, texts: Texts, size: int) -> list[Row]:
     """Look up while another process takes sentences in as fast as it can."""
     desk = desk_at(url)
-    alike, unknown, _ = questions(texts, size)
+    alike, unknown, equal = questions(texts, size)
     warm(desk)
     with writer_beside(url, 2 * SIZES[-1]):
-        found = timed(lambda question: look_up(desk, question), alike + unknown)
+        found = timed(lambda question: look_up(desk, question), alike)
+        nothing = timed(lambda question: look_up(desk, question), unknown)
+        same = timed(lambda question: draft(desk, [question.source], question.locale), equal)
     desk.database.dispose()
+    name = f"{kind}, {size:,} sources, beside a writer"
     return [
-        Row(f"{kind}, beside a writer: p50", found.at(0.5), "ms"),
-        Row(f"{kind}, beside a writer: p95", found.at(0.95), "ms"),
+        Row(f"{name}: alike, p50", found.at(0.5), "ms"),
+        Row(f"{name}: alike, p95", found.at(0.95), "ms", 10),
+        Row(f"{name}: alike, p99", found.at(0.99), "ms", 25),
+        Row(f"{name}: no match, p95", nothing.at(0.95), "ms", 3),
+        Row(f"{name}: equal, p95", same.at(0.95), "ms", 2),
     ]
 
 

@@ -1,16 +1,17 @@
-"""Filling a memory as an import does, and what people write to it meanwhile."""
+"""Filling a memory as an import does, and what people write to it and read of it meanwhile."""
 
 from __future__ import annotations
 
 import multiprocessing
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from multiprocessing.synchronize import Event
 
 from benchmarks.memory.desks import desk_at
+from benchmarks.memory.lookups import look_up, questions
 from benchmarks.memory.texts import Pair, Texts
 from service.domain.memory_files import FiledTarget, FiledUnit
 from service.domain.text import CodedText
@@ -105,16 +106,41 @@ def list_words(desk: Desk) -> float:
 @contextmanager
 def writer_beside(url: str, first: int) -> Iterator[None]:
     """Take thirty-one sentences in, again and again, in another process."""
+    with _beside(_write, url, first):
+        yield
+
+
+@contextmanager
+def reader_beside(url: str, sources: int) -> Iterator[None]:
+    """Look sentences up, one after another, in another process."""
+    with _beside(_read, url, sources):
+        yield
+
+
+@contextmanager
+def _beside(act: Callable[[str, int, Event, Event], None], url: str, number: int) -> Iterator[None]:
     context = multiprocessing.get_context("spawn")
     at_work, enough = context.Event(), context.Event()
-    writer = context.Process(target=_write, args=(url, first, at_work, enough))
-    writer.start()
+    other = context.Process(target=act, args=(url, number, at_work, enough))
+    other.start()
     at_work.wait(30)
     try:
         yield
     finally:
         enough.set()
-        writer.join(30)
+        other.join(30)
+
+
+def _read(url: str, sources: int, at_work: Event, enough: Event) -> None:
+    desk = desk_at(url)
+    alike, unknown, _ = questions(Texts(), sources)
+    while not enough.is_set():
+        for question in alike + unknown:
+            look_up(desk, question)
+            at_work.set()
+            if enough.is_set():
+                break
+    desk.database.dispose()
 
 
 def _write(url: str, first: int, at_work: Event, enough: Event) -> None:
