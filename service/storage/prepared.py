@@ -6,7 +6,7 @@ them, once, and says what each database has for our types.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Select
@@ -20,14 +20,16 @@ class Prepared:
 
     def __init__(self, statement: Select[Any], dialect: Dialect) -> None:
         """Compose a statement for one kind of database; lists in it are as long as they are now."""
-        compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
-        self._text = str(compiled)
+        compiled: Any = statement.compile(dialect=dialect)
         wanted = {name for name, bind in compiled.binds.items() if bind.required}
-        self._standing = {name: value for name, value in compiled.params.items() if name not in wanted}
-        self._bind = _processors({name: bind.type for name, bind in compiled.binds.items()}.items(), dialect, _binding)
-        self._places: list[str] | None = compiled.positiontup
-        kinds = enumerate(column.type for column in statement.selected_columns)
-        self._read = _processors(kinds, dialect, _reading)
+        full = compiled.construct_expanded_state(dict.fromkeys(wanted))
+        self._text: str = full.statement
+        self._places: Sequence[str] | None = full.positiontup
+        self._standing = {name: value for name, value in full.parameters.items() if name not in wanted}
+        kinds = ((name, bind.type) for name, bind in compiled.binds.items() if name in full.parameters)
+        self._bind = [*_processors(kinds, dialect, _binding), *full.processors.items()]
+        columns = enumerate(column.type for column in statement.selected_columns)
+        self._read = _processors(columns, dialect, _reading)
 
     def rows(self, connection: Connection, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
         """Return the rows, their values as the models have them; raise SQLAlchemy's own errors."""

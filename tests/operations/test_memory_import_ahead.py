@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from multiprocessing import get_context
@@ -148,3 +149,13 @@ def test_postgresql_sees_how_much_came_in_while_the_file_is_taken(
     looked = [place for place, (seen, there) in enumerate(sizes) if seen == there]
     assert [1, 5] == looked, "once there is something, and once there is three times as much"
     assert len(sizes) > looked[-1] + 1
+
+
+def test_what_there_is_already_is_not_looked_over_while_a_file_comes_in(lite_desk: Desk, lite_people: People) -> None:
+    taking = MemoryImport("nl", "oud.tmx")
+    parts = taking.take_all(lambda: lite_desk.begin(lite_people.admin), file(2 * PART))
+
+    frozen = [gc.get_freeze_count() for _ in parts]
+
+    assert (2, True) == (len(frozen), min(frozen) > 0)
+    assert 0 == gc.get_freeze_count()

@@ -12,6 +12,7 @@ from service.uow import Desk
 from tests.desk_fixtures import People
 from tests.operations.making import submit
 
+MOMENT = datetime(2020, 1, 1, tzinfo=UTC)
 BEFORE = bindparam("before", type_=Release.created_at.type)
 
 
@@ -44,13 +45,17 @@ def test_a_moment_is_compared_whatever_its_time_zone(desk: Desk, people: People)
 
 
 def test_a_list_in_it_stands_as_it_was(desk: Desk, people: People) -> None:
-    ids = [person.user_id for person in (people.author, people.reviewer)]
+    ids = sorted(person.user_id or "" for person in (people.author, people.reviewer))
     with desk.read() as reading:
         connection = reading.session.connection()
-        listed = Prepared(select(User.id).where(User.id.in_(ids)).order_by(User.id), connection.dialect)
-        found = listed.rows(connection, {})
+        wanted = User.id.in_(ids), User.created_at.in_([reading.now, MOMENT]), User.id != bindparam("but")
+        listed = Prepared(select(User.id).where(*wanted[::2]), connection.dialect)
+        at_a_moment = Prepared(select(User.id).where(*wanted), connection.dialect)
+        found = [listed.rows(connection, {"but": but}) for but in ids]
+        all_then = at_a_moment.rows(connection, {"but": ""})
 
-    assert sorted((each,) for each in ids if each) == found
+    assert [[(ids[1],)], [(ids[0],)]] == found
+    assert [(each,) for each in ids] == sorted(all_then)
 
 
 def test_a_moment_without_a_time_zone_and_a_missing_value_are_refused(desk: Desk) -> None:
