@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import secrets
 import tempfile
@@ -69,12 +70,13 @@ def _order(desk: Desk) -> None:
 def warm(desk: Desk) -> None:
     """Read the memory once, so that the machine holds it as that of a server at work does.
 
-    Some machines give back within a minute what nobody reads.
+    Some machines give back within a minute what nobody reads. A file of SQLite is read by another process, for one that
+    closes it gives up the locks that it has on it.
     """
     if desk.database.is_sqlite:
-        with Path(str(desk.database.engine.url.database)).open("rb") as file:
-            while file.read(READ_AT_ONCE):
-                pass
+        reader = multiprocessing.get_context("spawn").Process(target=_read, args=(desk.database.engine.url.database,))
+        reader.start()
+        reader.join()
         return
     read = (
         "SELECT pg_prewarm(oid::regclass, 'read') FROM pg_class WHERE relname LIKE '%memory%' AND relkind IN ('r', 'i')"
@@ -85,6 +87,12 @@ def warm(desk: Desk) -> None:
             connection.execute(text(read)).all()
     except DBAPIError:
         print("memory: this server has no pg_prewarm, so that what follows may be of pages that come from the disk")
+
+
+def _read(path: str) -> None:
+    with Path(path).open("rb") as file:
+        while file.read(READ_AT_ONCE):
+            pass
 
 
 def megabytes(desk: Desk) -> dict[str, float]:
