@@ -2,7 +2,8 @@
 
 A cost is a whole number of twentieths of a word, so that sums are exact. For many, the table of distances is worked out
 for all of them together, a row at a time: what putting words in costs is subtracted before, so that the cheapest way
-along a row is the least value so far.
+along a row is the least value so far. Those tables grow with the square of a segment's length, and a segment may have
+twenty thousand characters: of one that is longer than any sentence, a way is taken that is found in C.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from service.domain.matching.tokens import Kind, Token
+from service.domain.matching.tokens import Kind, Token, code_string
 
 WORD = 20
+LONGEST = 400  # tokens
 _WEIGHTS = (WORD, WORD, WORD, 10, 7)  # of each `Kind`: words, numbers, addresses, codes, marks
 _OTHER_OF_A_KIND = (WORD, 10, 10, 5, 4)
 _OTHER_KIND = WORD
@@ -36,7 +38,12 @@ def weight(tokens: Iterable[Token]) -> int:
 
 
 def distance(one: Sequence[Token], other: Sequence[Token]) -> int:
-    """Return the cost of the cheapest way from one to the other; what both have at their ends is left out."""
+    """Return the cost of the cheapest way from one to the other; what both have at their ends is left out.
+
+    Where one is longer than `LONGEST`, it is that of a way which may cost more.
+    """
+    if max(len(one), len(other)) > LONGEST:
+        return _one_way(one, other)
     start, end, last = 0, len(one), len(other)
     while start < min(end, last) and one[start].text == other[start].text:
         start += 1
@@ -55,7 +62,9 @@ def distance(one: Sequence[Token], other: Sequence[Token]) -> int:
 
 
 def distances(one: Sequence[Token], others: Sequence[Sequence[Token]]) -> NDArray[np.int32]:
-    """Return the cost of the cheapest way from one segment to each of the others, one at least."""
+    """Return the `distance` of one segment to each of the others, one at least."""
+    if max(len(one), *map(len, others)) > LONGEST:
+        return np.array([distance(one, other) for other in others], dtype=np.int32)
     numbers: dict[str, int] = {}
     distinct: list[Token] = []
     table = np.full((max(map(len, others)), len(others)), -1)  # a column for each segment; it ends where there is none
@@ -79,6 +88,19 @@ def distances(one: Sequence[Token], others: Sequence[Sequence[Token]]) -> NDArra
         row += along
     last: NDArray[np.int32] = row[-1]
     return last
+
+
+def _one_way(one: Sequence[Token], other: Sequence[Token]) -> int:
+    """Return the cost of the way that changes the fewest tokens, whatever they weigh."""
+    cost = 0
+    for move in Levenshtein.opcodes(code_string(one), code_string(other)):
+        mine, theirs = one[move.src_start : move.src_end], other[move.dest_start : move.dest_end]
+        if len(mine) == len(theirs):
+            changes = zip(mine, theirs, strict=True)
+            cost += sum(0 if left.text == right.text else _other(left, right) for left, right in changes)
+        else:
+            cost += weight(mine) + weight(theirs)
+    return cost
 
 
 def _changed(one: Sequence[Token], distinct: Sequence[Token], numbers: dict[str, int]) -> NDArray[np.int32]:

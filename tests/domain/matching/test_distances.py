@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Sequence
 from functools import cache
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,6 +55,34 @@ def test_distances_of_many_are_those_of_each(one: list[str], others: list[list[s
     mine, theirs = cut(one), [cut(other) for other in others]
 
     assert [distance(mine, each) for each in theirs] == distances(mine, theirs).tolist()
+
+
+@given(TEXTS, TEXTS)
+def test_of_long_segments_a_way_is_taken_that_may_cost_more(one: list[str], other: list[str]) -> None:
+    left, right = cut(one), cut(other)
+    cheapest, all_of_both = distance(left, right), weight(left) + weight(right)
+    long = pytest.MonkeyPatch()
+    with long.context() as patch:
+        patch.setattr("service.domain.matching.distances.LONGEST", 0)
+        found = distance(left, right)
+        assert [found] == (distances(left, [right]).tolist() if right else [found])
+
+    assert cheapest <= found <= all_of_both
+    assert (found == 0) is (cheapest == 0)
+
+
+def test_a_segment_as_long_as_can_be_takes_no_memory_to_speak_of() -> None:
+    one = cut([f"woord{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}" if n % 9 else "," for n in range(4_000)])
+    others = [one[n:] + one[:n] for n in range(12)]
+    tracemalloc.start()
+    try:
+        found = distances(one, others).tolist()
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert ([0], True) == (found[:1], max(found) < weight(one) // 10)
+    assert most < 100e6
 
 
 def test_what_a_change_costs() -> None:
