@@ -1,16 +1,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from weakref import WeakKeyDictionary
 
 import pytest
+from sqlalchemy import func, select
 
 from service.domain.drafts import MemoryMatch
 from service.domain.permissions import DESK
 from service.domain.text import CodedText
 from service.operations.approvals import reopen_version
 from service.operations.drafting import start_draft
+from service.operations.memory_ranking import Grown, take_ranking
 from service.operations.publishing import request_publication, withdraw_release
+from service.queries import memory_rankings
 from service.queries.memory import Wanted, draft_matches, find_matches, found_by, offered_to
+from service.storage.models import MemoryRanking, MemorySource
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock
 from tests.operations.making import TEXT, approve, draft, job_of, submit, text_of
@@ -70,6 +75,22 @@ def test_what_is_confidential_is_offered_to_others_once_it_is_public(desk: Desk,
 
     assert set() == before
     assert {unit.target for unit in text_of(desk, release_id, "fr").units} == offered(desk, people)
+
+
+def test_an_approval_is_filed_by_a_list_that_another_process_made(
+    desk: Desk, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (drafted(desk, people, targets=("fr",), text=f"Titel {n}\n\nBrug {n} opent.") for n in (1, 2))
+    approve(desk, people.reviewer, first)
+    with monkeypatch.context() as elsewhere, desk.begin() as work:
+        elsewhere.setattr(memory_rankings, "_LAST", WeakKeyDictionary())
+        take_ranking(work, Grown("nl", 50, ("de", "brug")))
+    approve(desk, people.reviewer, second)
+
+    with desk.read() as reading:
+        newest = reading.session.scalar(select(func.max(MemoryRanking.version)))
+        asked = select(MemorySource.ranking).where(MemorySource.source == "Brug 2 opent.")
+        assert newest == reading.session.scalar(asked)
 
 
 def test_what_is_public_is_offered_to_others_in_its_context(desk: Desk, people: People) -> None:

@@ -22,6 +22,7 @@ BEFORE = "0012"
 SOURCES = {
     3: CodedText("De brug opent."),
     7: CodedText("Lees {1}het dossier{/1}.", (InlineCode(1, CodeKind.LINK, "https://brug.example"),)),
+    **{number: CodedText(f"Brug {number} opent.") for number in range(11, 231)},  # more than are written back at once
 }
 
 
@@ -50,6 +51,7 @@ def test_sources_are_known_by_their_hashes_as_before(desk: Desk) -> None:
         known = known_sources(reading.session, "nl", {*hashes, source_hash(CodedText("Iets anders."))})
 
     assert hashes == known
+    assert {"-", "_"} <= set("".join(called(desk).values()))
     assert {number: filed_as(source_hash(source)) for number, source in SOURCES.items()} == called(desk)
 
 

@@ -19,7 +19,7 @@ from service.domain.text import CodedText, CodeKind, InlineCode
 revision = "0013"
 down_revision = "0012"
 
-AT_ONCE = 1_000
+AT_ONCE = 200
 IN_BYTES = "decode(substr(source_hash, 1, 30), 'hex')"
 IN_LETTERS = f"translate(encode({IN_BYTES}, 'base64'), '+/', '-_')"
 
