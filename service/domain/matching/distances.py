@@ -97,7 +97,8 @@ def _one_way(one: Sequence[Token], other: Sequence[Token]) -> int:
         mine, theirs = one[move.src_start : move.src_end], other[move.dest_start : move.dest_end]
         if len(mine) == len(theirs):
             changes = zip(mine, theirs, strict=True)
-            cost += sum(0 if left.text == right.text else _other(left, right) for left, right in changes)
+            different = [pair for pair in changes if pair[0].text != pair[1].text]
+            cost += sum(min(_other(*pair), weight(pair)) for pair in different)
         else:
             cost += weight(mine) + weight(theirs)
     return cost
