@@ -6,17 +6,14 @@ Each test that changes something opens one of its own; those that only look shar
 from __future__ import annotations
 
 import io
-import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import structlog
 from flask import Flask
 from sqlalchemy import select
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from service.app import create_app
 from service.config import Settings
@@ -24,6 +21,7 @@ from service.dispatch import RecordingDispatcher
 from service.storage import migrate
 from service.storage.models import SegmentRow, Unit, User, Version
 from service.uow import Desk
+from tests.browser.serving import serving
 from tests.desk_fixtures import PASSWORD, People, StillClock, make_desk, make_people, people_of
 
 NAMES = {
@@ -36,13 +34,6 @@ NAMES = {
     "admin": "Els Maes",
     "auditor": "Tom Renard",
 }
-
-
-class _QuietHandler(WSGIRequestHandler):
-    """Answers without writing a line for each request."""
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Say nothing."""
 
 
 @dataclass
@@ -106,12 +97,6 @@ def _hire(desk: Desk) -> None:
             user.name = NAMES[user.email.partition("@")[0]]
 
 
-def _not_yet(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    """Stand in for the application until it can be told its own address."""
-    start_response("503 Service Unavailable", [])
-    return []
-
-
 @contextmanager
 def open_office(
     folder: Path, template: Path | None = None, facts: dict[str, str] | None = None
@@ -129,23 +114,14 @@ def open_office(
     url = f"sqlite:///{database}"
     if template is None:
         migrate.upgrade(url)
-    server = make_server("127.0.0.1", 0, _not_yet, threaded=True, request_handler=_QuietHandler)
-    origin = f"http://127.0.0.1:{server.server_port}"
-    desk = make_desk(url, RecordingDispatcher(), StillClock(), public_url=origin)
-    if facts is None:
-        _hire(desk)
-    people = people_of(desk)
-    assert people is not None
-    settings = Settings(secret_key="a secret key for tests only", var_dir=folder, public_url=origin)
-    app = create_app(settings, desk=desk)
-    server.app = app
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        yield BrowserOffice(desk, people, app, origin, log, dict(facts or {}))
-    finally:
-        server.shutdown()
-        thread.join(10)
-        server.server_close()
-        desk.database.dispose()
-        structlog.reset_defaults()
+    with ExitStack() as afterwards, serving() as pages:
+        afterwards.callback(structlog.reset_defaults)
+        desk = make_desk(url, RecordingDispatcher(), StillClock(), public_url=pages.origin)
+        afterwards.callback(desk.database.dispose)
+        if facts is None:
+            _hire(desk)
+        people = people_of(desk)
+        assert people is not None
+        settings = Settings(secret_key="a secret key for tests only", var_dir=folder, public_url=pages.origin)
+        pages.app = app = create_app(settings, desk=desk)
+        yield BrowserOffice(desk, people, app, pages.origin, log, dict(facts or {}))

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from service.operations.approvals import reopen_version
 from service.operations.review import edit_unit
 from service.uow import Desk
 from tests.browser.driving import STANDING, find_chromium, hear_of_nobody
+from tests.browser.serving import serving
 from tests.desk_fixtures import PASSWORD, People
 from tests.operations.making import approve
 from tests.operations.steps import act, drafted, states
@@ -38,20 +37,10 @@ pytestmark = pytest.mark.browser
 SLOW = 20_000  # milliseconds: what goes to the server and back twice or more
 
 
-class _Silent(WSGIRequestHandler):
-    def log(self, *_: object) -> None:  # type: ignore[override]
-        """Leave the test's output alone."""
-
-
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(app) as pages:
+        yield pages.origin
 
 
 @pytest.fixture
