@@ -12,6 +12,7 @@ export class Rest {
     this.came = came;
     this.units = new Map(units.filter((unit) => unit.item.dataset.rest).map((unit) => [unit.id, unit]));
     this.wanted = new Set();
+    this.gone = new Set(); // the desk was asked for them, and does not have them any more
     this.asking = null;
     this.sight = new IntersectionObserver((seen) => this.near(seen), { rootMargin: NEAR });
     for (const unit of this.units.values()) {
@@ -25,10 +26,15 @@ export class Rest {
     return this.units.has(unit?.id);
   }
 
+  // Still to come, as far as is known.
+  awaits(unit) {
+    return this.has(unit) && !this.gone.has(unit);
+  }
+
   near(seen) {
     for (const each of seen) {
       const unit = this.units.get(each.target.dataset.unit);
-      if (unit && each.isIntersecting) this.wanted.add(unit);
+      if (this.awaits(unit) && each.isIntersecting) this.wanted.add(unit);
       else this.wanted.delete(unit);
     }
     if (this.wanted.size) setTimeout(() => this.look(), PAUSE);
@@ -36,10 +42,11 @@ export class Rest {
 
   // Returns once the unit is whole, or cannot be had just now.
   async bring(unit) {
-    if (!this.has(unit)) return true;
-    this.wanted.add(unit);
-    await this.asking;
-    if (this.has(unit)) await this.look(unit);
+    if (this.awaits(unit)) {
+      this.wanted.add(unit);
+      await this.asking;
+      if (this.awaits(unit)) await this.look(unit);
+    }
     return !this.has(unit);
   }
 
@@ -49,7 +56,7 @@ export class Rest {
   }
 
   async fetch(first) {
-    const next = first ?? [...this.wanted].find((unit) => this.has(unit));
+    const next = first ?? [...this.wanted].find((unit) => this.awaits(unit));
     if (!next) return;
     const { status, told } = await ask(`${words.units}?from=${next.item.dataset.rest}`);
     if (status !== 200) return; // asked again by the next visit, or when the desk answers again
@@ -58,8 +65,8 @@ export class Rest {
       const unit = this.units.get(beside.unit);
       if (unit && !this.complete(unit, beside)) late ||= unit === next;
     }
-    if (!late) this.wanted.delete(next); // one that left the text is not asked for again and again
-    if ([...this.wanted].some((unit) => this.has(unit))) setTimeout(() => this.look(), 0);
+    if (this.has(next) && !late) this.gone.add(next); // it left the text: not asked for again
+    if ([...this.wanted].some((unit) => this.awaits(unit))) setTimeout(() => this.look(), 0);
   }
 
   // What is shown may be older than a save that was made meanwhile; then it is asked for again.
