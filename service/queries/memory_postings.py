@@ -24,6 +24,7 @@ from service.storage.bulk import one_of, read_rows
 from service.storage.models import MemoryPosting, MemorySource
 
 READ_A_RANGE = 5_000
+RANGES_AT_ONCE = 400  # on SQLite, which takes 500 SELECTs joined by UNION ALL
 MOST_AT_REST = 50_000  # postings: of some five thousand sources
 FEWEST_LOOSE, LOOSE_A_SOURCE = 500_000, 4  # while a file is taken in
 _RANGES = "jsonb_array_elements(%s::jsonb) AS range CROSS JOIN LATERAL"
@@ -60,17 +61,20 @@ def read_postings(
     with very many, `READ_A_RANGE` or somewhat more are read.
     """
     connection = session.connection()
-    asked = [(*each, _bundles(each)) for each in ranges]
     if connection.dialect.name == "postgresql":
-        listed = json.dumps(asked)
+        listed = json.dumps([(*each, _bundles(each)) for each in ranges])
         bound = listed, source_locale, source_hash, source_locale, listed
         ((loose, stand, equal, bundled),) = read_rows(connection, _POSTGRESQL, bound)
     else:
-        sought = source_locale, source_hash, source_locale, *chain.from_iterable(ranges)
-        ((stand, equal, *row),) = read_rows(connection, _loose(len(ranges)), sought)
-        loose = ",".join([ids for ids in row if ids])
-        rows = read_rows(connection, _bundled(len(ranges)), tuple(chain.from_iterable(asked)))
-        bundled = b"".join([row[0] for row in rows])
+        stand, equal, loose, bundled = None, False, "", b""
+        for first in range(0, len(ranges), RANGES_AT_ONCE):
+            part = ranges[first : first + RANGES_AT_ONCE]
+            sought = source_locale, source_hash, source_locale, *chain.from_iterable(part)
+            ((stand, equal, *row),) = read_rows(connection, _loose(len(part)), sought)
+            loose = ",".join([ids for ids in (loose, *row) if ids])
+            asked = [(*each, _bundles(each)) for each in part]
+            rows = read_rows(connection, _bundled(len(part)), tuple(chain.from_iterable(asked)))
+            bundled += b"".join([row[0] for row in rows])
     found = unpacked(bundled or b"")
     if loose:
         found = np.concatenate((found, np.fromstring(loose, dtype=np.uint32, sep=",")))

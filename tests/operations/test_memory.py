@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from service.domain.drafts import MemoryMatch
+from service.domain.memory_files import LONGEST_TEXT
 from service.domain.permissions import DESK
 from service.domain.text import CodedText
 from service.operations.approvals import reopen_version
@@ -49,6 +50,17 @@ def test_what_is_approved_is_offered_to_other_releases_at_once(desk: Desk, peopl
     approve(desk, people.reviewer, release_id)
 
     assert {unit.target for unit in text_of(desk, release_id, "fr").units} == offered(desk, people)
+
+
+def test_the_longest_segment_is_found_again_by_each_of_its_words(desk: Desk, people: People) -> None:
+    words = [f"w{n}" for n in range(LONGEST_TEXT // 7)]
+    release_id = drafted(desk, people, targets=("fr",), text=f"Kop\n\n{' '.join(words)}")
+    approve(desk, people.reviewer, release_id)
+    words[7] = "anders"
+
+    found = matches(desk, people, f"Een kop\n\n{' '.join(words)}")
+
+    assert [match.score for match in found.values()] == [99]
 
 
 def test_what_is_under_embargo_is_offered_to_no_other_release_before_its_hour(
