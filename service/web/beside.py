@@ -45,7 +45,7 @@ AGAINST = {
 }
 WARNINGS = {
     "polarity": N_("One of the two sentences says “not”, the other does not."),
-    "numbers": N_("The two sources say other numbers; no draft is filled with this."),
+    "numbers": N_("The two sources state other numbers, dates or addresses; no draft is filled with this."),
 }
 
 

@@ -63,7 +63,10 @@ DESCRIPTIONS: dict[str, Described] = {
     ),
     "numbers": Described(
         N_("Numbers"),
-        N_("Both sides tell the same numbers, in figures or in words, each as its own language writes them."),
+        N_(
+            "Both sides tell the same numbers, with the same sign, in figures or in words, each as its own language"
+            " writes them."
+        ),
     ),
     "dates": Described(
         N_("Dates"), N_("Both sides tell the same days, and each weekday is the one its date falls on.")

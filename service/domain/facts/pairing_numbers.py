@@ -1,7 +1,7 @@
 """The numbers of a source held against those of its translation.
 
-Each looks for its equal, with its unit and its power of ten before without them, and is paired at most once. Two that
-agree only without them differ in just that. What a numeral can mean is told in `numerals`.
+Each looks for its equal, with its sign, its unit and its power of ten before without them, and is paired at most once.
+Two that agree only without them differ in just that. What a numeral can mean is told in `numerals`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from service.domain.facts.differences import Difference, Differs, Pairing
+from service.domain.facts.signs import Sign
 from service.domain.facts.statements import Kind, Statement
 from service.domain.facts.units import PERCENTAGES
 from service.domain.numerals import Reading, Weight
@@ -79,8 +80,8 @@ def _apart(difference: Difference, left: set[Reading]) -> bool:
     return None in powers and any(("n", Decimal(1).scaleb(power)) in left for power in powers if power)
 
 
-def _eagerness(entry: Entry) -> tuple[Weight, int]:
-    return entry.weight, len(entry.levels[_LAST_OF_TARGET])
+def _eagerness(entry: Entry) -> tuple[Weight, int, int]:
+    return entry.weight, len(entry.levels[_LAST_OF_TARGET]), len(entry.levels[0])
 
 
 def _places(entries: Sequence[Entry], order: Iterable[int], level: int) -> dict[Reading, deque[int]]:
@@ -104,7 +105,7 @@ def _take(readings: Sequence[Reading], places: dict[Reading, deque[int]], free: 
 
 
 def _differs(one: Statement, other: Statement, *, exact: bool) -> Differs | None:
-    """Tell in what two differ that share a number: in its power of ten, or in what it counts.
+    """Tell in what two differ that share a number: in its power of ten, in its sign, or in what it counts.
 
     `exact` tells that the powers have agreed. What a number only shares with the one behind it proves nothing, nor
     that a doubtful word has no power.
@@ -114,6 +115,8 @@ def _differs(one: Statement, other: Statement, *, exact: bool) -> Differs | None
     doubtful = Weight.DOUBTFUL in {one.weight, other.weight}
     if not exact and one.power != other.power and not (one.unsure or other.unsure):
         return None if doubtful and None in {one.power, other.power} else Differs.MAGNITUDE
+    if not doubtful and {one.sign, other.sign} == {Sign.NONE, Sign.MINUS}:
+        return Differs.NUMBERS
     if doubtful or one.unit == other.unit:
         return None
     if one.unit in PERCENTAGES or other.unit in PERCENTAGES:

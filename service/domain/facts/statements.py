@@ -17,6 +17,7 @@ from itertools import zip_longest
 from service.domain.addresses import addresses_of
 from service.domain.facts.calendar import LANGUAGES, Day, find_names
 from service.domain.facts.dates import Dated, find_dates
+from service.domain.facts.signs import Sign, says_less, sign_before
 from service.domain.facts.units import PERCENTAGES, Unit, are_a_range, end_of_hour, unit_before, unit_behind
 from service.domain.locales import language_of
 from service.domain.numeral_reader import power_behind
@@ -69,10 +70,11 @@ class Statement:
     unit: Unit | None = None
     lent: bool = False
     unsure: bool = False
+    sign: Sign = Sign.NONE
 
     @property
     def value(self) -> Decimal | None:
-        """The number without its power: of a word what it says first; None for hours and codes."""
+        """The number without its sign and its power: of a word what it says first; None for hours and codes."""
         if self.numeral is None or self.kind in {Kind.TIME, Kind.PHONE}:
             return None
         if self.numeral.value is not None:
@@ -81,7 +83,7 @@ class Statement:
 
     @property
     def amount(self) -> Decimal | None:
-        """The number with its power."""
+        """The number with its power, without its sign."""
         value = self.value
         return value.scaleb(self.power) if value is not None and self.power else value
 
@@ -94,7 +96,7 @@ class Statement:
 
     @property
     def levels(self) -> tuple[tuple[Reading, ...], ...]:
-        """What it can be recognised by: with its unit, with its power, as any number, as a shortened one."""
+        """What it can be recognised by: with its unit and sign, with its power, as any number, as one shortened."""
         if self.numeral is None:
             return ()
         said, value = self.numeral.readings, self.value
@@ -107,6 +109,9 @@ class Statement:
         counted: tuple[Reading, ...] = plain
         if self.unit is not None:
             counted = tuple((self.unit.value, one) for _, one in plain)
+        if self.sign is not Sign.NONE:
+            below = tuple((f"-{kind}", one) for kind, one in counted)
+            counted = below if self.sign is Sign.MINUS else counted + below
         return counted, plain, tuple(dict.fromkeys((*plain, *said))), self.numeral.loose
 
 
@@ -222,7 +227,10 @@ def _number(numeral: Numeral, text: str, language: str) -> Statement:
     if before and unit is None:
         (unit, start), stop = before, figures_end
     kind = Kind.PERCENTAGE if unit in PERCENTAGES else Kind.AMOUNT if unit else Kind.NUMBER
-    return Statement(kind, start, stop, weight, numeral=numeral, power=power, unit=unit, unsure=unsure)
+    sign, start = sign_before(text, start) if weight is Weight.FIGURES else (Sign.NONE, start)
+    if sign is Sign.NONE and says_less(text, language):
+        sign = Sign.EITHER
+    return Statement(kind, start, stop, weight, numeral=numeral, power=power, unit=unit, unsure=unsure, sign=sign)
 
 
 def _ranges(text: str, found: list[Statement]) -> list[Statement]:

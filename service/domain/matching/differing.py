@@ -125,12 +125,12 @@ def difference(before: Side, after: Side) -> Difference | None:
 def _may_be_mended(token: Token, language: str) -> bool:
     """Tell whether a token may be a fact or a part of a name, before any of them is looked for."""
     if token.kind is Kind.WORD:
-        return token.text != token.key or token.key in _fact_words(language)
+        return token.text != token.key or token.key in fact_words(language)
     return token.kind is Kind.NUMBER
 
 
 @lru_cache
-def _fact_words(language: str) -> frozenset[str]:
+def fact_words(language: str) -> frozenset[str]:
     """Return the words that facts are made of."""
     parts = (part for word in words(language) for part in re.split("[ -]", word))
-    return frozenset({*MONTHS[language], *WEEKDAYS[language], *parts})
+    return frozenset({*MONTHS.get(language, ()), *WEEKDAYS.get(language, ()), *parts})

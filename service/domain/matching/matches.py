@@ -34,7 +34,8 @@ class Match:
 
     `target` carries the codes of the segment that it is offered for, mended where `mendings` say so. `score` is 70 to
     101, after `penalties` (codes: `import`, `machine`, `older_than_term`); `warnings` are codes (`polarity`: one of the
-    two sources denies what the other says; `numbers`: they say other numbers, and the target is not mended).
+    two sources denies what the other says; `numbers`: they state other numbers, dates or addresses, and the target is
+    not mended).
     """
 
     unit_id: int

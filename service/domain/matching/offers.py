@@ -6,7 +6,7 @@ that it does not say what the office calls a thing since (`older_than_term`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from service.domain.matching.differing import FindTerms
@@ -14,7 +14,8 @@ from service.domain.matching.matches import NUMBERS, POLARITY, Match, MatchKind
 from service.domain.matching.recoding import recoded
 from service.domain.matching.repair import repair
 from service.domain.matching.scoring import EXACT, IN_CONTEXT, polarity_differs
-from service.domain.matching.tokens import Kind, Token, tokens_of
+from service.domain.matching.stating import state_the_same
+from service.domain.matching.tokens import tokens_of
 from service.domain.term_targets import TargetText
 from service.domain.terms import TermHit
 from service.domain.text import CodedText
@@ -49,12 +50,8 @@ def _warnings(wanted: CodedText, match: Match, locale: str) -> Iterator[str]:
     here, there = tokens_of(wanted), tokens_of(match.source)
     if polarity_differs(here, there, locale):
         yield POLARITY
-    if not match.mendings and _numbers(here) != _numbers(there):
+    if not match.mendings and not state_the_same(wanted, match.source, locale):
         yield NUMBERS
-
-
-def _numbers(tokens: Sequence[Token]) -> list[str]:
-    return sorted(token.key for token in tokens if token.kind is Kind.NUMBER)
 
 
 def _fitted(wanted: CodedText, match: Match, pair: tuple[str, str], find_terms: FindTerms) -> Match:

@@ -38,6 +38,15 @@ SAME = [
     ("beide landen", {"fr": "les deux pays", "de": "beide Länder", "en": "the two countries"}),
     ("een driejarige", {"fr": "un enfant de 3 ans", "de": "ein Dreijähriger", "en": "a three-year-old"}),
     ("versie 1.5", {"fr": "version 1.5", "de": "Version 1.5", "en": "version 1.5"}),
+    ("tot -5 graden", {"fr": "jusqu’à −5 degrés", "de": "bis -5 Grad", "en": "down to minus 5 degrees"}),
+    ("een daling van 5 procent", {"fr": "une évolution de −\u00a05\u00a0%", "de": "um -5\u00a0%", "en": "by -5%"}),
+    ("groei: -5 procent", {"fr": "un recul de 5\u00a0%", "de": "5\u00a0% weniger", "en": "a fall of 5%"}),
+    ("5 of -5 graden", {"fr": "-5 ou 5 degrés", "de": "-5 oder 5 Grad", "en": "-5 or 5 degrees"}),
+    ("-5 maatregelen", {"fr": "- 5 mesures", "de": "5 Maßnahmen", "en": "5 measures"}),
+    (
+        "10-15 km, of 2020 -2021",
+        {"fr": "10 à 15 km ou 2020 à 2021", "de": "10 bis 15 km, 2020/2021", "en": "10–15 km, 2020–2021"},
+    ),
     ("zie https://example.be/2024", {"fr": "voir ici", "de": "siehe hier", "en": "see here"}),
 ]
 DIFFERENT = [
@@ -51,6 +60,10 @@ DIFFERENT = [
     ("in 2026", {"fr": "en 2025", "de": "im Jahr 2025", "en": "in 2025"}),
     ("in de 19e eeuw", {"fr": "au XVIIIe siècle", "de": "im 18. Jahrhundert", "en": "in the 18th century"}),
     ("3 en 3", {"fr": "3", "de": "3", "en": "3"}),
+    ("tot -5 graden", {"fr": "jusqu’à 5 degrés", "de": "bis 5 Grad", "en": "to 5 degrees"}),
+    ("tot 5 graden", {"fr": "jusqu’à −5 degrés", "de": "bis -5 Grad", "en": "to -5 degrees"}),
+    ("winst: -€ 5 miljoen", {"fr": "profit : 5 millions d’euros", "de": "5 Mio. Euro", "en": "profit: €5 million"}),
+    ("van -3 en 4 graden", {"fr": "de 3 et 4 degrés", "de": "von 3 und 4 Grad", "en": "of 3 and 4 degrees"}),
     ("jaren 1930", {"fr": "années 1830", "de": "1830er Jahre", "en": "1830s"}),
 ]  # fmt: skip
 

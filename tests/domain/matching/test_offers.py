@@ -83,3 +83,13 @@ def test_numbers_that_differ_and_are_not_mended_are_told() -> None:
 
     assert (NUMBERS,) == offered(fuzzy, "De 27 lidstaten stemmen over 3.").warnings
     assert () == offered(fuzzy, "De 28 lidstaten stemmen.").warnings
+
+
+def test_what_states_another_fact_is_offered_with_a_warning_unless_it_was_mended() -> None:
+    match = Match(
+        1, CodedText("De brug kost 25 miljoen euro."), "Le pont coûte 25 millions d'euros.", 92, MatchKind.FUZZY
+    )
+
+    assert offered(match, "De brug kost 25 miljard euro.").warnings == (NUMBERS,)
+    assert offered(match, "De tunnel kost 25 miljoen euro.").warnings == ()
+    assert offered(match, "De brug kost 26 miljoen euro.").warnings == ()
