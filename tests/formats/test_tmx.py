@@ -223,6 +223,19 @@ def test_of_the_spaces_around_what_is_left_out_one_is_enough() -> None:
     assert ("Klik hier , nu", "Clic  ici") == (one.source.text, one.targets[0].target)
 
 
+@pytest.mark.parametrize("element", ['<bpt i="1" type="ulined"/><ept i="1"/>', "<ph/>", '<hi type="special"/>'])
+def test_an_accent_behind_a_code_that_is_left_out_finds_its_letter(element: str) -> None:
+    one = only(file(pair(f"Cafe{element}\u0301", f"Une e{element}\u0301cole")))
+
+    assert ("Caf\u00e9", "Une \u00e9cole") == (one.source.text, one.targets[0].target)
+
+
+def test_an_accent_finds_its_letter_where_only_the_target_has_the_code_between_them() -> None:
+    one = only(file(pair("School", 'E<bpt i="1" type="bold"/>\u0301cole<ept i="1"/>')))
+
+    assert "\u00c9cole" == one.targets[0].target
+
+
 def test_texts_inside_codes_are_pairs_of_their_own() -> None:
     dutch = 'Klik <ph type="image">&lt;img alt="<sub>Begin <hi type="bold">hier</hi></sub>"></ph> nu'
     french = 'Cliquez <ph type="image">&lt;img alt="<sub>Ici <hi type="bold">même</hi></sub>"></ph> ici'

@@ -142,7 +142,9 @@ def _same(code: Code, other: Code, *, by_name: bool) -> bool:
 
 
 def _written(flow: Flow, codes: dict[Code, InlineCode]) -> str:
-    return "".join(piece if isinstance(piece, str) else _marker(*piece, codes) for piece in flow.pieces).strip()
+    """Return a text with its markers, cleaned as a whole: where a code is left out, an accent finds its letter."""
+    whole = "".join(piece if isinstance(piece, str) else _marker(*piece, codes) for piece in flow.pieces)
+    return (clean(whole) if len(flow.pieces) > 1 else whole).strip()
 
 
 def _marker(kind: TokenKind, code: Code, codes: dict[Code, InlineCode]) -> str:
