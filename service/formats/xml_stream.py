@@ -1,10 +1,13 @@
 """Large XML files read piece by piece: no document type, no entities, no network, and no piece longer than it counts.
 
 A document type may be named, since old standards ask for one, but is never read: entities of a file's own are refused.
+The parser's limits hold, which keep files away that are made to exhaust memory: no text of more than 10 MB, nothing
+deeper than 256 elements. Behind such a place it reads no further.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from io import BufferedReader
 from typing import Any, BinaryIO, cast
@@ -18,6 +21,8 @@ Progress = Callable[[int], None]
 _TOLD_LINES = 65_535  # up to here the parser knows where an element begins; further on, where its first text ends
 _BETWEEN = 1_000_000  # bytes between two calls of progress
 _HEAD = 200
+_TOO_DEEP = re.compile("depth", re.IGNORECASE)  # in the parser's own words: of limits, its codes tell no two apart
+_TOO_LONG = re.compile("huge|too big", re.IGNORECASE)
 
 
 def is_xml(stream: BinaryIO) -> bool:
@@ -41,7 +46,8 @@ def xml_events(
 ) -> Iterator[tuple[str, etree._Element]]:
     """Yield where elements of these names start and end, in any namespace.
 
-    Raises `Invalid` with `code`, and the line where there is one, for what is not XML or has entities of its own.
+    Raises `Invalid` with `code`, and the line where there is one, for what is not XML, passes a limit of the
+    parser's or has entities of its own.
     """
     parser = etree.iterparse(
         _Counted(stream, progress),
@@ -63,12 +69,23 @@ def xml_events(
                 checked = True
             yield event, element
     except etree.XMLSyntaxError as error:
-        raise Invalid(
-            code,
-            N_("Line %(line)s: from here on the file is not XML that can be read."),
-            field="file",
-            line=max(error.lineno or 0, 1),
-        ) from error
+        raise Invalid(code, _why(error), field="file", line=max(error.lineno or 0, 1)) from error
+
+
+def _why(error: etree.XMLSyntaxError) -> str:
+    """Return what ended the reading, and what to do about a limit."""
+    said = error.msg or ""
+    if _TOO_DEEP.search(said):
+        return N_(
+            "Line %(line)s: from here on nothing is read, for elements stand more than 256 deep in each other. "
+            "Take those out, and take the file in again."
+        )
+    if _TOO_LONG.search(said):
+        return N_(
+            "Line %(line)s: from here on nothing is read, for a single text is longer than 10 MB. "
+            "Shorten that or take it out, and take the file in again."
+        )
+    return N_("Line %(line)s: from here on the file is not XML that can be read.")
 
 
 def _demand_no_entities(element: etree._Element, code: str) -> None:

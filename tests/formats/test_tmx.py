@@ -382,6 +382,33 @@ def test_a_fault_has_a_line(break_off: str) -> None:
     assert "bad_tmx" == refused.value.code
 
 
+LONG = "x" * 10_100_000
+DEEP = "<hi>" * 300 + "x" + "</hi>" * 300
+
+
+@pytest.mark.parametrize(
+    "dutch, line, limit",
+    [
+        (LONG, 2, "a single text is longer than 10 MB. Shorten that"),
+        (f"<ph x='{LONG}'/>", 3, "a single text is longer than 10 MB. Shorten that"),  # told where it has been read
+        (f"<!-- {LONG} -->", 2, "a single text is longer than 10 MB. Shorten that"),
+        (f"<![CDATA[{LONG}]]>", 2, "a single text is longer than 10 MB. Shorten that"),
+        (DEEP, 2, "elements stand more than 256 deep in each other. Take those out"),
+    ],
+    ids=["text", "attribute", "comment", "characters", "depth"],
+)
+def test_a_limit_that_ends_the_reading_is_told_with_what_to_do(dutch: str, line: int, limit: str) -> None:
+    reading = read_tmx(io.BytesIO(file(pair(), pair(dutch=dutch), pair()).encode()), "nl", ("fr",))
+
+    first = next(reading)
+    with pytest.raises(Invalid) as refused:
+        list(reading)
+
+    assert isinstance(first, FiledUnit)
+    assert "bad_tmx" == refused.value.code
+    assert f"Line {line}: from here on nothing is read, for {limit}" in str(refused.value)
+
+
 def test_parts_keep_what_was_read_before_a_fault() -> None:
     data = file(*(pair(dutch=f"Zin {number}.") for number in range(1_500))).removesuffix("</body></tmx>")
     sizes: list[int] = []
