@@ -41,7 +41,8 @@ def memory() -> dict[str, Any]:
     demand(may_read_memory(actor()))
     source, tag = request.args.get("source", ""), request.args.get("target_locale", "")
     if not source.strip() or not tag:
-        raise Invalid("no_source", N_("Give “source” and “target_locale”."), field="source")
+        missing = "target_locale" if source.strip() else "source"
+        raise Invalid("no_source", N_("Give “source” and “target_locale”."), field=missing)
     locale = _known(tag, desk().office.target_locales, "target_locale")
     with desk().read() as reading:
         found = find_matches(

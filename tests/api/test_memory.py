@@ -155,6 +155,23 @@ def test_what_cannot_be_read_is_told(office: Office, query: dict[str, str], fiel
     assert (422, field) == (answer.status_code, answer.get_json()["errors"][0]["field"])
 
 
+@pytest.mark.parametrize(
+    "query, field",
+    [
+        ({}, "source"),
+        ({"target_locale": "fr"}, "source"),
+        ({"source": " ", "target_locale": "fr"}, "source"),
+        ({"source": SENTENCE}, "target_locale"),
+        ({"source": SENTENCE, "target_locale": ""}, "target_locale"),
+        ({"source": SENTENCE, "target_locale": "zz"}, "target_locale"),
+    ],
+)
+def test_what_a_lookup_lacks_is_told_by_its_name(office: Office, query: dict[str, str], field: str) -> None:
+    answer = office.call("author", "GET", "/memory", query_string=query)
+
+    assert (422, field) == (answer.status_code, answer.get_json()["errors"][0]["field"])
+
+
 @pytest.mark.parametrize("query", ["%", "_", '"', '"""', "AND", "a*", "(", "\\", "…", "x" * 3000, "\x00"])
 def test_signs_of_searching_mean_nothing(any_office: Office, query: str) -> None:
     remember(any_office.desk, "Een zin zonder tekens", fr="Une phrase")
