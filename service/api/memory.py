@@ -22,6 +22,7 @@ from service.operations.loading import demand
 from service.queries.concordance import ConcordanceRow, ConcordanceTarget, concordance
 from service.queries.memory import Wanted, find_matches, found_by
 from service.queries.public import public_url
+from service.queries.unit_matches import origins_of
 
 blueprint = Blueprint("api_memory", __name__, description="The memory")
 
@@ -48,7 +49,8 @@ def memory() -> dict[str, Any]:
         found = find_matches(
             reading.session, Wanted(CodedText(source)), desk().office.source_locale, locale, found_by(actor())
         )
-    return {"items": [match_out(it) for it in found], "next": None}
+        seen = origins_of(reading.session, actor(), found)
+    return {"items": [match_out(it, seen) for it in found], "next": None}
 
 
 @blueprint.route("/concordance", methods=["GET"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -138,8 +138,13 @@ def _ai_record(it: Release, units: Any, approved: dict[str, Any] | None) -> dict
     }
 
 
-def unit(row: UnitRow, hits: Sequence[TermHit] = (), matches: Sequence[Match] = ()) -> dict[str, Any]:
-    """Return a unit; `hits` are the terms in its source, `matches` what the memory has for it."""
+def unit(
+    row: UnitRow, hits: Sequence[TermHit] = (), matches: Sequence[Match] = (), *, seen: Container[str] = ()
+) -> dict[str, Any]:
+    """Return a unit; `hits` are the terms in its source, `matches` what the memory has for it.
+
+    Releases that matches come from are named where they are `seen`.
+    """
     it = row.unit
     return {
         "id": it.id,
@@ -160,7 +165,7 @@ def unit(row: UnitRow, hits: Sequence[TermHit] = (), matches: Sequence[Match] = 
         "draft": it.draft,
         "codes": row.segment.codes,
         "findings": [finding(row, found) for found in row.findings],
-        "matches": [match_out(match) for match in matches],
+        "matches": [match_out(match, seen) for match in matches],
         "terms": [term_hit(hit) for hit in hits],
         "warnings": it.warnings,
         "changed_from": it.changed_from,

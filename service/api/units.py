@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from flask import Response, jsonify
@@ -20,7 +21,7 @@ from service.queries.releases import version_row
 from service.queries.review import UnitRow, unit_rows
 from service.queries.term_bases import term_base
 from service.queries.texts import codes_of
-from service.queries.unit_matches import unit_matches
+from service.queries.unit_matches import origins_of, unit_matches
 from service.storage.models import Release, Version
 from service.uow import Reading
 
@@ -48,11 +49,13 @@ def _shaped(
     """Return units of a version with the terms in their sources and what the memory has for them."""
     terms = term_base(reading.session, release.source_locale, version.locale)
     matches = unit_matches(reading.session, actor(), release, version, reading.now, unit_id=unit_id)
+    seen = origins_of(reading.session, actor(), chain.from_iterable(matches.values()))
     return [
         shapes.unit(
             row,
             terms.find(CodedText(row.segment.source, codes_of(row.segment.codes))),
             matches.get(row.unit.id, ()),
+            seen=seen,
         )
         for row in rows
     ]

@@ -68,6 +68,19 @@ def test_a_sentence_is_found_by_those_who_may_read_where_it_stands(any_office: O
     assert 1 == len(look_up(any_office, SENTENCE, "other_author"))
 
 
+def test_the_release_of_a_published_text_is_named_to_those_who_see_it(any_office: Office) -> None:
+    release_id = published(any_office.desk, any_office.people, targets=("fr",))
+
+    found = {who: look_up(any_office, SENTENCE, who) for who in ("author", "publisher", "other_author")}
+
+    named = {who: [(one["score"], one["release"]) for one in items] for who, items in found.items()}
+    assert {
+        "author": [(100, release_id)],
+        "publisher": [(100, release_id)],
+        "other_author": [(100, None)],
+    } == named
+
+
 def test_words_are_found_with_their_places_in_every_language(any_office: Office) -> None:
     release_id = approved(any_office)
     list_all(any_office.desk)

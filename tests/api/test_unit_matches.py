@@ -8,10 +8,12 @@ from typing import Any
 
 from sqlalchemy import event
 
+from service.operations.publishing import request_publication
 from service.queries.releases import version_row
 from service.queries.unit_matches import unit_matches, wanted_of
 from tests.api.conftest import BODY, RELEASE, Office
 from tests.operations.making import approve, draft
+from tests.operations.steps import act
 
 OLDER = BODY.replace("De brug kostte 25 miljoen euro.", "De brug kostte ruim 25 miljoen euro.")
 COST = "De brug kostte 25 miljoen euro."
@@ -97,6 +99,23 @@ def test_a_release_that_one_may_not_see_gives_no_matches(office: Office) -> None
 
     assert 1 == len(units(office, path)[COST]["matches"])
     assert [] == units(office, path, "other_author")[COST]["matches"]
+
+
+def test_a_published_match_names_its_release_to_those_who_see_it(any_office: Office) -> None:
+    older = approved(any_office, targets=["fr"])
+    act(any_office.desk, any_office.people.publisher, request_publication, older)
+    release_id = any_office.call("other_author", "POST", "/releases", json=RELEASE).get_json()["id"]
+    draft(any_office.desk, release_id, "fr")
+    path = f"/releases/{release_id}/versions/fr/units"
+
+    named = {who: units(any_office, path, who)[COST]["matches"] for who in ("reviewer", "other_author")}
+    alone = units(any_office, path)[COST]["id"]
+    (match,) = any_office.call("other_author", "GET", f"{path}/{alone}").get_json()["matches"]
+
+    assert {"reviewer": [older], "other_author": [None]} == {
+        who: [each["release"] for each in found] for who, found in named.items()
+    }
+    assert (named["other_author"][0]["id"], None) == (match["id"], match["release"])
 
 
 @contextmanager

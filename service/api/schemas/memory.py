@@ -26,7 +26,10 @@ class MatchOut(Out):
     penalties = fields.List(fields.String())
     warnings = fields.List(fields.String())
     collection = fields.String()
-    release = fields.String(allow_none=True)
+    release = fields.String(
+        allow_none=True,
+        metadata={"description": "Null for what came from a file, and for one that the token's owner does not see."},
+    )
     approved_at = fields.String(allow_none=True)
 
 
