@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import PurePath
@@ -13,8 +14,9 @@ import click
 from service.cli.acting import COMMAND_LINE, opened_desk, person
 from service.cli.bars import Advance, bar, shown, size_of
 from service.domain.locales import parse_locale
-from service.domain.memory_files import LeftOut
-from service.domain.permissions import Actor
+from service.domain.memory_choice import only_in
+from service.domain.memory_files import Filed, LeftOut
+from service.domain.permissions import Actor, may_keep_memory
 from service.formats.tmx import read_tmx, write_tmx
 from service.operations.memory_import import Imported, MemoryImport
 from service.queries.memory_export import last_source, public_memory
@@ -35,7 +37,8 @@ def memory() -> None:
 def import_(file: BinaryIO, source: str | None, email: str | None) -> None:
     """Take in FILE, a translation memory as TMX (- for standard input).
 
-    What is there already stays as it is: an import that broke off is simply taken again.
+    What is there already stays as it is: an import that broke off is simply taken again. With --as, texts in languages
+    that the person does not keep are left out.
     """
     with opened_desk() as desk:
         actor = person(desk, email) if email else COMMAND_LINE
@@ -69,9 +72,7 @@ class _Taking:
 
     def take(self, file: BinaryIO, read: Advance) -> None:
         """Take all of it in."""
-        office = self._desk.office
-        targets = [office.source_locale, *office.target_locales]
-        filed = read_tmx(file, self._source_locale, targets, progress=read)
+        filed = self._own(read_tmx(file, self._source_locale, self._locales(), progress=read))
         try:
             # Ctrl-C is for this process alone: the helper ends with what it has in hand.
             with ProcessPoolExecutor(1, get_context("spawn"), signal, (SIGINT, SIG_IGN)) as helper:
@@ -81,6 +82,17 @@ class _Taking:
         except BrokenExecutor as error:
             message = "The process that helps with a long file was ended, perhaps for want of memory. Take it in again."
             raise click.ClickException(message) from error
+
+    def _locales(self) -> list[str]:
+        """Return the languages of the office."""
+        office = self._desk.office
+        return [office.source_locale, *office.target_locales]
+
+    def _own(self, filed: Iterator[Filed]) -> Iterator[Filed]:
+        """Leave out the texts in languages that the person does not keep; who keeps none is refused by the import."""
+        others = [locale for locale in self._locales() if locale != self._source_locale]
+        own = [locale for locale in others if may_keep_memory(self._actor, {locale})]
+        return only_in(filed, own) if own else filed
 
     def tell(self) -> None:
         """Say what became of the file, and what could not be taken."""

@@ -139,6 +139,44 @@ def test_who_takes_it_in_must_answer_for_its_languages(perstolk: Perstolk, file:
     assert "2 texts added" in reviewer.stdout
 
 
+@pytest.fixture
+def french(perstolk: Perstolk) -> str:
+    """The address of somebody who reviews French alone."""
+    address = "fr@office.example"
+    named = ("--name", "F", "--role", "reviewer", "--locale", "fr")
+    perstolk("user", "add", address, *named, "--password-stdin", stdin=PASSWORD)
+    return address
+
+
+def test_what_is_for_others_to_take_in_is_left_out_with_its_reason(perstolk: Perstolk, file: Path, french: str) -> None:
+    german = '<tuv xml:lang="de"><seg>Die Brücke</seg></tuv></tu>'
+    file.write_text(tmx(("De brug", "Le pont"), ("Welkom", "Bienvenue")).replace("</tu>", german, 1))
+
+    done = perstolk("memory", "import", file, "--as", french)
+    written = perstolk("memory", "export").stdout
+
+    assert (0, "2 texts added, 0 left as they were, 1 not taken.\n") == (done.exit_code, done.stdout)
+    assert "Line 4 (de): Texts in this language are for its own reviewers to take in.\n" == done.stderr
+    assert (2, 0) == (written.count('xml:lang="fr"'), written.count('xml:lang="de"'))
+
+
+def test_a_file_that_is_all_for_others_brings_nothing(perstolk: Perstolk, file: Path, french: str) -> None:
+    file.write_text(tmx(("De brug", "Die Brücke")).replace('"fr"', '"de"'))
+
+    done = perstolk("memory", "import", file, "--as", french)
+
+    assert (0, "0 texts added, 0 left as they were, 1 not taken.\n") == (done.exit_code, done.stdout)
+
+
+def test_who_keeps_only_the_language_of_the_sources_is_refused(perstolk: Perstolk, file: Path, french: str) -> None:
+    file.write_text(tmx(("De brug", "Le pont")).replace('srclang="nl"', 'srclang="*all*"'))
+
+    done = perstolk("memory", "import", file, "--source", "fr", "--as", french)
+
+    assert (1, "") == (done.exit_code, done.stdout)
+    assert "for the reviewers of its languages, and for administrators" in done.stderr
+
+
 def test_a_name_of_a_file_stays_with_its_texts(perstolk: Perstolk, file: Path) -> None:
     perstolk("memory", "import", file)
 
