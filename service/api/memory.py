@@ -13,14 +13,14 @@ from service.api.identity import actor, desk
 from service.api.matches import match_out
 from service.api.schemas.memory import ConcordanceOut, MatchesOut
 from service.api.schemas.shared import ProblemOut
+from service.domain.characters import clean
 from service.domain.concordance import Marked, Place, place_of
 from service.domain.errors import N_, Invalid
 from service.domain.locales import language_of, parse_locale
 from service.domain.permissions import may_read_memory
-from service.domain.text import CodedText
 from service.operations.loading import demand
 from service.queries.concordance import ConcordanceRow, ConcordanceTarget, concordance
-from service.queries.memory import Wanted, find_matches, found_by
+from service.queries.memory import find_as_written, found_by
 from service.queries.public import public_url
 from service.queries.unit_matches import origins_of
 
@@ -38,17 +38,19 @@ blueprint = Blueprint("api_memory", __name__, description="The memory")
 @blueprint.alt_response(403, schema=ProblemOut)
 @blueprint.alt_response(422, schema=ProblemOut)
 def memory() -> dict[str, Any]:
-    """Look a sentence up in the memory: what is equal and what is at least 70 % alike, the best first."""
+    """Look a sentence up in the memory: what is equal and what is at least 70 % alike, the best first.
+
+    Inline codes stand in `source` as they do in a match's: `{1}…{/1}` around what a pair covers, `{2/}` for a break.
+    What a pair is (bold, italic, a link) is not told. Braces that do not stand so are words.
+    """
     demand(may_read_memory(actor()))
-    source, tag = request.args.get("source", ""), request.args.get("target_locale", "")
-    if not source.strip() or not tag:
-        missing = "target_locale" if source.strip() else "source"
+    source, tag = clean(request.args.get("source", "")).strip(), request.args.get("target_locale", "")
+    if not source or not tag:
+        missing = "target_locale" if source else "source"
         raise Invalid("no_source", N_("Give “source” and “target_locale”."), field=missing)
     locale = _known(tag, desk().office.target_locales, "target_locale")
     with desk().read() as reading:
-        found = find_matches(
-            reading.session, Wanted(CodedText(source)), desk().office.source_locale, locale, found_by(actor())
-        )
+        found = find_as_written(reading.session, source, desk().office.source_locale, locale, found_by(actor()))
         seen = origins_of(reading.session, actor(), found)
     return {"items": [match_out(it, seen) for it in found], "next": None}
 

@@ -94,6 +94,33 @@ def check_nesting(text: str, codes: Iterable[InlineCode]) -> tuple[str, ...]:
     return tuple(tokens[at].text for at in sorted(wrong.union(open_at)))
 
 
+def codes_written(text: str) -> tuple[InlineCode, ...]:
+    """Return the codes that the markers in `text` may name, by their numbers, where no table tells which there are.
+
+    A pair is bold: what it is stands in no marker. A number that is out of place anywhere names none; of two pairs that
+    overlap, the one that opens first may be a code.
+    """
+    kinds: dict[int, CodeKind] = {}
+    for found in _MARKER.finditer(text):
+        if not (found["close"] and found["alone"]):
+            kinds.setdefault(int(found["number"]), CodeKind.BREAK if found["alone"] else CodeKind.BOLD)
+    codes = tuple(InlineCode(number, kind) for number, kind in sorted(kinds.items()))
+    wrong: set[InlineCode] = set()
+    open_codes: list[InlineCode] = []
+    for token in parse_markers(CodedText(text, codes)):
+        code = token.code
+        if code is None or (token.kind is TokenKind.ALONE and code.kind is CodeKind.BREAK):
+            continue
+        if token.kind is TokenKind.OPEN and code.kind is not CodeKind.BREAK:
+            open_codes.append(code)
+        elif token.kind is TokenKind.CLOSE and code in open_codes:
+            while (last := open_codes.pop()) != code:
+                wrong.add(last)
+        else:
+            wrong.add(code)
+    return tuple(code for code in codes if code not in wrong.union(open_codes))
+
+
 def balanced(coded: CodedText) -> list[Token]:
     """Return the tokens with every pair closed in order, so that a writer can trust them.
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
+from service.domain.asked_texts import read_like, ways_to_read
 from service.domain.drafts import DraftSegment, MemoryMatch
 from service.domain.matching.identities import filed_as
 from service.domain.matching.matches import Match, MatchKind
@@ -91,6 +92,40 @@ def find_matches(
     return _Lookup(session, *pair, offered).matches(wanted, limit=limit)
 
 
+def find_as_written(
+    session: Session,
+    text: str,
+    source_locale: str,
+    target_locale: str,
+    offered: Offered,
+    *,
+    limit: int = SHOWN,
+) -> list[Match]:
+    """Return what the memory has for a text as a person writes it, whose markers do not tell what its codes are.
+
+    It is read in each way in which the memory has that very text; where it has none, as what is most like it.
+    """
+    ways = ways_to_read(text)
+    lookup = _Lookup(session, source_locale, target_locale, offered)
+    if len(ways) == 1:
+        return lookup.matches(Wanted(ways[0]), limit=limit)
+    lookup.read_equal(map(Wanted, ways))
+    there = [way for way in ways if lookup.has_equal(way)]
+    if not there:
+        like = lookup.matches(Wanted(ways[0]), limit=limit)
+        if not like:
+            return []
+        most = max(like, key=lambda match: match.source.text == ways[0].text)
+        there = [read_like(ways[0], most.source)]
+    found: dict[str, Match] = {}
+    units: set[int] = set()
+    for match in sorted((match for way in there for match in lookup.matches(Wanted(way), limit=limit)), key=_order):
+        if match.unit_id not in units:
+            found.setdefault(match.target, match)
+        units.add(match.unit_id)
+    return list(found.values())[:limit]
+
+
 def matches_of(
     session: Session,
     wanted: Mapping[str, Wanted],
@@ -152,6 +187,10 @@ class _Lookup:
             self._asked.add(each)
             asked.setdefault(filed_as(source_hash(each.source)), set()).add(each.context)
         self._equal |= equal_sources(self._session, asked, *self._pair, self._offered)
+
+    def has_equal(self, source: CodedText) -> bool:
+        """Tell whether one of the sources that were read is exactly this."""
+        return filed_as(source_hash(source)) in self._equal
 
     def matches(self, wanted: Wanted, *, limit: int, enough: int | None = None) -> list[Match]:
         """Return the best matches; so many equal ones as are `enough` (`limit`) spare the search for what is alike."""

@@ -12,15 +12,16 @@ from flask import Blueprint, jsonify, render_template, request, url_for
 from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
+from service.domain.asked_texts import ways_to_read
 from service.domain.concordance import LONGEST_QUERY, Marked, is_sentence, place_of
 from service.domain.inline import plain
-from service.domain.matching.matches import Match
+from service.domain.matching.matches import Match, MatchKind
 from service.domain.matching.scoring import band
 from service.domain.permissions import may_read_memory
 from service.domain.text import CodedText
 from service.operations.loading import demand
 from service.queries.concordance import Concordance, ConcordanceRow, ConcordanceTarget, concordance
-from service.queries.memory import Wanted, find_matches, found_by
+from service.queries.memory import find_as_written, found_by
 from service.queries.memory_counts import units_by_locale
 from service.web.beside import BANDS
 from service.web.identity import actor, desk, wants_json
@@ -81,6 +82,7 @@ def search() -> Any:
     return render_template(
         "memory/search.html",
         q=query,
+        asked=plain(ways_to_read(query)[0]),
         locale=locale,
         locales=locales,
         columns=_columns(found, office.target_locales),
@@ -110,13 +112,14 @@ def _beside(query: str) -> Any:
 
 def _alike(session: Session, query: str, source_locale: str, targets: tuple[str, ...]) -> list[Alike]:
     """Return what is like a sentence in the languages, the best first."""
-    wanted = Wanted(CodedText(query))
+    asked = ways_to_read(query)[0]
     found: list[AlikeTarget] = []
     for locale in targets:
         readable = found_by(actor())
-        matches = find_matches(session, wanted, source_locale, locale, readable, limit=MATCHES_PER_LANGUAGE)
+        matches = find_as_written(session, query, source_locale, locale, readable, limit=MATCHES_PER_LANGUAGE)
         for match in matches:
-            text = plain(CodedText(match.target, match.source.codes))
+            fitted = match.kind is MatchKind.FUZZY  # its target has the codes of what was asked for
+            text = plain(CodedText(match.target, asked.codes if fitted else match.source.codes))
             found.append(AlikeTarget(locale, match, text, BANDS[band(match.score)]))
     found.sort(key=lambda each: -each.match.score)
     by_source: dict[str, list[AlikeTarget]] = {}

@@ -59,6 +59,14 @@ def test_a_sentence_that_is_like_one_is_found_with_its_score(any_office: Office)
     assert [] == look_up(any_office, "Iets heel anders, met geen woord hetzelfde als toen.")
 
 
+def test_characters_that_nobody_sees_do_not_count(any_office: Office) -> None:
+    approved(any_office)
+
+    (exact,) = look_up(any_office, "De\u200b brug\u00ad kostte 25 miljoen euro\u2060.")
+
+    assert (100, "exact") == (exact["score"], exact["kind"])
+
+
 def test_a_sentence_is_found_by_those_who_may_read_where_it_stands(any_office: Office) -> None:
     approved(any_office, embargo_at="2026-03-03T12:00:00Z")
     secret = {who: len(look_up(any_office, SENTENCE, who)) for who in ("author", "publisher", "other_author")}
@@ -174,6 +182,7 @@ def test_what_cannot_be_read_is_told(office: Office, query: dict[str, str], fiel
         ({}, "source"),
         ({"target_locale": "fr"}, "source"),
         ({"source": " ", "target_locale": "fr"}, "source"),
+        ({"source": "\u200b \ufeff", "target_locale": "fr"}, "source"),
         ({"source": SENTENCE}, "target_locale"),
         ({"source": SENTENCE, "target_locale": ""}, "target_locale"),
         ({"source": SENTENCE, "target_locale": "zz"}, "target_locale"),

@@ -6,9 +6,10 @@ import pytest
 from flask import Flask
 from lxml import html
 
+from service.domain.text import CodedText, CodeKind, InlineCode
 from service.uow import Desk
 from tests.desk_fixtures import People
-from tests.operations.memory_steps import list_all, remember, remember_many
+from tests.operations.memory_steps import list_all, remember, remember_as, remember_many
 from tests.web.conftest import CountStatements
 from tests.web.offices import approved, browser, published
 
@@ -85,6 +86,27 @@ def test_a_whole_sentence_is_also_looked_up(lite_desk: Desk, lite_people: People
     assert ["fr"] == [told.split()[0] for told in texts(card, ".//li/p[@class='soft']") if "%" in told]
     assert ["nl", "fr", "de", "en"] == every.xpath("//ul[@class='alike']//p[@class='source']/@lang")
     assert [] == words.xpath("//ul[@class='alike']")
+
+
+@pytest.mark.parametrize(
+    "asked, likeness, differing",
+    [
+        ("Een {1}vet{/1} woord staat hier", "the same sentence", []),
+        ("Een \u200b{1}vet{/1} woord staat hier", "the same sentence", []),
+        ("Een {7}vet{/7} woord staat ginds", "alike", ["hier", "ginds"]),
+    ],
+)
+def test_a_sentence_with_codes_is_looked_up_by_its_markers(
+    lite_desk: Desk, app: Flask, asked: str, likeness: str, differing: list[str]
+) -> None:
+    source = CodedText("Een {1}vet{/1} woord staat hier", (InlineCode(1, CodeKind.BOLD),))
+    remember_as(lite_desk, source, {"fr": "Un mot {1}gras{/1} est ici"}, origin="approved", public=True)
+
+    (card,) = page(app, q=asked, locale="fr").xpath("//ul[@class='alike']/li")
+
+    assert ["Un mot gras est ici"] == texts(card, ".//p[@lang='fr']")
+    assert likeness in card.text_content()
+    assert differing == [each.split()[1] for each in texts(card, ".//del | .//ins")]
 
 
 def test_what_is_found_is_written_as_text(lite_desk: Desk, app: Flask) -> None:
