@@ -13,6 +13,7 @@ from service.api.schemas.office import AuditOut, MeOut
 from service.api.schemas.shared import ProblemOut
 from service.domain.errors import N_, Invalid
 from service.domain.permissions import Scope
+from service.domain.whole_numbers import whole_number
 from service.queries.audit import entries
 
 blueprint = Blueprint("api_administering", __name__, description="Oneself, the audit")
@@ -46,14 +47,15 @@ def me() -> dict[str, Any]:
 def audit() -> dict[str, Any]:
     """List what was done, newest first."""
     asked = limit()
-    before = request.args.get("cursor")
-    if before and not (before.isascii() and before.isdigit() and len(before) < 19):  # noqa: PLR2004 - 64 bits
+    cursor = request.args.get("cursor")
+    before = whole_number(cursor) if cursor else None
+    if cursor and before is None:
         raise Invalid("bad_cursor", N_("That cursor is not one of this list's."), field="cursor")
     with desk().read() as reading:
         rows = entries(
             reading.session,
             actor(),
-            before=int(before) if before else None,
+            before=before,
             action=request.args.get("action") or None,
             limit=asked + 1,
         )

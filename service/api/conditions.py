@@ -14,6 +14,7 @@ from werkzeug.exceptions import PreconditionRequired
 from service.domain.characters import demand_storable
 from service.domain.embargo import exact_moment, format_moment
 from service.domain.errors import N_, Invalid
+from service.domain.whole_numbers import whole_number
 
 MOST_ITEMS = 200
 USUAL_ITEMS = 50
@@ -56,10 +57,10 @@ def moment(value: datetime | None) -> str | None:
 
 def limit() -> int:
     """Return how many items are asked for, at most 200."""
-    value = request.args.get("limit", str(USUAL_ITEMS))
-    if not value.isascii() or not value.isdigit() or not 1 <= int(value[:6]) <= MOST_ITEMS:
+    asked = whole_number(request.args.get("limit", str(USUAL_ITEMS)))
+    if asked is None or not 1 <= asked <= MOST_ITEMS:
         raise Invalid("bad_limit", N_("“limit” is a number from 1 to 200."), field="limit")
-    return int(value)
+    return asked
 
 
 def cursor() -> tuple[datetime, str] | None:

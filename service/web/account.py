@@ -14,10 +14,11 @@ from werkzeug.wrappers import Response
 from service.domain.errors import N_, Invalid
 from service.domain.locales import INTERFACE_LOCALES
 from service.domain.permissions import Scope
+from service.domain.whole_numbers import whole_number
 from service.operations.accounts import change_language, change_password, switch_shortcuts
 from service.operations.credentials import token_hash
 from service.operations.sessions import sign_out
-from service.operations.tokens import LONGEST_DAYS, bad_days, issue_token, revoke_token
+from service.operations.tokens import bad_days, issue_token, revoke_token
 from service.queries.accounts import tokens_of
 from service.web.identity import actor, desk, end_session, session_token
 from service.web.kept_texts import kept_page, kept_text
@@ -143,9 +144,10 @@ def _days(written: str) -> int | None:
     """Read how long a token lasts; nothing means until it is revoked. Whether it is too long is for the operation."""
     if not written:
         return None
-    if not written.isdecimal() or len(written) > len(str(LONGEST_DAYS)):
+    days = whole_number(written)
+    if days is None:
         raise bad_days()
-    return int(written)
+    return days
 
 
 @blueprint.post("/account/tokens/<token_id>/revoke")

@@ -17,6 +17,7 @@ from service.domain.embargo import exact_moment, parse_moment
 from service.domain.errors import N_, Invalid
 from service.domain.events import EventType
 from service.domain.permissions import may_manage_endpoints
+from service.domain.whole_numbers import whole_number
 from service.operations.endpoints import (
     DEFAULT_EVENTS,
     add_endpoint,
@@ -198,10 +199,9 @@ def _range(sent: Mapping[str, str]) -> Range:
     timezone = desk().office.timezone
     numbers: dict[str, int | None] = {}
     for name in ("first", "last"):
-        written = sent[name]
-        if written and not (written.isascii() and written.isdigit() and len(written) <= LONGEST_NUMBER):
+        numbers[name] = whole_number(sent[name], most_digits=LONGEST_NUMBER)
+        if sent[name] and numbers[name] is None:
             raise Invalid("bad_number", N_("This is a whole number."), field=name)
-        numbers[name] = int(written) if written else None
     return Range(
         since=parse_moment(sent["since"], timezone) if sent["since"] else None,
         until=parse_moment(sent["until"], timezone) if sent["until"] else None,

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 
 from service.domain.errors import N_, Conflict, Invalid
+from service.domain.whole_numbers import whole_number
 from service.operations.matches import take_match
 from service.queries.review import unit_rows
 from service.web.beside import load_beside
@@ -20,7 +21,6 @@ from service.web.versions import load
 blueprint = Blueprint("matches", __name__)
 
 PLACE = "/releases/<release_id>/<locale>/units/<unit_id>/matches"
-MOST_DIGITS = 18  # what a database takes as a number
 
 
 @blueprint.get(PLACE)
@@ -54,7 +54,7 @@ def take(release_id: str, locale: str, unit_id: str) -> Any:
 
 
 def _asked_match() -> int:
-    written = request.form.get("match", "")
-    if not (written.isascii() and written.isdecimal() and len(written) <= MOST_DIGITS):
+    number = whole_number(request.form.get("match", ""))
+    if number is None:
         raise Invalid("no_match", N_("The form does not say which match is meant; load the page again."))
-    return int(written)
+    return number

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from service.domain.errors import N_, DeskError
 from service.domain.locales import locale_name
 from service.domain.permissions import review_locales
+from service.domain.whole_numbers import whole_number
 from service.operations import saved_filters as operations
 from service.queries.comments import open_threads
 from service.queries.queue import PAGE_SIZE, QueueAsk, QueueCounts, queue, queue_counts
@@ -60,13 +61,12 @@ NOTHING = {
 def filter_asked(args: Any) -> QueueAsk:
     """Return the filter that an address or a form asks for; what it does not know, it leaves out."""
     which = args.get("which", "open")
-    page = args.get("page", "")
     locale = args.get("locale", "")
     return QueueAsk(
         which=which if which in QUEUE_FILTERS else "open",
         locale=locale if locale in desk().office.target_locales else None,
         q=" ".join(args.get("q", "").split())[:MAX_WORDS] or None,
-        page=min(max(int(page), 1), MAX_PAGE) if page.isdecimal() and len(page) < 9 else 1,  # noqa: PLR2004
+        page=min(max(whole_number(args.get("page", "")) or 1, 1), MAX_PAGE),
         timezone=desk().office.timezone,
     )
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from service.domain.errors import DeskError, Invalid
 from service.domain.replacing import Sought, find_hits
 from service.domain.text import CodedText
+from service.domain.whole_numbers import whole_number
 from service.operations.propagating import propagate
 from service.operations.replacing import Chosen, replace_in_version
 from service.queries.review import UnitRow, unit_rows
@@ -81,9 +82,10 @@ def replace(release_id: str, locale: str) -> Any:
     """Replace the hits that are ticked, as one act."""
     starts: dict[str, set[int]] = defaultdict(set)
     for value in request.form.getlist("hit"):
-        unit_id, _, start = value.partition(":")
-        if start.isdecimal():
-            starts[unit_id].add(int(start))
+        unit_id, _, written = value.partition(":")
+        start = whole_number(written)
+        if start is not None:
+            starts[unit_id].add(start)
     try:
         with editing() as work:
             done = replace_in_version(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from service.domain.whole_numbers import whole_number
 from service.queries.comments import talk_of, threads_of_version
 from service.queries.review import UnitBrief, UnitRow, unit_briefs, unit_rows
 from service.uow import Reading
@@ -22,7 +23,6 @@ from service.web.unit_tools import load_tools
 from service.web.versions import VersionPage
 
 WINDOW = 40
-_MOST_DIGITS = 6  # no text has a million segments
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,5 @@ def load_segments(reading: Reading, page: VersionPage, asked: str) -> SegmentLis
 
 def window(count: int, asked: str) -> tuple[int, int]:
     """Return the numbers of the first and the last segment that stand whole, given the first that is asked for."""
-    first = int(asked) if asked.isdecimal() and len(asked) <= _MOST_DIGITS else 1
-    first = max(1, min(first, count))
+    first = max(1, min(whole_number(asked) or 1, count))
     return first, first + WINDOW - 1

@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from service.domain.errors import N_, Conflict, Invalid, NotFound
+from service.domain.whole_numbers import whole_number
 from service.operations.acts import Done
 from service.operations.minor import accept_all_minor, accept_minor
 from service.operations.review import edit_unit
@@ -93,12 +94,13 @@ def chosen_units(name: str) -> dict[str, int]:
     """Return the units that a form's ticks name, each with the row version that was seen (`unit:number`)."""
     chosen = {}
     for value in request.form.getlist(name):
-        unit_id, _, number = value.partition(":")
-        if not number.isdecimal():
+        unit_id, _, written = value.partition(":")
+        number = whole_number(written)
+        if number is None:
             raise Invalid(
                 "no_row_version", N_("The form does not say which text it was made from; load the page again.")
             )
-        chosen[unit_id] = int(number)
+        chosen[unit_id] = number
     return chosen
 
 
@@ -144,6 +146,7 @@ def changes(release_id: str, locale: str) -> str:
 
 def _asked_revision(name: str) -> int | None:
     asked = request.args.get(name, "")
-    if asked and not (asked.isdecimal() and len(asked) < 6):  # noqa: PLR2004 - no release has more revisions
+    number = whole_number(asked)
+    if asked and number is None:
         raise NotFound
-    return int(asked) if asked else None
+    return number

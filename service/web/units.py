@@ -14,6 +14,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from service.domain.errors import N_, Conflict, Invalid, NotFound, Stale
+from service.domain.whole_numbers import whole_number
 from service.domain.workflow import UnitState
 from service.operations import review
 from service.operations.approvals import APPROVED_MEANWHILE
@@ -85,10 +86,10 @@ def save(release_id: str, locale: str, unit_id: str) -> Any:
 
 def asked_row_version() -> int:
     """Return which text the form was made from; raise `Invalid` where it does not say."""
-    written = request.form.get("row_version", "")
-    if not written.isdecimal():
+    number = whole_number(request.form.get("row_version", ""))
+    if number is None:
         raise Invalid("no_row_version", N_("The form does not say which text it was made from; load the page again."))
-    return int(written)
+    return number
 
 
 def _target(release_id: str, locale: str, unit_id: str, act: str) -> str | None:

@@ -78,6 +78,54 @@ def test_a_cursor_of_the_desks_own_is_taken(any_office: Office, path: str) -> No
     assert 200 == any_office.call("admin", "GET", path, query_string={"cursor": cursor}).status_code
 
 
+LISTS = ["/releases", "/terms", "/deliveries", "/audit", "/concordance"]
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        "0",
+        "000",
+        "201",
+        "00019999",
+        "0" * 7 + "201",
+        "000199999999999999999999999999",
+        "9" * 5_000,
+        "",
+        "-1",
+        "1e2",
+        "٥",
+    ],
+)
+@pytest.mark.parametrize("path", LISTS)
+def test_no_limit_goes_past_the_most_that_a_list_shows(office: Office, path: str, limit: str) -> None:
+    answer = office.call("admin", "GET", path, query_string={"q": "brug", "limit": limit})
+
+    assert (422, "bad_limit") == (answer.status_code, answer.get_json(force=True)["code"])
+
+
+@pytest.mark.parametrize("limit", ["1", "200", "0000200"])
+@pytest.mark.parametrize("path", LISTS)
+def test_a_limit_within_it_is_taken(office: Office, path: str, limit: str) -> None:
+    assert 200 == office.call("admin", "GET", path, query_string={"q": "brug", "limit": limit}).status_code
+
+
+@pytest.mark.parametrize("cursor", ["9" * 19, "9" * 5_000, "-1", "1e2", "٥"])
+def test_a_forged_cursor_of_the_audit_is_refused(office: Office, cursor: str) -> None:
+    answer = office.call("admin", "GET", "/audit", query_string={"cursor": cursor})
+
+    assert (422, "bad_cursor") == (answer.status_code, answer.get_json(force=True)["code"])
+
+
+def test_zeros_before_a_cursor_of_the_audit_say_nothing(office: Office) -> None:
+    office.submit()
+    first, second = (
+        office.call("admin", "GET", f"/audit?cursor={cursor}").get_json()["items"] for cursor in ("2", "0" * 30 + "2")
+    )
+
+    assert [1] == [row["number"] for row in first] == [row["number"] for row in second]
+
+
 def _unit(office: Office) -> tuple[str, dict[str, Any]]:
     release_id = office.submit()
     draft(office.desk, release_id)

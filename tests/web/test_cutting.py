@@ -103,6 +103,17 @@ def test_a_page_out_of_date_is_refused_and_shows_what_stands(
     assert "Somebody joined or divided these segments meanwhile" in gone.text
 
 
+@pytest.mark.parametrize("number", ["", "x", "9" * 5_000, "٢"])
+def test_a_tick_that_names_no_state_of_its_segment_is_refused(
+    app: Flask, place: str, release_id: str, units_of: UnitsOf, number: str
+) -> None:
+    client, before = browser(app, "reviewer"), units_of(release_id, "fr")
+    form = _form(client, place, before, 0) | {"seen": f"{before[FIRST].id}:{number}"}
+
+    assert 422 == _send(client, f"{place}/units/{before[FIRST].id}/join", **form).status_code
+    assert len(before) == len(units_of(release_id, "fr"))
+
+
 def test_what_was_typed_for_a_segment_that_is_gone_is_shown(
     app: Flask, place: str, release_id: str, units_of: UnitsOf
 ) -> None:

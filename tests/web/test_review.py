@@ -136,6 +136,18 @@ def test_a_stale_form_shows_both_texts_and_either_can_be_kept(
     assert units_of(release_id, "fr")[2].target == "Mon texte"
 
 
+@pytest.mark.parametrize("number", ["", "x", "-1", "9" * 19, "9" * 5_000, "٢"])
+def test_a_form_that_names_no_state_of_the_text_is_refused(
+    app: Flask, release_id: str, units_of: UnitsOf, number: str
+) -> None:
+    answer = _save(
+        browser(app, "reviewer"), release_id, units_of(release_id, "fr")[0], row_version=number, target="Autre"
+    )
+
+    assert 422 == answer.status_code
+    assert "Autre" != units_of(release_id, "fr")[0].target
+
+
 def test_a_stale_save_of_the_script_is_answered_with_both_texts(
     app: Flask, release_id: str, units_of: UnitsOf, lite_desk: Desk, lite_people: People
 ) -> None:
