@@ -10,6 +10,8 @@ from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from http import HTTPStatus
 
+from service.domain.whole_numbers import whole_number
+
 DELIVERY_WAITS = (
     timedelta(0),
     timedelta(seconds=5),
@@ -95,8 +97,8 @@ def parse_retry_after(value: str | None, now: datetime) -> timedelta | None:
     """
     text = (value or "").strip()
     if text.isascii() and text.isdigit():
-        seconds = min(int(text[:12]), LONGEST_RETRY_AFTER.total_seconds())
-        return timedelta(seconds=seconds)
+        seconds, longest = whole_number(text), LONGEST_RETRY_AFTER.total_seconds()
+        return timedelta(seconds=longest if seconds is None else min(seconds, longest))
     try:
         moment = parsedate_to_datetime(text)
         if moment.tzinfo is None:  # the oldest form of the date has no zone and means UTC

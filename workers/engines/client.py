@@ -13,12 +13,12 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
 
 import httpx
 
+from service.domain.retry import LONGEST_RETRY_AFTER, parse_retry_after
 from workers.engines.base import (
     REST_SECONDS,
     Deadline,
@@ -30,7 +30,7 @@ from workers.engines.base import (
 from workers.engines.clearance import CONFIDENTIAL, is_office_address, may_leave_office
 
 USER_AGENT = "Perstolk/0.1"
-LONGEST_REST_SECONDS = 86_400.0
+LONGEST_REST_SECONDS = LONGEST_RETRY_AFTER.total_seconds()
 ANSWER_BYTES = 2_000_000
 
 _READING_TRUST = threading.Lock()
@@ -202,16 +202,6 @@ def _told(error: Exception, *, too_late: bool) -> EngineError:
 
 
 def _retry_after(value: str | None) -> float | None:
-    """Read seconds or an HTTP date; None for what is neither."""
-    if value is None:
-        return None
-    if value.strip().isdecimal():
-        seconds = float(value)
-    else:
-        try:
-            moment = parsedate_to_datetime(value)
-        except ValueError:
-            return None
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        seconds = (moment - datetime.now(UTC)).total_seconds()
-    return min(max(seconds, 1.0), LONGEST_REST_SECONDS)
+    """Return for how many seconds the engine asks to be left alone; None for what cannot be read."""
+    asked = parse_retry_after(value, datetime.now(UTC))
+    return None if asked is None else max(asked.total_seconds(), 1.0)

@@ -155,6 +155,9 @@ def _in(seconds: int) -> str:
         ("9" * 400, 86_400, 86_400),
         ("soon", REST_SECONDS, REST_SECONDS),
         ("-5", REST_SECONDS, REST_SECONDS),
+        ("0" * 20 + "7", 7, 7),
+        ("Wed, 21 Oct 2015 07:28:00 +99999999999999999", REST_SECONDS, REST_SECONDS),
+        ("," * 5_000, REST_SECONDS, REST_SECONDS),
     ],
 )
 def test_a_rate_limit_tells_how_long_to_rest(
