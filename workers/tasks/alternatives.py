@@ -28,6 +28,7 @@ log = structlog.stdlib.get_logger(__name__)
 def draft_alternative(alternative_id: str) -> None:
     """Make the other draft that somebody asked for, if it is due and nobody has it; no kept answer is taken."""
     here = parts()
+    engines = here.engines  # before anything is claimed, as in drafting
     with here.desk.begin() as work:
         asked = claim_alternative(work, alternative_id)
     if asked is None:
@@ -38,7 +39,7 @@ def draft_alternative(alternative_id: str) -> None:
     ):
         result = draft_version(
             request_of(here, asked.draft),
-            engines_for(asked, in_order(here, asked.draft)),
+            engines_for(asked, in_order(here, engines, asked.draft)),
             save=lambda _units: None,
             breakers=here.breakers,
             limits=here.limits,

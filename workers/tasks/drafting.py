@@ -32,6 +32,7 @@ log = structlog.stdlib.get_logger(__name__)
 def draft(job_id: str) -> None:
     """Draft the version that the job is about, if it is due and nobody has it."""
     here = parts()
+    engines = here.engines  # before anything is claimed: where they cannot be made, nobody holds the work
     with here.desk.begin() as work:
         drafting = start_draft(work, job_id)
     if drafting is None:
@@ -44,7 +45,7 @@ def draft(job_id: str) -> None:
         ):
             result = draft_version(
                 request_of(here, drafting),
-                preferred_first(in_order(here, drafting), drafting.preferred_engine),
+                preferred_first(in_order(here, engines, drafting), drafting.preferred_engine),
                 save=lambda units: _save(here.desk, drafting, units),
                 breakers=here.breakers,
                 limits=here.limits,
@@ -60,11 +61,11 @@ def draft(job_id: str) -> None:
         log.warning("lease_lost", job=job_id, version=drafting.version_id)
 
 
-def in_order(here: Parts, drafting: DraftWork) -> tuple[Engine, ...]:
+def in_order(here: Parts, engines: Sequence[Engine], drafting: DraftWork) -> tuple[Engine, ...]:
     """Return the engines as the office named them, or else those that reviewers change least before the others."""
     if here.settings.engines is not None:
-        return here.engines
-    by_name = {engine.capabilities.name: engine for engine in here.engines}
+        return tuple(engines)
+    by_name = {engine.capabilities.name: engine for engine in engines}
     pair = drafting.source_locale, drafting.target_locale
     with here.desk.read() as reading:
         order = asked_in_order(reading.session, tuple(by_name), *pair, reading.now)

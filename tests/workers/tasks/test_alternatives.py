@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from service.config import SettingsError
 from service.domain.drafts import OriginKind
 from service.operations.alternatives import ask_alternative
 from service.operations.claiming_alternatives import claim_alternative
@@ -72,6 +73,19 @@ def test_the_next_engine_drafts_the_one_unit_and_the_text_stays(
     assert alternative.target
     assert (0, 1) == (len(office_engine.translations), len(outside_engine.translations))
     assert unit.target == text_of(lite_desk, release_id, "fr").units[0].target
+
+
+def test_engines_that_cannot_be_made_leave_nothing_claimed(
+    lite_desk: Desk, lite_people: People, release_id: str, unit: Unit, make_parts: MakeParts
+) -> None:
+    del make_parts(engines="deepl").__dict__["engines"]
+    alternative_id = ask(lite_desk, lite_people, release_id, unit.id)
+
+    with pytest.raises(SettingsError, match="set PERSTOLK_DEEPL_API_KEY"):
+        draft_alternative(alternative_id)
+
+    left = stored(lite_desk, alternative_id)
+    assert (0, None) == (left.attempts, left.lease_until)
 
 
 def test_only_the_engine_that_was_named_is_asked(

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from service.config import SettingsError
 from service.domain import ranking
 from service.operations.drafting import DRAFT_LEASE_SECONDS
 from service.queries.engines import engine_states
@@ -94,6 +95,18 @@ def test_the_same_hint_twice_drafts_once(
     draft(job_id)
 
     assert (written, asked) == (revisions(lite_desk), len(office_engine.translations))
+
+
+def test_engines_that_cannot_be_made_leave_nothing_claimed(lite_desk: Desk, job_id: str, make_parts: MakeParts) -> None:
+    due_at = job(lite_desk, job_id).due_at
+    del make_parts(engines="deepl").__dict__["engines"]
+
+    with pytest.raises(SettingsError, match="set PERSTOLK_DEEPL_API_KEY"):
+        draft(job_id)
+
+    left = job(lite_desk, job_id)
+    assert (due_at, 0, None) == (left.due_at, left.attempts, left.lease_until)
+    assert "queued" == french(lite_desk).state
 
 
 @pytest.mark.parametrize("scale, expected", [(1.0, timedelta(minutes=1)), (0.5, timedelta(seconds=30))])
