@@ -22,6 +22,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.database_address import read_database_url
+from service.engine_names import read_order, read_rates
 from service.mail_server import SmtpServer, read_smtp_url
 
 PREFIX = "PERSTOLK_"
@@ -72,15 +73,14 @@ def _some(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _rates(value: Any) -> Any:
-    """Read a comma-separated list such as `deepl=5/s, mymemory=100/h` into requests and seconds for each engine."""
-    rates: dict[str, tuple[int, float]] = {}
-    for part in _listed(value) if isinstance(value, str) else ():
-        read = re.fullmatch(r"([\w-]+)\s*=\s*([1-9]\d{0,5})\s*/\s*([smh])", part)
-        if read is None:
-            message = f"{part} is not a rate; examples are deepl=5/s and mymemory=100/h"
-            raise ValueError(message)
-        rates[read[1]] = int(read[2]), {"s": 1.0, "m": 60.0, "h": 3600.0}[read[3]]
-    return rates if isinstance(value, str) else value
+    """Read a comma-separated list of how often engines are asked."""
+    return read_rates(_listed(value)) if isinstance(value, str) else value
+
+
+def _order(entries: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """Refuse an order that names what is no engine, or says of one what cannot be said of it."""
+    read_order(entries or ())
+    return entries
 
 
 def _french_spacing(name: str) -> str:
@@ -174,7 +174,7 @@ class Settings(BaseSettings):
     external_engines_for_embargoed: bool = False
     retry_scale: float = Field(default=1.0, gt=0, le=10)
 
-    engines: Annotated[tuple[str, ...] | None, NoDecode, BeforeValidator(_listed)] = None
+    engines: Annotated[tuple[str, ...] | None, NoDecode, BeforeValidator(_listed), AfterValidator(_order)] = None
     libretranslate_url: Address | None = None
     libretranslate_api_key: SecretStr | None = None
     google_url: Address | None = None

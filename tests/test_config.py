@@ -40,6 +40,7 @@ def test_without_any_setting_the_desk_is_whole_in_its_directory(var_dir: Path) -
         ("TARGET_LOCALES", "fr, en-GB", "target_locales", ("fr", "en-GB")),
         ("ENGINES", "google,libretranslate", "engines", ("google", "libretranslate")),
         ("ENGINES", "", "engines", None),
+        ("ENGINE_RATES", "deepl=5/s, mymemory=100/h", "engine_rates", {"deepl": (5, 1.0), "mymemory": (100, 3600.0)}),
         (
             "WEBHOOK_ALLOW_NETWORKS",
             "10.0.0.0/8,::1",
@@ -132,6 +133,10 @@ def test_the_directory_cannot_be_moved_by_the_file_in_it(var_dir: Path) -> None:
         ("REDIS_URL", "amqp://localhost"),
         ("DATABASE_URL", "mysql://desk@localhost/desk"),
         ("WORKERS", "0"),
+        ("ENGINES", "google,gogle"),
+        ("ENGINES", "google@office"),
+        ("ENGINE_RATES", "depl=5/s"),
+        ("ENGINE_RATES", "deepl=5"),
         ("SECRET_KEY", "too short"),
     ],
 )

@@ -126,6 +126,7 @@ def test_an_engine_of_another_package_is_listed_and_asked_where_it_is_named(
     perstolk: Perstolk, outside: GoogleServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     packages = install(tmp_path / "packages", acme="build")
+    monkeypatch.syspath_prepend(packages)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(packages), str(Path.cwd())]))
 
     unnamed = perstolk("engines", "list").stdout
@@ -143,6 +144,7 @@ def test_the_doctor_tells_of_every_kind_of_engine(
     perstolk: Perstolk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     packages = install(tmp_path / "packages", acme="build")
+    monkeypatch.syspath_prepend(packages)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(packages), str(Path.cwd())]))
     monkeypatch.setenv("PERSTOLK_ENGINES", "microsoft,mymemory,acme")
     with MicrosoftServer(key="right") as microsoft, MyMemoryServer() as mymemory:
@@ -156,9 +158,16 @@ def test_the_doctor_tells_of_every_kind_of_engine(
     assert "engine outside, answers in 0 ms (built from acme)" in lines["acme"]
 
 
-def test_the_doctor_names_an_engine_that_cannot_be_made(perstolk: Perstolk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PERSTOLK_ENGINES", "acme")
+@pytest.mark.parametrize(
+    "engines, told",
+    [
+        ("acme", "settings      PERSTOLK_ENGINES cannot be used: acme is no engine; there are libretranslate, "),
+        ("deepl", "engines       PERSTOLK_ENGINES names deepl, but its settings are missing: set PERSTOLK_DEEPL_API_K"),
+    ],
+)
+def test_the_doctor_names_an_engine_that_cannot_be_made(
+    perstolk: Perstolk, monkeypatch: pytest.MonkeyPatch, engines: str, told: str
+) -> None:
+    monkeypatch.setenv("PERSTOLK_ENGINES", engines)
 
-    told = perstolk("doctor").stdout
-
-    assert "BROKEN  engines       PERSTOLK_ENGINES names acme, which is no engine; there are libretranslate, " in told
+    assert f"BROKEN  {told}" in perstolk("doctor").stdout

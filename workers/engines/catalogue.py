@@ -1,7 +1,8 @@
 """The catalogue: which engines there are, in the order in which they are asked, and which may see a text.
 
-A new engine is a module beside this one, with a `build`, and a line in `CATALOGUE`. Engines of other packages are
-found by their entry point (`workers.engines.installed`) and asked only where the office names them.
+A new engine is a module beside this one, with a `build`, a line in `CATALOGUE`, and its name in `service.engine_names`.
+Engines of other packages are found by their entry point (`workers.engines.installed`) and asked only where the office
+names them.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from service.config import Settings, SettingsError
 from service.domain.drafts import EngineOutcome, OutcomeKind
+from service.engine_names import OWN_ENGINES, read_order
 from workers.engines import ctranslate2_engine, deepl, google, libretranslate, microsoft, mymemory
 from workers.engines.base import Engine
 from workers.engines.clearance import CONFIDENTIAL
-from workers.engines.installed import build_installed, installed_names
+from workers.engines.installed import build_installed
 
 Build = Callable[[Settings], Engine | None]
 
@@ -33,13 +35,13 @@ def build_engines(settings: Settings, *, only: Sequence[str] | None = None) -> t
     """Return the engines in the order in which they are asked.
 
     The office's own order comes before the default one, which is every engine that is configured. `only` leaves
-    out those it does not name. Raises `SettingsError` for a name that is unknown or an engine not configured.
+    out those it does not name. Raises `SettingsError` for one that is named and not configured, or cannot be made.
     """
     built: list[Engine] = []
     for name, vouched in named_engines(settings).items():
         engine = _build(name, settings, vouched=vouched)
         if engine is None and settings.engines is not None:
-            raise SettingsError(f"PERSTOLK_ENGINES names {name}, but its settings are missing.")
+            raise SettingsError(f"PERSTOLK_ENGINES names {name}, but its settings are missing: {_missing(name)}.")
         if engine is not None and (only is None or name in only):
             built.append(engine)
     return tuple(built)
@@ -47,30 +49,20 @@ def build_engines(settings: Settings, *, only: Sequence[str] | None = None) -> t
 
 def named_engines(settings: Settings) -> Mapping[str, bool]:
     """Return the names that are asked, in order, and for which of them the office vouches by `@office`."""
-    if settings.engines is None:
-        return dict.fromkeys(CATALOGUE, False)
-    named: dict[str, bool] = {}
-    for entry in settings.engines:
-        name, mark, place = entry.partition("@")
-        if mark and place != "office":
-            raise SettingsError(f"PERSTOLK_ENGINES holds {entry}, but only @office can stand behind a name.")
-        if named.setdefault(name, bool(mark)) is not bool(mark):
-            raise SettingsError(f"PERSTOLK_ENGINES names {name} with @office and without.")
-    return named
+    return dict.fromkeys(CATALOGUE, False) if settings.engines is None else read_order(settings.engines)
 
 
 def _build(name: str, settings: Settings, *, vouched: bool) -> Engine | None:
     """Build one engine; the desk's own come first, so that no package can take the place of one."""
     own = {**CATALOGUE, **ON_REQUEST}
-    if name in own and vouched:
-        raise SettingsError(f"PERSTOLK_ENGINES names {name}@office, but {name} finds out by itself where it runs.")
-    if name in own:
-        return own[name](settings)
-    installed = installed_names()
-    if name not in installed:
-        there_are = ", ".join(dict.fromkeys((*own, *installed)))
-        raise SettingsError(f"PERSTOLK_ENGINES names {name}, which is no engine; there are {there_are}.")
-    return build_installed(name, settings, vouched=vouched)
+    return own[name](settings) if name in own else build_installed(name, settings, vouched=vouched)
+
+
+def _missing(name: str) -> str:
+    """Say what to do about an engine whose settings are missing."""
+    needed = OWN_ENGINES.get(name)
+    those = f"set PERSTOLK_{needed}" if needed else "set those that its package asks for"
+    return f"{those}, or take the name out"
 
 
 def allowed_engines(

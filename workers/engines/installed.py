@@ -14,6 +14,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any, NoReturn
 
 from service.config import Settings, SettingsError
+from service.engine_names import GROUP
 from workers.engines.base import (
     NO_HINTS,
     Capabilities,
@@ -29,16 +30,9 @@ from workers.engines.base import (
 from workers.engines.clearance import CONFIDENTIAL, may_leave_office
 from workers.engines.client import LONGEST_REST_SECONDS
 
-GROUP = "perstolk.engines"
 FAULT = "adapter_fault"
 
-_NAME = re.compile(r"[a-z0-9-]{1,60}")
 _REASON = re.compile(r"[a-z][a-z0-9_]{0,39}")
-
-
-def installed_names() -> tuple[str, ...]:
-    """Return the names that other packages offer engines under, in alphabetical order; nothing of them is loaded."""
-    return tuple(sorted({entry.name for entry in entry_points(group=GROUP) if _NAME.fullmatch(entry.name)}))
 
 
 def build_installed(name: str, settings: Settings, *, vouched: bool) -> Engine | None:

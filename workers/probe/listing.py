@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.config import Settings
+from service.engine_names import installed_names
 from workers.engines.base import Capabilities, Engine, Rate
 from workers.engines.catalogue import CATALOGUE, ON_REQUEST, build_engines
-from workers.engines.installed import installed_names
 
 NOT_NAMED = "not_named"
 NO_SETTINGS = "no_settings"

@@ -6,10 +6,9 @@ import pytest
 
 from service.config import Settings, SettingsError
 from service.domain.drafts import EngineOutcome, OutcomeKind
+from service.engine_names import OWN_ENGINES
 from workers.engines.base import NO_HINTS, Batch, Capabilities, Deadline, Health, Hints
 from workers.engines.catalogue import CATALOGUE, ON_REQUEST, allowed_engines, build_engines
-
-OWN = ", ".join([*CATALOGUE, *ON_REQUEST])
 
 
 def settings(**given: Any) -> Settings:
@@ -53,16 +52,27 @@ def test_engines_come_in_the_order_in_which_they_are_asked(
 @pytest.mark.parametrize(
     "engines, expected",
     [
-        ("gogle", f"PERSTOLK_ENGINES names gogle, which is no engine; there are {OWN}."),
-        ("libretranslate", "PERSTOLK_ENGINES names libretranslate, but its settings are missing."),
-        ("google,deepl", "PERSTOLK_ENGINES names deepl, but its settings are missing."),
+        ("libretranslate", "libretranslate, but its settings are missing: set PERSTOLK_LIBRETRANSLATE_URL, or take"),
+        ("google,deepl", "deepl, but its settings are missing: set PERSTOLK_DEEPL_API_KEY, or take the name out."),
     ],
 )
-def test_an_engine_that_cannot_be_built_is_named(engines: str, expected: str) -> None:
+def test_an_engine_that_cannot_be_built_is_named_with_what_it_needs(engines: str, expected: str) -> None:
     with pytest.raises(SettingsError) as error:
         build_engines(settings(engines=engines))
 
-    assert expected == str(error.value)
+    assert str(error.value).startswith(f"PERSTOLK_ENGINES names {expected}")
+
+
+def test_the_settings_know_the_same_engines_in_the_same_order_and_what_each_needs() -> None:
+    values = {"CTRANSLATE2_DIR": "/srv/models", "LIBRETRANSLATE_URL": "http://127.0.0.1:5000"}
+    found = {}
+    for name, build in {**CATALOGUE, **ON_REQUEST}.items():
+        needed = OWN_ENGINES[name]
+        given = {needed.lower(): values.get(needed, "a-key")} if needed else {}
+        found[name] = build(settings()) is not None, build(settings(**given)) is not None
+
+    assert list(OWN_ENGINES) == list(found)
+    assert {name: (needed is None, True) for name, needed in OWN_ENGINES.items()} == found
 
 
 class Somewhere:
