@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from service.cli.probing import ProbeError, ask_engines
-from service.cli.settings import WrongSettings, read_settings
+from service.cli.probing import ask_engines, told_at_the_shell
+from service.cli.settings import read_settings
 from service.config import Settings
 from service.domain.errors import Invalid
 from service.domain.locales import parse_locale
@@ -98,12 +98,8 @@ def try_them(
 def _ask(settings: Settings, question: str, given: Any = None) -> list[dict[str, Any]]:
     """Put a question to the engines; leave the command where they cannot be asked."""
     configure_logs()
-    try:
+    with told_at_the_shell():
         return ask_engines(settings, question, given=given)
-    except ProbeError as error:
-        if error.asked_wrongly:
-            raise WrongSettings(str(error)) from None
-        raise click.ClickException(f"The engines {error}.") from None
 
 
 def _where(row: dict[str, Any]) -> str:

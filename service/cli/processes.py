@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import click
 
+from service.cli.probing import demand_engines, told_at_the_shell
 from service.cli.settings import read_settings
 from service.config import child_environment
 from service.dispatch import QUEUES
@@ -29,6 +30,8 @@ def run() -> None:
 
     settings = read_settings(embedded=True)
     configure_logs()
+    with told_at_the_shell():
+        demand_engines(settings)
     try:
         status = desk.run(settings, prepare=preparing.prepare, terminal=sys.stdout)
     except (AlreadyRunning, CannotListen, NoRedis) as error:
@@ -63,6 +66,8 @@ def worker(queues: str, concurrency: int | None, pool: str) -> None:
         message = f"there is no queue {', '.join(unknown) or 'named'}; choose among {', '.join(QUEUES)}"
         raise click.BadParameter(message, param_hint="--queues")
     settings = read_settings()
+    with told_at_the_shell():
+        demand_engines(settings)
     name = "-".join(chosen) if len(chosen) < len(QUEUES) else "worker"
     command = worker_command(
         name=f"{name}-{os.getpid()}", queues=chosen, concurrency=concurrency or settings.workers, pool=pool
