@@ -1,8 +1,8 @@
 """A desk whose web server and workers are stand-ins, for the tests of the supervisor; run it as a program.
 
 The arguments are names of behaviours: `steady` (the default), `web-dies` (the web server ends at once, each
-time), `stubborn` (a worker that ignores every polite signal), `background` (signals are ignored as in the background
-of a script), `real-workers` (Celery itself).
+time), `worker-refuses` (a worker that cannot use the settings), `stubborn` (a worker that ignores every polite
+signal), `background` (signals are ignored as in the background of a script), `real-workers` (Celery itself).
 """
 
 from __future__ import annotations
@@ -59,9 +59,12 @@ def standin_plans(settings: Settings, listen_fd: int) -> Sequence[Plan]:
         return (Plan("web", [*this, "web", str(listen_fd)], pass_fds=(listen_fd,)), *real[1:])
     web = [sys.executable, "-c", "raise SystemExit(3)"] if "web-dies" in behaviours else [*this, "web", str(listen_fd)]
     worker = "stubborn" if "stubborn" in behaviours else "worker"
+    command = [*this, worker]
+    if "worker-refuses" in behaviours:  # the real one, which is told by its environment what it cannot use
+        command = ["env", "PERSTOLK_ENGINES=gogle", *desk.plans(settings, listen_fd)[1].command]
     return (
         Plan("web", web, pass_fds=(listen_fd,)),
-        Plan("worker", [*this, worker], hurry=signal.SIGQUIT),
+        Plan("worker", command, hurry=signal.SIGQUIT),
         Plan("beat", [*this, "beat"]),
     )
 

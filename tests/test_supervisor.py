@@ -253,6 +253,17 @@ def test_a_web_server_that_never_starts_ends_the_desk_with_status_one(start: Cal
     assert "The web server does not start" in desk.said()
 
 
+def test_a_worker_that_cannot_use_the_settings_ends_the_desk_with_its_sentence(start: Callable[..., Desk]) -> None:
+    desk = start("worker-refuses")
+
+    status = desk.process.wait(START_SECONDS)
+
+    assert 2 == status
+    assert 1 == desk.said().count("PERSTOLK_ENGINES cannot be used: gogle is no engine; there are libretranslate, ")
+    assert "The process worker cannot start so; the lines above say why." in desk.said()
+    assert "Traceback" not in desk.said()
+
+
 def test_an_address_that_cannot_be_had_starts_nothing(start: Callable[..., Desk]) -> None:
     with closing(listen("127.0.0.1", 0)) as taken:
         desk = start(port=taken.getsockname()[1])

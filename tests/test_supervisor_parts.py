@@ -53,6 +53,28 @@ def test_the_pause_before_a_restart_grows() -> None:
     assert pauses[2] >= 1.0
 
 
+@pytest.mark.parametrize("statuses, refuses", [((2,), True), ((1,), False), ((0,), False), ((1, 2), False)], ids=str)
+def test_only_the_first_process_of_a_child_can_say_that_none_will_start(
+    tmp_path: Path, statuses: tuple[int, ...], *, refuses: bool
+) -> None:
+    left = tmp_path / "left"
+    left.write_text("".join(map(str, statuses)))
+    program = (
+        f"import pathlib; left = pathlib.Path({str(left)!r}); now, rest = left.read_text()[:1], left.read_text()[1:];"
+        "left.write_text(rest); raise SystemExit(int(now))"
+    )
+    child = Child(Plan("ends", [sys.executable, "-c", program]), dict(os.environ))
+
+    child.start()
+    for _ in statuses:
+        wait_for(lambda: child.pid or child.tend() or child.pid)  # its pause is over
+        wait_for(lambda: not child.running)
+        child.tend()
+
+    assert refuses == child.refuses
+    assert "" == left.read_text()
+
+
 def test_a_child_takes_what_it_started_along(tmp_path: Path) -> None:
     noted = tmp_path / "pid"
     program = (

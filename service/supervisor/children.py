@@ -20,6 +20,7 @@ import structlog
 
 RESTART_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 STEADY_SECONDS = 60.0  # a child that ran this long starts anew with the shortest pause
+WRONG_SETTINGS = 2  # the status of a process that cannot use the settings, or its own command line
 PR_SET_PDEATHSIG = 1
 
 log = structlog.stdlib.get_logger(__name__)
@@ -44,11 +45,17 @@ class Plan:
 
 @dataclass
 class Child:
-    """A running child and its history."""
+    """A running child and its history.
+
+    It `refuses` where its very first process could not use the settings: those that follow will not either. Later the
+    settings may only have been changed for the worse, and what still runs is worth more than the end of all.
+    """
 
     plan: Plan
     environment: Mapping[str, str]
     failures: int = 0
+    refuses: bool = False
+    _starts: int = 0
     _process: subprocess.Popen[bytes] | None = None
     _started_at: float = 0.0
     _due_at: float = field(default=0.0)
@@ -74,6 +81,7 @@ class Child:
             preexec_fn=_tie_to_parent(self.plan.hurry),  # noqa: PLW1509 - the supervisor has one thread
         )
         self._started_at = time.monotonic()
+        self._starts += 1
 
     def tend(self) -> None:
         """Notice a death, and start the process again when its pause is over."""
@@ -84,6 +92,7 @@ class Child:
             status = self._process.returncode
             self.kill()  # what it left behind in its group
             self._process = None
+            self.refuses = status == WRONG_SETTINGS and self._starts == 1
             steady = now - self._started_at >= STEADY_SECONDS
             self.failures = 1 if steady else self.failures + 1
             pause = RESTART_SECONDS[min(self.failures, len(RESTART_SECONDS)) - 1]

@@ -17,7 +17,7 @@ import structlog
 
 from service.config import Settings, child_environment
 from service.dispatch import CLOCK, DELIVERY, DRAFTING
-from service.supervisor.children import Child, Plan, stop
+from service.supervisor.children import WRONG_SETTINGS, Child, Plan, stop
 from service.supervisor.commands import beat_command, web_command, worker_command
 from service.supervisor.listening import is_ready, listen
 from service.supervisor.lock import hold
@@ -154,6 +154,9 @@ def _watch(children: Sequence[Child], settings: Settings, stopping: Stopping, te
     while not stopping.asked:
         for child in children:
             child.tend()
+            if child.refuses:
+                terminal.write(f"The process {child.plan.name} cannot start so; the lines above say why.\n")
+                return WRONG_SETTINGS
             if not ready and child.plan.name == "web" and child.failures >= STARTING_FAILURES:
                 terminal.write("The web server does not start; the lines above say why.\n")
                 return 1
