@@ -23,7 +23,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.database_address import read_database_url
 from service.engine_names import read_order, read_rates
-from service.mail_server import SmtpServer, read_smtp_url
+from service.mail_server import SmtpServer, read_sender, read_smtp_url
 
 PREFIX = "PERSTOLK_"
 SETTINGS_FILE = "perstolk.env"
@@ -120,10 +120,9 @@ def _mail_address(address: str | None) -> str | None:
 
 
 def _mail_from(sender: str | None) -> str | None:
-    """Refuse a sender that is not one mail address, with a name before it or without."""
-    if sender is not None and not re.fullmatch(r"([^<>@\x00-\x1f]*<)?[^<>@\s]+@[^<>@\s]+(?(1)>)", sender):
-        message = "it is a mail address, such as desk@office.example or Press office <desk@office.example>"
-        raise ValueError(message)
+    """Refuse a sender that no mail could come from."""
+    if sender is not None:
+        read_sender(sender)
     return sender
 
 

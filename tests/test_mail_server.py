@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.config import SettingsError, load_settings
-from service.mail_server import read_smtp_url
+from service.mail_server import read_sender, read_smtp_url
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,24 @@ def test_an_address_that_cannot_be_read_is_refused(
     assert "hunter2" not in str(refusal.value)
 
 
-@pytest.mark.parametrize("sender", ["", "desk", "a@b.example, c@d.example", "a@b.example\nBcc: c@d.example", "A <a@b"])
-def test_a_sender_is_one_address(
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "",
+        "desk",
+        "a@b.example, c@d.example",
+        "a@b.example\nBcc: c@d.example",
+        "A <a@b",
+        "a@b.example>",
+        "Press, office <desk@office.example>",
+        "Desk: office <desk@office.example>",
+        "a,b@office.example",
+        "a..b@office.example",
+        "desk@office..example",
+        "desk@büro.example",
+    ],
+)
+def test_a_sender_is_one_address_that_mail_can_come_from(
     sender: str, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     monkeypatch.setenv("PERSTOLK_VAR_DIR", str(tmp_path_factory.mktemp("var")))
@@ -64,3 +80,19 @@ def test_a_sender_is_one_address(
 
     with pytest.raises(SettingsError, match="PERSTOLK_MAIL_FROM"):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    "sender, name",
+    [
+        ("desk@office.example", ""),
+        ("<desk@office.example>", ""),
+        ("Press office <desk@office.example>", "Press office"),
+        ("Persdienst  Büro O'Neil. (B) <desk@office.example>", "Persdienst Büro O'Neil. (B)"),
+        ('"Press, office" <desk@office.example>', "Press, office"),
+    ],
+)
+def test_a_sender_may_have_a_name(sender: str, name: str) -> None:
+    read = read_sender(sender)
+
+    assert (name, "desk@office.example") == (read.display_name, read.addr_spec)

@@ -14,14 +14,13 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from enum import StrEnum
 from typing import Any
 
-from service.mail_server import SmtpServer
+from service.mail_server import SmtpServer, header_address, read_sender
 from service.web.letters import Letter
 
 ANSWER_SECONDS = 20.0
@@ -49,13 +48,12 @@ class Result:
 
 def compose(letter: Letter, *, sender: str, recipient: str, mail_id: str) -> EmailMessage:
     """Return the message; raise `ValueError` for an address that no header can hold."""
-    name, address = parseaddr(sender)
     message = EmailMessage(policy=SMTP)
-    message["From"] = Address(name, addr_spec=address)
-    message["To"] = Address(addr_spec=recipient)
+    message["From"] = office = read_sender(sender)
+    message["To"] = header_address(recipient)
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(letter.at)
-    message["Message-ID"] = f"<{mail_id}@{address.rpartition('@')[2]}>"
+    message["Message-ID"] = f"<{mail_id}@{office.domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message["List-Unsubscribe"] = f"<{letter.account}>"
     message["Content-Language"] = letter.language

@@ -22,17 +22,25 @@ from workers.probe.mailing import probe_mail
 PASSWORD = "hunter2 is no password"
 
 
+LETTER = Letter(
+    language="en",
+    subject="News",
+    plain="Something happened.",
+    html="<p>Something happened.</p>",
+    account="http://127.0.0.1/account",
+    at=datetime(2026, 3, 2, 12, 0, tzinfo=UTC),
+)
+
+
 @pytest.fixture
 def message() -> EmailMessage:
-    letter = Letter(
-        language="en",
-        subject="News",
-        plain="Something happened.",
-        html="<p>Something happened.</p>",
-        account="http://127.0.0.1/account",
-        at=datetime(2026, 3, 2, 12, 0, tzinfo=UTC),
-    )
-    return compose(letter, sender="desk@office.example", recipient="publisher@office.example", mail_id="ntc_1")
+    return compose(LETTER, sender="desk@office.example", recipient="publisher@office.example", mail_id="ntc_1")
+
+
+@pytest.mark.parametrize("recipient", ["ann@office..example", "a..n@office.example", "a,n@office.example", "@", ""])
+def test_an_address_that_no_header_can_hold_is_told_as_one(recipient: str) -> None:
+    with pytest.raises(ValueError, match=r"addr|local-part"):
+        compose(LETTER, sender="desk@office.example", recipient=recipient, mail_id="ntc_1")
 
 
 @pytest.fixture
