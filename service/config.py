@@ -16,6 +16,7 @@ import zoneinfo
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
@@ -24,6 +25,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from service.database_address import read_database_url
 from service.engine_names import read_order, read_rates
 from service.mail_server import SmtpServer, read_sender, read_smtp_url
+from service.redis_address import read_redis_url
 
 PREFIX = "PERSTOLK_"
 SETTINGS_FILE = "perstolk.env"
@@ -97,9 +99,18 @@ def _absolute(path: Path) -> Path:
 
 
 def _base_address(address: str) -> str:
-    """Refuse an address without http(s); drop the slash at its end."""
+    """Refuse an address without http(s) or a machine that can be read; drop the slash at its end."""
     if not address.startswith(("http://", "https://")):
         message = "an address must begin with http:// or https://"
+        raise ValueError(message)
+    try:
+        parts = urlsplit(address)
+        _port = parts.port  # which is read only here, and may be none
+        named = bool(parts.hostname) and not re.search(r"\s", address)
+    except ValueError:
+        named = False
+    if not named:
+        message = "an address names a machine, such as https://desk.example or http://127.0.0.1:5000"
         raise ValueError(message)
     return address.rstrip("/")
 
@@ -150,10 +161,8 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(read_database_url)] = Field(
         default_factory=lambda known: f"sqlite:///{known['var_dir']}/perstolk.db", repr=False
     )
-    redis_url: str = Field(
-        default_factory=lambda known: own_redis_url(known["var_dir"]),
-        pattern=r"^(redis|rediss|unix)://",
-        repr=False,
+    redis_url: Annotated[str, AfterValidator(read_redis_url)] = Field(
+        default_factory=lambda known: own_redis_url(known["var_dir"]), repr=False
     )
 
     host: str = "127.0.0.1"
