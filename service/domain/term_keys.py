@@ -36,7 +36,7 @@ def spelling(word: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def word_keys(word: str, language: str) -> frozenset[str]:
-    """Return the keys of a word, whatever its capitals."""
+    """Return the keys of a word, whatever its capitals; none of them is empty."""
     lower = spelling(word).lower()
     return frozenset(_forms(lower, language, name=False))
 
@@ -68,6 +68,8 @@ def has_capital(word: str) -> bool:
 
 
 def _forms(lower: str, language: str, *, name: bool) -> Iterator[str]:
+    if not lower:  # nothing but soft hyphens
+        return
     yield lower
     if language == "nl":
         yield from _dutch(lower, name=name)
@@ -87,7 +89,8 @@ def _dutch(word: str, *, name: bool) -> Iterator[str]:
     elif word.endswith("iën"):
         yield word[:-3] + "ie"
     elif word.endswith("'s"):
-        yield word[:-2]
+        if word != "'s":  # as in “'s avonds”
+            yield word[:-2]
     elif word.endswith("en") and len(word) > SHORTEST_STEM + 1:
         yield word[:-1]
         yield from _closed(word[:-2])

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from service.domain.term_keys import cased_keys, word_keys
 
 FORMS = """
@@ -69,6 +71,12 @@ def test_a_name_has_no_plural_in_s() -> None:
 
 def test_a_decomposed_letter_and_a_soft_hyphen_make_no_difference() -> None:
     assert word_keys("cafe\u0301", "nl") == word_keys("ca\u00adf\u00e9", "nl")
+
+
+@pytest.mark.parametrize("word", ["'s", "\u2019s", "\u00ad", ""])
+@pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
+def test_no_key_is_empty(word: str, language: str) -> None:
+    assert {""}.isdisjoint(key.strip("=+") for keys in (word_keys, cased_keys) for key in keys(word, language))
 
 
 def test_other_languages_know_their_regular_endings() -> None:

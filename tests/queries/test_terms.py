@@ -32,6 +32,7 @@ ASKED = [
     ("lidstaat", ["lidstaat"]), ("lidstaten", ["lidstaat"]), ("LIDSTATEN", ["lidstaat"]), ("staten", []),
     ("Mitgliedstaaten", ["lidstaat"]), ("États membres", ["lidstaat"]), ("openbare besturen", ["openbaar bestuur"]),
     ("musea", ["museum"]), ("de lidstaten van de Unie", []), ("+=", []),
+    ("'s avonds", ["'s avonds"]), ("'s avond", ["'s avonds"]), ("\u2019s Hertogenbosch", []), ("lidstaten \u00ad", []),
 ]  # fmt: skip
 
 
@@ -41,6 +42,7 @@ def test_a_term_is_found_by_its_other_forms(desk: Desk, people: People, asked: s
         (("nl", "lidstaat"), ("fr", "État membre"), ("de", "Mitgliedstaat")),
         (("nl", "openbaar bestuur"),),
         (("nl", "museum"), ("fr", "musée")),
+        (("nl", "'s avonds"),),
     ):
         with desk.begin(people.admin) as work:
             add_concept(work, ConceptDraft(tuple(TermDraft(*term) for term in terms)))
