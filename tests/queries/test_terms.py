@@ -33,6 +33,7 @@ ASKED = [
     ("Mitgliedstaaten", ["lidstaat"]), ("États membres", ["lidstaat"]), ("openbare besturen", ["openbaar bestuur"]),
     ("musea", ["museum"]), ("de lidstaten van de Unie", []), ("+=", []),
     ("'s avonds", ["'s avonds"]), ("'s avond", ["'s avonds"]), ("\u2019s Hertogenbosch", []), ("lidstaten \u00ad", []),
+    ("lidstaat " * 7_000, []), ("%" * 60_000, []),
 ]  # fmt: skip
 
 
