@@ -1,8 +1,8 @@
 """Which characters a text of the desk may hold.
 
-What no press text needs is taken out of whatever comes in: sources, targets and the memory's texts all go through
-`clean`, so that what is stored, what is signed off and what a reader sees are one. A mark that turns the writing
-direction shows other figures than those that the checks read.
+What no press text needs is taken out of whatever comes in: sources, targets, terms and the memory's texts all go
+through `clean`, so that what is stored, what is signed off and what a reader sees are one. A mark that turns the
+writing direction shows other figures than those that the checks read.
 
 Two kinds no database can keep: the zero character, which PostgreSQL refuses, and half of a surrogate pair, which no
 encoding has. Whatever else is sent than a text, and has one, is refused on each database alike.
@@ -32,6 +32,11 @@ def clean(text: str) -> str:
     No-break spaces stay: a text needs them. What cannot be stored (half a surrogate pair) becomes U+FFFD.
     """
     return clean_translation(text.replace(_SOFT_HYPHEN, ""))
+
+
+def clean_line(text: str) -> str:
+    """Do so for what stands on one line: with one space between its words, and none around them."""
+    return " ".join(clean(text).split())
 
 
 def clean_translation(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from service.domain.characters import demand_storable
+from service.domain.characters import clean, clean_line, demand_storable
 from service.domain.errors import N_, Invalid
 from service.domain.locales import parse_locale
 from service.domain.term_pieces import cut_pieces
@@ -62,7 +62,7 @@ def checked_concept(draft: ConceptDraft) -> ConceptDraft:
     return replace(
         draft,
         terms=terms,
-        definition=_short(draft.definition.replace("\r\n", "\n"), LONGEST_DEFINITION, "definition"),
+        definition=_text(draft.definition, LONGEST_DEFINITION, "definition"),
         domain=_line(draft.domain, LONGEST_DOMAIN, "domain"),
         authority=_line(draft.authority, LONGEST_AUTHORITY, "authority"),
     )
@@ -120,12 +120,16 @@ def _demand_different(terms: Sequence[TermDraft]) -> None:
 
 
 def _line(text: str, longest: int, field: str) -> str:
-    return _short(" ".join(text.split()), longest, field)
+    demand_storable(text, field)
+    return _short(clean_line(text), longest, field)
+
+
+def _text(text: str, longest: int, field: str) -> str:
+    demand_storable(text, field)
+    return _short(clean(text).strip(), longest, field)
 
 
 def _short(text: str, longest: int, field: str) -> str:
-    text = text.strip()
-    demand_storable(text, field)
     if len(text) > longest:
         raise Invalid("too_long", N_("That is longer than %(most)s characters."), field=field, most=longest)
     return text

@@ -10,6 +10,7 @@ from itertools import product
 from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select
 from sqlalchemy.orm import Session
 
+from service.domain.characters import clean_line
 from service.domain.concepts import ConceptDraft, TermDraft
 from service.domain.concordance import LONGEST_QUERY
 from service.domain.errors import NotFound
@@ -76,8 +77,8 @@ def concept_row(session: Session, concept_id: str) -> ConceptRow:
 def _asked_for(q: str | None, locale: str | None) -> list[ColumnElement[bool]]:
     """Return the conditions for a search; a locale asks for concepts that have a term there."""
     wanted = []
+    q = clean_line((q or "")[:LONGEST_QUERY])  # SQLite takes no pattern without end; no term is as long
     if q:
-        q = q[:LONGEST_QUERY]  # SQLite takes no pattern without end; no term is as long
         # Not every database knows the capitals of é and ü.
         spelled = {q, q.lower(), q.upper(), q[:1].upper() + q[1:].lower()}
         inside = (Term.text.icontains(one, autoescape=True) for one in sorted(spelled))

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from service.domain.characters import clean_line
 from service.domain.concepts import LONGEST_TEXT, ConceptDraft, TermDraft, checked_concept
 from service.domain.errors import N_, Invalid
 from service.domain.terms import TermStatus
@@ -65,7 +66,7 @@ def prefilled(fields: dict[str, Any], locales: Iterable[str], brought: Mapping[s
     """Return the fields with the preferred terms that an address brings; what they replace is out of use there."""
     for locale in locales:
         name, old = f"preferred-{locale}", f"deprecated-{locale}"
-        text = " ".join(brought.get(name, "").split())[:LONGEST_TEXT]
+        text = clean_line(brought.get(name, ""))[:LONGEST_TEXT]
         if not text or text == fields[name]:
             continue
         fields[old] = "\n".join(filter(None, (fields[name], fields[old])))
@@ -166,4 +167,4 @@ def _date(text: str) -> date | None:
 
 
 def _lines(text: str) -> list[str]:
-    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    return [cleaned for line in text.splitlines() if (cleaned := clean_line(line))]

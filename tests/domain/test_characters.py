@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.domain.characters import clean
+from service.domain.characters import clean, clean_line
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,7 @@ from service.domain.characters import clean
 )
 def test_a_text_holds_only_what_a_press_text_needs(text: str, expected: str) -> None:
     assert expected == clean(text)
+
+
+def test_a_line_has_one_space_between_its_words_once_what_nobody_sees_is_gone() -> None:
+    assert "caf\u00e9 bar" == clean_line(" cafe\u0301 \u200b\u00a0bar\u2028")

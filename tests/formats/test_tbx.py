@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from service.domain.characters import clean_line
 from service.domain.concepts import GENDERS, ConceptDraft, TermDraft, is_same
 from service.domain.errors import Invalid
 from service.domain.memory_files import LeftOut
@@ -175,6 +176,16 @@ def test_one_term_of_a_language_is_preferred() -> None:
     assert ["3 nl “brug” is preferred already; this is taken as admitted."] == told(both)
 
 
+def test_letters_are_composed_and_what_nobody_sees_is_no_part_of_a_term() -> None:
+    entry = "<descrip type='subjectField'>horeca\u200b</descrip>"
+    data = file(section("nl", "cafe\u0301", "caf\u00e9"), section("fr", "\u202ecafe\u0301"), entry=entry)
+
+    (one,) = concepts(data)
+
+    assert (("nl", "caf\u00e9"), "horeca", {"caf\u00e9"}) == (one.key, one.domain, {term.text for term in one.terms})
+    assert ["3 nl “caf\u00e9” is in the entry already."] == told(data)
+
+
 def test_a_term_that_loses_its_place_keeps_what_is_known_of_it() -> None:
     before = ConceptDraft((TermDraft("nl", "brug", gender="feminine", forms=("bruggen",)),))
     (one,) = concepts(file(section("nl", ("overgang", "preferred"), ("brug", "admitted"))))
@@ -300,7 +311,9 @@ FULL = ConceptDraft(
     do_not_translate=True,
     checked=True,
 )
-TEXT = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=6).map(lambda text: f"a {text}")
+TEXT = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=6).map(
+    lambda text: clean_line(f"a {text}")
+)
 TERM = st.builds(
     TermDraft,
     st.sampled_from(["nl", "fr", "nl-BE"]),

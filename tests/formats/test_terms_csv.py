@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.domain.characters import clean_line
 from service.domain.concepts import GENDERS, ConceptDraft, TermDraft, is_same
 from service.domain.term_files import FiledConcept, merged
 from service.domain.terms import TermStatus
@@ -211,13 +212,22 @@ def test_what_cannot_be_told_of_a_term_is_refused_with_its_line(text: str, sente
     assert [sentence] == faults(text)
 
 
+def test_letters_are_composed_and_what_nobody_sees_is_no_part_of_a_cell() -> None:
+    lines = "cafe\u0301,ca\u00adfe\u0301,horeca\u200b,\ufeff\ncaf\u00e9,caf\u00e9,horeca,\n"
+    (one,) = read(f"nl,\u200bfr,domain,de\n{lines}")
+
+    assert [("nl", "caf\u00e9"), ("fr", "caf\u00e9")] == [term.key for term in one.terms]
+
+
 def test_the_lines_of_a_definition_are_kept() -> None:
     (one,) = read('nl,definition\na,"one\r\n  two "\n')
 
     assert {"definition": "one\n  two"} == one.facts
 
 
-TEXT = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=6).map(lambda text: f"a {text}")
+TEXT = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=6).map(
+    lambda text: clean_line(f"a {text}")
+)
 TERM = st.builds(
     TermDraft,
     st.sampled_from(["nl", "fr", "nl-BE"]),

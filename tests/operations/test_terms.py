@@ -197,6 +197,8 @@ def test_a_concept_that_is_not_there_is_not_found(desk: Desk, people: People) ->
         (draft(("nl", "«»")), "empty_term"),
         (draft(("nl", "a" * 501)), "too_long"),
         (draft(("nl", "a"), ("nl", "a", "admitted")), "double_term"),
+        (draft(("nl", "cafe\u0301"), ("nl", "caf\u00e9", "admitted")), "double_term"),
+        (draft(("nl", "a"), definition="\ud800"), "bad_character"),
         (draft(("nl", "a"), ("nl", "b")), "two_preferred"),
         (draft(("nl", "a", "good")), "unknown_status"),
         (draft(("nl", "a", "preferred", "x")), "unknown_gender"),
@@ -218,6 +220,16 @@ def test_terms_are_stored_in_one_form(desk: Desk, people: People) -> None:
     (term,) = stands(desk, add(desk, people.admin, concept)).terms
 
     assert ("nl-BE", "Raad van State", ("RvS",)) == (term.locale, term.text, term.forms)
+
+
+def test_what_nobody_sees_is_taken_out_of_a_concept_and_its_letters_are_composed(desk: Desk, people: People) -> None:
+    term = TermDraft("nl", "\u202ecafe\u0301 \u200b bar", forms=("ca\u00adfe\u0301s", "caf\u00e9s"))
+    texts = {"domain": "horeca\u200b", "authority": "Acade\u0301mie", "definition": "Een\u2028cafe\u0301.\ufeff"}
+
+    kept = stands(desk, add(desk, people.admin, ConceptDraft((term,), **texts)))
+
+    assert [TermDraft("nl", "caf\u00e9 bar", forms=("caf\u00e9s",))] == list(kept.terms)
+    assert ("horeca", "Acad\u00e9mie", "Een\ncaf\u00e9.") == (kept.domain, kept.authority, kept.definition)
 
 
 def take(desk: Desk, text: str, actor: Actor) -> Taken:

@@ -84,6 +84,16 @@ def test_a_form_changes_what_it_shows_and_keeps_the_rest(lite_desk: Desk, app: F
     assert (("lid-staat",), True) == (after["nl", "lidstaat"].forms, ("pl", "państwo") in after)
 
 
+def test_a_known_term_is_known_however_its_accents_are_composed(lite_desk: Desk, app: Flask, concept_id: str) -> None:
+    reviewer = browser(app, "reviewer")
+    fields = sent(reviewer.get(f"/terms/{concept_id}").text)
+    written = {"preferred-fr": "pays membre", "forbidden-fr": "E\u0301tat membre"}
+
+    post(reviewer, f"/terms/{concept_id}", **{**fields, **written})
+
+    assert "masculine" == terms(lite_desk, concept_id)["fr", "\u00c9tat membre"].gender
+
+
 def test_a_reviewer_of_one_language_cannot_write_in_the_others(lite_desk: Desk, app: Flask, concept_id: str) -> None:
     french = browser(app, "french_reviewer")
     page = html.fromstring(french.get(f"/terms/{concept_id}").text)

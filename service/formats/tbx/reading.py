@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, TypeAlias
 
 from lxml import etree
 
+from service.domain.characters import clean_line
 from service.domain.concepts import GENDERS, MOST_TERMS, ConceptDraft, TermDraft, checked_concept
 from service.domain.errors import N_, Invalid, Reason
 from service.domain.memory_files import LeftOut, nearest_locale
@@ -150,7 +151,7 @@ class _Entry:
         if said.text is None:
             self._leave(said.line, _entity(said))
             return
-        text = said.text if name == DEFINITION else " ".join(said.text.split())
+        text = said.text if name == DEFINITION else clean_line(said.text)
         if name in self._facts:
             if self._facts[name] != text:
                 self.unkept.append(said)
@@ -188,7 +189,7 @@ class _Entry:
             reason = Reason("no_terms", N_("There is no term in it.")) if named is None else _entity(named)
             self._leave(line_of(element), reason, locale)
             return None
-        text = " ".join(named.text.split())
+        text = clean_line(named.text)
         term = _Term(named.line, TermDraft(locale, text))
         for one in said:
             if one is not named:
@@ -209,7 +210,7 @@ class _Entry:
         elif name == CASE_SENSITIVE:
             term.details[CASE_SENSITIVE] = value == YES
         elif name == FORM:
-            term.details["forms"] = (*term.details.get("forms", ()), " ".join(value.split()))
+            term.details["forms"] = (*term.details.get("forms", ()), clean_line(value))
         elif said.category == SOURCE:
             self._text_fact(said)
         elif said.category not in _TRANSACTION:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, BinaryIO, NamedTuple
 
+from service.domain.characters import clean, clean_line
 from service.domain.concepts import TermDraft, checked_concept
 from service.domain.errors import N_, Invalid, Reason
 from service.domain.locales import parse_locale
@@ -125,7 +126,7 @@ class _List:
         self._faults.append(Reason("bad_line", template, line=line, **facts))
 
     def _header(self, row: Sequence[str]) -> list[str]:
-        names = [self._column(cell.strip()) for cell in row]
+        names = [self._column(clean_line(cell)) for cell in row]
         given = [name for name in names if name]
         for name in sorted({name for name in given if given.count(name) > 1}):
             self._fault(1, N_("Line %(line)s: the column “%(name)s” is there twice."), name=name)
@@ -158,7 +159,7 @@ class _List:
             self._fault(line, N_("Line %(line)s: it has more cells than the first line has columns."))
             return
         named = zip(self._columns, row, strict=False)
-        cells = {name: _read_cell(name, cell) for name, cell in named if name and cell.strip()}
+        cells = {name: read for name, cell in named if name and (read := _read_cell(name, cell))}
         texts = {name: cell for name, cell in cells.items() if name not in COLUMNS and detail_column(name) is None}
         status = cells.get("status", TermStatus.PREFERRED).lower()
         if not texts:
@@ -276,4 +277,4 @@ def _numbered(rows: Any, *, first_line: int) -> Iterator[tuple[int, list[str]]]:
 
 def _read_cell(name: str, cell: str) -> str:
     """Return what a cell holds; only a definition may have several lines."""
-    return cell.replace("\r\n", "\n").strip() if name == "definition" else " ".join(cell.split())
+    return clean(cell).strip() if name == "definition" else clean_line(cell)
