@@ -14,10 +14,14 @@ from service.api.reading import Blueprint
 from service.api.schemas.shared import ProblemOut
 from service.api.schemas.terms import ConceptChangeIn, ConceptIn, ConceptOut, ConceptsOut
 from service.domain.concepts import ConceptDraft, TermDraft
+from service.domain.errors import N_, Invalid
+from service.domain.locales import parse_locale
+from service.domain.memory_files import nearest_locale
 from service.domain.permissions import may_read_terms
 from service.operations import terms as operations
 from service.operations.loading import demand
-from service.queries.terms import concept_row, newest_concepts
+from service.queries.terms import concept_row, newest_concepts, term_locales
+from service.uow import Reading
 
 blueprint = Blueprint("api_terms", __name__, description="The term base")
 
@@ -48,19 +52,42 @@ def _said(said: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, ConceptsOut)
 @blueprint.alt_response(422, schema=ProblemOut)
 def list_concepts() -> dict[str, Any]:
-    """List concepts, newest first: those with `q` in one of their terms, and with a term in `locale`."""
+    """List concepts, newest first: those with `q` in one of their terms, and with a term in `locale`.
+
+    `fr-BE` asks for the office's `fr`. A language that the office does not write is refused, unless it has terms.
+    """
     demand(may_read_terms(actor()))
     asked = limit()
+    tag = request.args.get("locale", "")
     with desk().read() as reading:
         rows = newest_concepts(
             reading.session,
             q=request.args.get("q") or None,
-            locale=request.args.get("locale") or None,
+            locale=_known(reading, tag) if tag else None,
             after=cursor(),
             limit=asked + 1,
         )
     items = [shapes.concept(row) for row in rows]
     return page(items, rows, asked, lambda row: (row.concept.created_at, row.concept.id))
+
+
+def _known(reading: Reading, tag: str) -> str:
+    """Return the language that a tag asks for; raise `Invalid` where there are no terms of any such language."""
+    canonical = parse_locale(tag)
+    office = desk().office
+    known = (office.source_locale, *office.target_locales)
+    if canonical not in known:
+        known = tuple(dict.fromkeys((*known, *term_locales(reading.session))))
+    locale = nearest_locale(canonical, known)
+    if locale is None:
+        raise Invalid(
+            "unknown_locale",
+            N_("There are no terms in “%(tag)s”; ask for one of %(known)s."),
+            field="locale",
+            tag=canonical,
+            known=", ".join(known),
+        )
+    return locale
 
 
 @blueprint.route("/terms", methods=["POST"])

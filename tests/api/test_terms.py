@@ -112,6 +112,29 @@ def test_the_list_is_searched_and_paged(office: Office) -> None:
     assert 422 == office.call("author", "GET", "/terms?limit=0").status_code
 
 
+@pytest.mark.parametrize("tag, count", [("fr", 1), ("FR", 1), ("fr_be", 1), ("de", 0), ("es", 1), ("es-MX", 1)])
+def test_a_language_is_asked_for_by_any_tag_of_it(office: Office, tag: str, count: int) -> None:
+    add(office, terms={"nl": "raad", "fr": "conseil"})
+    add(office, who="admin", terms={"nl": "wet", "es": "ley"})
+
+    assert count == len(office.call("author", "GET", f"/terms?locale={tag}").get_json()["items"])
+
+
+@pytest.mark.parametrize(
+    "tag, code, told",
+    [("pl", "unknown_locale", "“pl”; ask for one of nl, fr, de, en, es."), ("%3F%3F", "bad_locale", "“??”")],
+)
+def test_a_language_without_terms_is_refused_with_those_there_are(
+    any_office: Office, tag: str, code: str, told: str
+) -> None:
+    add(any_office, who="admin", terms={"nl": "wet", "es": "ley"})
+
+    answer = any_office.call("author", "GET", f"/terms?locale={tag}")
+
+    assert (422, code) == (answer.status_code, answer.get_json()["code"])
+    assert told in answer.get_json()["detail"]
+
+
 def test_each_unit_tells_the_terms_in_its_source(office: Office) -> None:
     add(office)
     add(office, terms={"nl": "Leie"}, do_not_translate=True)
