@@ -96,7 +96,7 @@ def _known(reading: Reading, tag: str) -> str:
 @blueprint.alt_response(403, schema=ProblemOut)
 @blueprint.alt_response(422, schema=ProblemOut)
 def add(said: dict[str, Any]) -> Response:
-    """Add a concept; a reviewer adds terms for their own languages."""
+    """Add a concept; a reviewer adds terms for their own languages. `fr-CA` stands for the office's `fr`."""
     with desk().begin(actor()) as work:
         concept = operations.add_concept(work, ConceptDraft(**_said(said)))
     response = _answer(concept.id, 201)
@@ -123,7 +123,7 @@ def show(concept_id: str) -> Response:
 @blueprint.alt_response(422, schema=ProblemOut)
 @blueprint.alt_response(428, schema=ProblemOut)
 def change(said: dict[str, Any], concept_id: str) -> Response:
-    """Change what is given; the next draft follows it."""
+    """Change what is given; the next draft follows it. A new `fr-CA` stands for the office's `fr` here too."""
     expected = asked_version()
     with desk().begin(actor()) as work:
         operations.change_concept(work, concept_id, lambda before: replace(before, **_said(said)), row_version=expected)

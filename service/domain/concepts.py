@@ -8,7 +8,8 @@ from datetime import date
 
 from service.domain.characters import clean, clean_line, demand_storable
 from service.domain.errors import N_, Invalid
-from service.domain.locales import parse_locale
+from service.domain.locales import language_of, parse_locale
+from service.domain.memory_files import nearest_locale
 from service.domain.term_pieces import cut_pieces
 from service.domain.terms import TermStatus
 
@@ -49,6 +50,24 @@ class ConceptDraft:
     authority_date: date | None = None
     do_not_translate: bool = False
     checked: bool = False
+
+
+def counted_locale(tag: str, locales: Sequence[str]) -> str | None:
+    """Return the language in which terms of a tag count in an office of these locales; None where they do in none.
+
+    `fr-CA` stands for its `fr`. Where an office writes `fr-BE`, terms in `fr` count as well, and stay what they are.
+    """
+    return nearest_locale(tag, (*locales, *map(language_of, locales)))
+
+
+def in_counted_locales(draft: ConceptDraft, locales: Sequence[str], *, kept: Collection[str] = ()) -> ConceptDraft:
+    """Return the concept with its terms in languages in which they count, where there are such.
+
+    Tags that are `kept` stay, and so do languages that the office does not write.
+    """
+    tags = {term.locale: parse_locale(term.locale) for term in draft.terms}
+    places = {written: tag if tag in kept else counted_locale(tag, locales) or tag for written, tag in tags.items()}
+    return replace(draft, terms=tuple(replace(term, locale=places[term.locale]) for term in draft.terms))
 
 
 def checked_concept(draft: ConceptDraft) -> ConceptDraft:

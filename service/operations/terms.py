@@ -14,7 +14,14 @@ from collections.abc import Callable
 from sqlalchemy import delete, select, update
 
 from service.domain import permissions
-from service.domain.concepts import ConceptDraft, TermDraft, checked_concept, is_same, touched_locales
+from service.domain.concepts import (
+    ConceptDraft,
+    TermDraft,
+    checked_concept,
+    in_counted_locales,
+    is_same,
+    touched_locales,
+)
 from service.domain.errors import N_, NotAllowed, NotFound, Stale
 from service.operations import audit
 from service.operations.context import Work
@@ -38,9 +45,9 @@ def count_change(work: Work) -> None:
 
 
 def add_concept(work: Work, draft: ConceptDraft) -> Concept:
-    """Add a concept with its terms."""
+    """Add a concept with its terms; `fr-CA` stands for the office's `fr`."""
     lock_terms(work)
-    touched, concept, terms = new_concept(work, checked_concept(draft))
+    touched, concept, terms = new_concept(work, checked_concept(in_counted_locales(draft, _locales(work))))
     work.session.add(concept)
     work.session.flush()
     work.session.add_all(terms)
@@ -63,10 +70,12 @@ def new_concept(work: Work, draft: ConceptDraft) -> tuple[frozenset[str], Concep
 def change_concept(work: Work, concept_id: str, change: Change, *, row_version: Seen = None) -> Concept:
     """Make of the concept what `change` makes of it; where nothing changes, nothing is written.
 
-    Raises `Stale` when the concept is no longer at `row_version` (None asks for no check).
+    A tag that none of its terms bears yet stands for the office's own, as in `add_concept`. Raises `Stale` when the
+    concept is no longer at `row_version` (None asks for no check).
     """
     row = _locked(work, concept_id, row_version)
-    touched = write_concept(work, row, checked_concept(change(row.draft)))
+    after = in_counted_locales(change(row.draft), _locales(work), kept={term.locale for term in row.terms})
+    touched = write_concept(work, row, checked_concept(after))
     if touched is not None:
         count_change(work)
         audit.record(work, "concept.changed", concept_id, locales=sorted(touched))
@@ -110,6 +119,10 @@ def remove_concept(work: Work, concept_id: str, *, row_version: Seen = None) -> 
     work.session.execute(delete(Concept).where(Concept.id == concept_id))
     count_change(work)
     audit.record(work, "concept.removed", concept_id, locales=sorted(touched))
+
+
+def _locales(work: Work) -> tuple[str, ...]:
+    return work.office.source_locale, *work.office.target_locales
 
 
 def _locked(work: Work, concept_id: str, row_version: Seen) -> ConceptRow:

@@ -67,6 +67,15 @@ def test_the_preferred_terms_alone_may_be_given_in_short(office: Office) -> None
     ]
 
 
+def test_a_country_s_tag_stands_for_the_office_s_language(office: Office) -> None:
+    made = add(office, who="admin", terms={"nl-BE": "schepen", "FR_be": "échevin"}).get_json()
+    path, tag = f"/terms/{made['id']}", {"If-Match": '"1"'}
+    changed = office.call("admin", "PATCH", path, json={"terms": {"nl-BE": "schepen", "de-AT": "Rat"}}, headers=tag)
+
+    assert ["fr", "nl"] == [term["locale"] for term in made["terms"]]
+    assert ["de", "nl"] == [term["locale"] for term in changed.get_json()["terms"]]
+
+
 @pytest.mark.parametrize(
     "body, field",
     [

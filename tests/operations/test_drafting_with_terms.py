@@ -101,6 +101,7 @@ def test_what_is_kept_in_memory_is_the_same_until_a_change(desk: Desk, people: P
 
 def test_the_terms_of_a_country_come_before_those_of_the_language(desk: Desk, people: People) -> None:
     both = (TermDraft("nl", "zeventig"), TermDraft("fr", "soixante-dix"), TermDraft("fr-BE", "septante"))
+    desk.office = replace(desk.office, target_locales=("fr-BE",))
     with desk.begin(people.admin) as work:
         add_concept(work, ConceptDraft(both))
 

@@ -7,14 +7,16 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from service.domain.concepts import ConceptDraft, TermDraft
 from service.domain.errors import DeskError, Invalid, NotAllowed, NotFound, Stale
 from service.domain.permissions import Actor, Grant, Role, Scope
+from service.domain.text import CodedText
 from service.formats.terms_csv import read_terms
 from service.operations.term_import import AT_ONCE, Taken, TermImport
 from service.operations.terms import add_concept, change_concept, remove_concept
+from service.queries.term_bases import term_base
 from service.queries.terms import concept_row, concepts_by_name, newest_concepts
 from service.storage.models import AuditEntry, Concept, Term
 from service.uow import Desk
@@ -219,7 +221,36 @@ def test_terms_are_stored_in_one_form(desk: Desk, people: People) -> None:
 
     (term,) = stands(desk, add(desk, people.admin, concept)).terms
 
-    assert ("nl-BE", "Raad van State", ("RvS",)) == (term.locale, term.text, term.forms)
+    assert ("nl", "Raad van State", ("RvS",)) == (term.locale, term.text, term.forms)
+
+
+def test_a_tag_stands_for_the_office_s_own_where_terms_of_it_would_count_nowhere(desk: Desk, people: People) -> None:
+    said = draft(("NL_be", "schepen"), ("fr-CA", "échevin"), ("pl", "ławnik"))
+
+    concept_id = add(desk, people.admin, said)
+    added = stands(desk, concept_id)
+    change(desk, people.admin, concept_id, french("échevine"))
+    change(desk, people.admin, concept_id, called("de-AT", "Schöffe"))
+    with desk.read() as reading:
+        found = term_base(reading.session, "nl", "fr").find(CodedText("De schepenen komen."))
+
+    assert {("nl", "schepen"), ("fr", "échevin"), ("pl", "ławnik")} == {term.key for term in added.terms}
+    assert ["échevine"] == [hit.term.preferred for hit in found]
+    assert ("de", "Schöffe") in {term.key for term in stands(desk, concept_id).terms}
+    with pytest.raises(Invalid, match="Only one term for fr can be the preferred one"):
+        add(desk, people.admin, draft(("fr", "a"), ("fr-BE", "b")))
+
+
+def test_a_tag_that_a_concept_has_already_and_one_that_counts_stay(desk: Desk, people: People) -> None:
+    concept_id = add(desk, people.admin, STATE)
+    with desk.begin() as work:
+        work.session.execute(update(Term).where(Term.locale == "fr").values(locale="fr-BE"))
+    change(desk, people.admin, concept_id, called("fr", "pays membre"))
+    desk.office = replace(desk.office, target_locales=("de-AT",))
+    austrian = add(desk, people.admin, draft(("de", "Januar"), ("de-AT", "Jänner")))
+
+    assert {"nl", "fr", "fr-BE", "de"} == {term.locale for term in stands(desk, concept_id).terms}
+    assert {"de", "de-AT"} == {term.locale for term in stands(desk, austrian).terms}
 
 
 def test_what_nobody_sees_is_taken_out_of_a_concept_and_its_letters_are_composed(desk: Desk, people: People) -> None:
