@@ -68,15 +68,18 @@ class _Taking:
 
     def take(self, file: BinaryIO, progress: Progress) -> None:
         """Take all of it in: a CSV whole or not at all, a TBX as far as it can be read."""
+        office = self._desk.office
+        locales = (office.source_locale, *office.target_locales)
         if is_xml(file):
-            office = self._desk.office
             with bar(progress, "taking in", size_of(file)) as read:
-                filed = read_tbx(file, (office.source_locale, *office.target_locales), progress=read)
+                filed = read_tbx(file, locales, progress=read)
                 for part in in_parts(filed, AT_ONCE):
                     self._take(part)
             return
+        with self._desk.read() as reading:
+            others = term_locales(reading.session)
         with bar(progress, "reading", size_of(file)) as read:
-            listed = read_terms(file, progress=read)
+            listed = read_terms(file, locales, others=others, progress=read)
         with bar(progress, "taking in", len(listed)) as took:
             for first in range(0, len(listed), AT_ONCE):
                 self._take(listed[first : first + AT_ONCE])

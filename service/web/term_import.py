@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from io import BytesIO
+from typing import BinaryIO
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -28,6 +29,7 @@ from service.operations.term_import import AT_ONCE, TermImport
 from service.operations.waiting_files import close_file, keep_file
 from service.queries.term_bases import term_stamp
 from service.queries.term_import import TermPreview, preview_terms
+from service.queries.terms import term_locales
 from service.queries.waiting_files import Waiting, waiting_file
 from service.web.concept_form import GENDER_WORDS, STATUS_WORDS
 from service.web.identity import actor, desk
@@ -111,7 +113,7 @@ def _read(content: bytes) -> tuple[list[FiledConcept], list[LeftOut]]:
     stream = BytesIO(content)
     filed: list[FiledConcept] = []
     left_out: list[LeftOut] = []
-    for one in read_tbx(stream, _locales()) if is_xml(stream) else read_terms(stream):
+    for one in read_tbx(stream, _locales()) if is_xml(stream) else _read_list(stream):
         if isinstance(one, LeftOut):
             left_out.append(one)
         else:
@@ -119,6 +121,12 @@ def _read(content: bytes) -> tuple[list[FiledConcept], list[LeftOut]]:
         if len(filed) > MOST_CONCEPTS:
             raise _too_large()
     return filed, left_out
+
+
+def _read_list(stream: BinaryIO) -> list[FiledConcept]:
+    with desk().read() as reading:
+        others = term_locales(reading.session)
+    return read_terms(stream, _locales(), others=others)
 
 
 def _preview(filed: Sequence[FiledConcept]) -> tuple[TermPreview, int]:

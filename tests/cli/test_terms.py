@@ -136,6 +136,17 @@ def test_both_forms_bring_everything_back(perstolk: Perstolk, tbx: Path, form: s
     assert all(text in both[0] and text in both[1] for text in ("lidstaatje", "masculine", "forbidden"))
 
 
+def test_languages_that_came_by_another_program_s_file_come_back_in_a_list(perstolk: Perstolk, tbx: Path) -> None:
+    tbx.write_text(TBX.replace('xml:lang="fr"', 'xml:lang="it"'))
+    perstolk("terms", "import", tbx)
+
+    written = perstolk("terms", "export").stdout
+    again = perstolk("terms", "import", "-", stdin=written)
+
+    assert "it" in written.splitlines()[0].split(",")
+    assert "0 concepts added, 0 changed, 2 left as they were.\n" == again.stdout
+
+
 def test_a_detail_has_a_column_only_where_a_term_has_it(perstolk: Perstolk, tbx: Path) -> None:
     perstolk("terms", "import", tbx)
 

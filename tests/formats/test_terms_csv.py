@@ -20,8 +20,11 @@ lidstaat,État membre,Mitgliedstaat,no
 """
 
 
-def read(text: str | bytes) -> list[FiledConcept]:
-    return read_terms(io.BytesIO(text.encode() if isinstance(text, str) else text))
+LOCALES = ("nl", "fr", "de", "en")
+
+
+def read(text: str | bytes, locales: tuple[str, ...] = LOCALES, others: tuple[str, ...] = ()) -> list[FiledConcept]:
+    return read_terms(io.BytesIO(text.encode() if isinstance(text, str) else text), locales, others=others)
 
 
 def faults(text: str | bytes) -> list[str]:
@@ -111,8 +114,39 @@ def test_an_unknown_column_and_status_are_told_with_the_known_ones() -> None:
     (column,) = faults("nl,fr,opmerking\na,b,c\n")
     (status,) = faults("nl,fr,status\na,b,goed\n")
 
-    assert "Line 1: the column “opmerking” is neither a language tag nor one of concept, status, " == column[:85]
+    start = (
+        "Line 1: there is no column “opmerking”. Rename it or take it out; there are nl, fr, de, en, concept, status, "
+    )
+    assert column.startswith(start)
     assert "Line 2: the status “goed” is none of preferred, admitted, deprecated, forbidden." == status
+
+
+@pytest.mark.parametrize("name", ["id", "foo", "it", "id_gender"])
+def test_a_column_of_no_language_of_the_office_is_refused(name: str) -> None:
+    (column,) = faults(f"{name},nl,fr\nK1,huis,maison\n")
+
+    assert f"Line 1: there is no column “{name}”. " == column[: 31 + len(name)]
+
+
+def test_a_column_of_a_country_stands_for_the_office_s_language() -> None:
+    text = "NL_be,fr-CA,FR-ca_gender\nkasseien,pavés,m\n"
+
+    (one,) = read(text)
+    (own,) = read(text, ("nl-BE", "fr"))
+
+    assert [TermDraft("nl", "kasseien"), TermDraft("fr", "pavés", gender="masculine")] == list(merged(None, one).terms)
+    assert {"nl-BE": "kasseien", "fr": "pavés"} == terms(own)
+    assert ["Line 1: the column “nl” is there twice."] == faults("nl,nl-BE\na,b\n")
+
+
+def test_columns_of_other_languages_that_the_term_base_has_are_taken() -> None:
+    own = "nl,nl-BE,it\nkassei,kasseisteen,pavé\n"
+
+    (one,) = read(own, others=("it", "nl-BE"))
+    (alone,) = read("nl-BE,it\nkassei,pavé\n", others=("it", "nl-BE"))
+
+    assert ({"nl": "kassei", "nl-BE": "kasseisteen", "it": "pavé"}) == terms(one)
+    assert {"nl": "kassei", "it": "pavé"} == terms(alone)
 
 
 def test_every_line_that_is_wrong_is_told_at_once_but_not_without_end() -> None:
@@ -132,7 +166,7 @@ def test_reading_tells_how_far_it_is() -> None:
     text = ("nl,fr\n" + "".join(f"woord{n},mot{n}\n" for n in range(1_000))).encode()
     told: list[int] = []
 
-    read_terms(io.BytesIO(text), progress=told.append)
+    read_terms(io.BytesIO(text), LOCALES, progress=told.append)
 
     assert (len(text), sorted(told)) == (told[-1], told)
     assert len(told) >= 5
@@ -246,7 +280,7 @@ CONCEPT = st.builds(
 
 @given(CONCEPT)
 def test_a_list_with_everything_comes_back_as_it_was(concept: ConceptDraft) -> None:
-    (again,) = read("".join(write_terms([("con_1", concept)], ["nl", "fr", "nl-BE"])))
+    (again,) = read("".join(write_terms([("con_1", concept)], ["nl", "fr", "nl-BE"])), others=("nl-BE",))
 
     assert is_same(concept, merged(None, again))
 

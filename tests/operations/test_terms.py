@@ -264,7 +264,7 @@ def test_what_nobody_sees_is_taken_out_of_a_concept_and_its_letters_are_composed
 
 
 def take(desk: Desk, text: str, actor: Actor) -> Taken:
-    filed = read_terms(io.BytesIO(text.encode()))
+    filed = read_terms(io.BytesIO(text.encode()), ("nl", "fr", "de", "en"))
     taking = TermImport()
     for first in range(0, len(filed), AT_ONCE):
         with desk.begin(actor) as work:

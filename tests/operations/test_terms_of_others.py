@@ -39,7 +39,7 @@ def starter_list() -> list[FiledConcept]:
     if not STARTER.exists():
         pytest.skip("the shared starter list is not on this machine")
     with STARTER.open("rb") as file:
-        return read_terms(file)
+        return read_terms(file, LOCALES)
 
 
 def federal_labels() -> list[FiledConcept]:
@@ -72,7 +72,7 @@ def sorted_drafts(concepts: list[tuple[str, ConceptDraft]]) -> list[ConceptDraft
 
 
 def by_csv(concepts: list[tuple[str, ConceptDraft]]) -> list[FiledConcept]:
-    return read_terms(io.BytesIO("".join(write_terms(concepts, LOCALES)).encode()))
+    return read_terms(io.BytesIO("".join(write_terms(concepts, LOCALES)).encode()), LOCALES)
 
 
 def by_tbx(concepts: list[tuple[str, ConceptDraft]]) -> list[FiledConcept]:

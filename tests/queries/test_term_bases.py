@@ -78,7 +78,7 @@ def test_every_change_counts_and_what_changes_nothing_does_not(desk: Desk, peopl
         stamps.append(stamp())
     for _ in range(2):
         with desk.begin(people.admin) as work:
-            TermImport().take(work, read_terms(io.BytesIO(b"nl,fr\nwet,loi\n")))
+            TermImport().take(work, read_terms(io.BytesIO(b"nl,fr\nwet,loi\n"), ("nl", "fr")))
         stamps.append(stamp())
     with desk.begin(people.admin) as work:
         remove_concept(work, concept_id)

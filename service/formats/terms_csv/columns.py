@@ -8,10 +8,10 @@ stands in columns that bear its language too: `nl_gender`, `nl_case_sensitive` a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
-from service.domain.concepts import GENDERS, TermDraft
+from service.domain.concepts import GENDERS, TermDraft, counted_locale
 from service.domain.errors import Invalid
 from service.domain.locales import parse_locale
 
@@ -29,15 +29,38 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _SPECIAL = re.compile(r"[|\\]")
 
 
+class Languages(NamedTuple):
+    """The languages of the office, and others that the term base has terms of."""
+
+    locales: Sequence[str]
+    others: Collection[str]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Both, each once."""
+        return tuple(dict.fromkeys((*self.locales, *self.others)))
+
+    def of(self, tag: str, tags: Collection[str]) -> str | None:
+        """Return the language of a column, None for one that is not known; `tags` are those of all columns."""
+        counted = counted_locale(tag, self.locales)
+        return tag if tag in self.others and (counted is None or counted in tags) else counted
+
+
+def tag_of(name: str) -> str | None:
+    """Return the language tag that a column is called by, None for any other name."""
+    try:
+        return parse_locale(name)
+    except Invalid:
+        return None
+
+
 def detail_column(name: str) -> tuple[str, str] | None:
     """Return the language and the detail of a column such as `nl_gender` or `nl-BE_forms`, None for any other."""
     lower = name.lower().replace(" ", "_").replace("-", "_")
     for detail in DETAILS:
         if lower.endswith(f"_{detail}"):
-            try:
-                return parse_locale(lower.removesuffix(f"_{detail}")), detail
-            except Invalid:
-                return None
+            tag = tag_of(lower.removesuffix(f"_{detail}"))
+            return None if tag is None else (tag, detail)
     return None
 
 

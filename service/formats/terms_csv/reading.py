@@ -3,12 +3,16 @@
 A line with a status other than preferred says how its terms stand beside the preferred ones: its first term tells the
 concept. Where `concept` is filled in, lines with the same name are one concept. Commas, semicolons and tabs are taken,
 with or without a byte-order mark.
+
+A column of a language that the office does not use stands for the one that it does use (`fr-CA` for `fr`). Any other
+is refused, for what it holds may be no terms at all, unless the term base has terms of it: what was written out is read
+back.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, BinaryIO, NamedTuple
@@ -16,10 +20,18 @@ from typing import Any, BinaryIO, NamedTuple
 from service.domain.characters import clean, clean_line
 from service.domain.concepts import TermDraft, checked_concept
 from service.domain.errors import N_, Invalid, Reason
-from service.domain.locales import parse_locale
 from service.domain.term_files import FiledConcept, merged
 from service.domain.terms import TermStatus
-from service.formats.terms_csv.columns import COLUMNS, FLAGS, TEXTS, detail_column, is_yes, read_detail
+from service.formats.terms_csv.columns import (
+    COLUMNS,
+    FLAGS,
+    TEXTS,
+    Languages,
+    detail_column,
+    is_yes,
+    read_detail,
+    tag_of,
+)
 
 Progress = Callable[[int], None]
 
@@ -59,20 +71,24 @@ class BadTermList(Invalid):
         return "\n".join([super().__str__(), *(str(reason) for reason in self.reasons), *rest])
 
 
-def read_terms(stream: BinaryIO, *, progress: Progress | None = None) -> list[FiledConcept]:
+def read_terms(
+    stream: BinaryIO, locales: Sequence[str], *, others: Collection[str] = (), progress: Progress | None = None
+) -> list[FiledConcept]:
     """Return the concepts of a list in its order; raise `BadTermList` with every line that cannot be taken.
 
-    `progress` is called now and then with the number of bytes that were read.
+    `locales` are the office's, `others` those that the term base has terms of beside them. `progress` is called now and
+    then with the number of bytes that were read.
     """
-    return _List(stream, progress).read()
+    return _List(stream, Languages(tuple(locales), others), progress).read()
 
 
 class _List:
     """One list: its columns, what was read of it, and what is wrong with it."""
 
-    def __init__(self, stream: BinaryIO, progress: Progress | None) -> None:
+    def __init__(self, stream: BinaryIO, languages: Languages, progress: Progress | None) -> None:
         """Begin with nothing read."""
         self._stream = stream
+        self._languages = languages
         self._progress = progress
         self._faults: list[Reason] = []
         self._columns: list[str] = []
@@ -126,7 +142,9 @@ class _List:
         self._faults.append(Reason("bad_line", template, line=line, **facts))
 
     def _header(self, row: Sequence[str]) -> list[str]:
-        names = [self._column(clean_line(cell)) for cell in row]
+        cells = [clean_line(cell) for cell in row]
+        tags = {tag for cell in cells if (tag := tag_of(cell)) is not None}
+        names = [self._column(cell, tags) for cell in cells]
         given = [name for name in names if name]
         for name in sorted({name for name in given if given.count(name) > 1}):
             self._fault(1, N_("Line %(line)s: the column “%(name)s” is there twice."), name=name)
@@ -136,23 +154,22 @@ class _List:
             )
         return names
 
-    def _column(self, name: str) -> str:
+    def _column(self, name: str, tags: Collection[str]) -> str:
         lower = name.lower().replace(" ", "_").replace("-", "_")
         if lower in COLUMNS or not name:
             return lower
         told = detail_column(name)
-        if told is not None:
-            return "_".join(told)
-        try:
-            return parse_locale(name)
-        except Invalid:
+        tag = told[0] if told is not None else tag_of(name)
+        locale = self._languages.of(tag, tags) if tag is not None else None
+        if locale is None:
             self._fault(
                 1,
-                N_("Line %(line)s: the column “%(name)s” is neither a language tag nor one of %(known)s."),
+                N_("Line %(line)s: there is no column “%(name)s”. Rename it or take it out; there are %(known)s."),
                 name=name[:40],
-                known=", ".join(COLUMNS),
+                known=", ".join((*self._languages.all, *COLUMNS)),
             )
             return ""
+        return locale if told is None else f"{locale}_{told[1]}"
 
     def _take(self, line: int, row: Sequence[str]) -> None:
         if any(cell.strip() for cell in row[len(self._columns) :]):
