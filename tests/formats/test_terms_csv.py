@@ -50,13 +50,14 @@ def test_a_line_is_a_concept() -> None:
     [
         LIST.encode("utf-8-sig"),
         LIST.replace("\n", "\r\n").encode(),
+        LIST.replace("\n", "\r").encode(),
         b"sep=,\n" + LIST.encode(),
         LIST.replace(",", ";").replace('"Raad; Milieu"', "Raad, Milieu").encode(),
         LIST.replace(",", "\t").replace('"Raad\t Milieu"', "Raad, Milieu").encode(),
         LIST.replace("lidstaat,", " lidstaat\u00a0,").encode(),
         LIST.replace("nl,fr,de,checked", "NL,fr,DE,Checked,,").encode(),
     ],
-    ids=["mark", "carriage returns", "sep", "semicolons", "tabs", "spaces", "header"],
+    ids=["mark", "carriage returns", "carriage returns alone", "sep", "semicolons", "tabs", "spaces", "header"],
 )
 def test_what_spreadsheets_write_is_taken(text: bytes) -> None:
     assert [terms(one) for one in read(LIST)] == [terms(one) for one in read(text)]
@@ -97,6 +98,15 @@ def test_concepts_of_one_name_or_one_domain_are_told_apart() -> None:
         ("nl,fr\na,…\n", "Line 2: A term needs a word: “…” has none."),
         (f"nl,fr\na,{'b' * 501}\n", "Line 2: That is longer than 500 characters."),
         ('nl,fr\na,"b" c\n', "Line 2: the quotation marks around its cells do not match."),
+        (
+            "nl,definition\nb,x\na,'" + "x" * 140_000 + "'\n",
+            "Line 3: a cell has more than 131072 characters. Shorten it, or put a quotation mark where it ends.",
+        ),
+        (
+            'nl,definition\nb,x\na,"b\n' + "e,f\n" * 40_000,
+            "Line 3: a cell has more than 131072 characters. Shorten it, or put a quotation mark where it ends.",
+        ),
+        ('nl,fr\rb,c\ra,"b" c\r', "Line 3: the quotation marks around its cells do not match."),
         ('nl,fr\na,"b\n', "Line 2: the quotation marks around its cells do not match."),
         (b"nl,fr\nstaat,\xc9tat\n", "Line 2: the letters are not in UTF-8. Save the list as “CSV UTF-8”."),
         ("nl,fr\na,b\n".encode("utf-16"), "Line 1: the letters are not in UTF-8. Save the list as “CSV UTF-8”."),
@@ -244,6 +254,17 @@ def test_what_a_list_leaves_empty_of_a_term_stays_and_a_dash_takes_it_away() -> 
 )
 def test_what_cannot_be_told_of_a_term_is_refused_with_its_line(text: str, sentence: str) -> None:
     assert [sentence] == faults(text)
+
+
+def test_lines_of_a_definition_may_end_as_those_of_the_file() -> None:
+    first, second = read('nl,definition\ra,"one\rtwo"\rb,three\r')
+
+    assert ({"definition": "one\ntwo"}, 2, {"definition": "three"}, 4) == (
+        first.facts,
+        first.line,
+        second.facts,
+        second.line,
+    )
 
 
 def test_letters_are_composed_and_what_nobody_sees_is_no_part_of_a_cell() -> None:

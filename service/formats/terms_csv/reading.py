@@ -42,6 +42,9 @@ _BOM = b"\xef\xbb\xbf"
 
 
 _YES_OR_NO = N_("Line %(line)s: write yes or no in the column “%(name)s”.")
+_TOO_LONG = N_(
+    "Line %(line)s: a cell has more than %(most)s characters. Shorten it, or put a quotation mark where it ends."
+)
 _GENDER = N_("Line %(line)s: write masculine, feminine, neuter or common in the column “%(name)s”, or - for none.")
 
 
@@ -93,6 +96,7 @@ class _List:
         self._faults: list[Reason] = []
         self._columns: list[str] = []
         self._read_lines = 0
+        self._row_line = 1
         self._concepts: dict[tuple[str, ...], FiledConcept] = {}
         self._first: dict[tuple[tuple[str, ...], str], int] = {}
 
@@ -100,8 +104,11 @@ class _List:
         """Read all of it."""
         try:
             self._rows(self._lines())
-        except csv.Error:
-            self._fault(self._read_lines, N_("Line %(line)s: the quotation marks around its cells do not match."))
+        except csv.Error as error:
+            if "field limit" in str(error):  # the module tells its errors apart by nothing else
+                self._fault(self._row_line, _TOO_LONG, most=csv.field_size_limit())
+            else:
+                self._fault(self._read_lines, N_("Line %(line)s: the quotation marks around its cells do not match."))
         except UnicodeDecodeError:
             self._fault(
                 self._read_lines, N_("Line %(line)s: the letters are not in UTF-8. Save the list as “CSV UTF-8”.")
@@ -118,16 +125,23 @@ class _List:
             first = next(lines, "")
         mark = max(",;\t", key=first.count)
         rows = csv.reader(_again(first, lines), delimiter=mark, strict=True)
-        numbered = _numbered(rows, first_line=self._read_lines)
+        numbered = self._numbered(rows, first_line=self._read_lines)
         self._columns = self._header(next(numbered, (1, []))[1])
         for line, row in numbered if not self._faults else ():
             if any(cell.strip() for cell in row):
                 self._take(line, row)
 
+    def _numbered(self, rows: Any, *, first_line: int) -> Iterator[tuple[int, list[str]]]:
+        """Yield each row with the number of the line that it begins on."""
+        self._row_line = first_line
+        for row in rows:
+            yield self._row_line, row
+            self._row_line = first_line + rows.line_num
+
     def _lines(self) -> Iterator[str]:
-        """Yield the lines of the file, counted, and tell how far it is read."""
+        """Yield the lines of the file, whatever they end with, counted, and tell how far it is read."""
         done = 0
-        for raw in self._stream:
+        for raw in (line for lines in self._stream for line in lines.splitlines(keepends=True)):
             self._read_lines += 1
             done += len(raw)
             if self._read_lines == 1 and raw.startswith(_UTF16):
@@ -282,14 +296,6 @@ class _List:
 def _again(first: str, rest: Iterable[str]) -> Iterator[str]:
     yield first
     yield from rest
-
-
-def _numbered(rows: Any, *, first_line: int) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row with the number of the line that it begins on."""
-    before = first_line - 1
-    for row in rows:
-        yield before + 1, row
-        before = first_line - 1 + rows.line_num
 
 
 def _read_cell(name: str, cell: str) -> str:
