@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import BinaryIO
 
 import click
@@ -10,17 +10,24 @@ from rich.progress import Progress
 
 from service.cli.acting import COMMAND_LINE, opened_desk, person
 from service.cli.bars import bar, shown, size_of
+from service.domain.errors import Stale
 from service.domain.memory_files import LeftOut, in_parts
 from service.domain.permissions import Actor
-from service.domain.term_files import FiledConcept
+from service.domain.term_files import BadTermList, FiledConcept
 from service.formats.tbx import read_tbx, write_tbx
 from service.formats.terms_csv import read_terms, write_terms
 from service.formats.xml_stream import is_xml
 from service.operations.term_import import AT_ONCE, Taken, TermImport
+from service.operations.terms import demand_keeper
+from service.queries.term_bases import term_stamp
+from service.queries.term_import import preview_terms
 from service.queries.terms import every_concept, term_details, term_locales
 from service.uow import Desk
 
 MOST_TOLD = 20  # of what is not taken
+CHANGED_MEANWHILE = (
+    "Somebody changed the term base while the list was taken in. Take it in again: what is in already stays as it is."
+)
 
 
 @click.group()
@@ -68,6 +75,7 @@ class _Taking:
 
     def take(self, file: BinaryIO, progress: Progress) -> None:
         """Take all of it in: a CSV whole or not at all, a TBX as far as it can be read."""
+        demand_keeper(self._actor)
         office = self._desk.office
         locales = (office.source_locale, *office.target_locales)
         if is_xml(file):
@@ -80,10 +88,29 @@ class _Taking:
             others = term_locales(reading.session)
         with bar(progress, "reading", size_of(file)) as read:
             listed = read_terms(file, locales, others=others, progress=read)
+        with bar(progress, "checking", len(listed)) as checked:
+            self._check(listed, checked)
         with bar(progress, "taking in", len(listed)) as took:
             for first in range(0, len(listed), AT_ONCE):
                 self._take(listed[first : first + AT_ONCE])
                 took(min(first + AT_ONCE, len(listed)))
+
+    def _check(self, listed: Sequence[FiledConcept], progress: Callable[[int], None]) -> None:
+        """Find every line that cannot be taken before the first is; a transaction for all would hold everybody up."""
+        office = self._desk.office
+        with self._desk.read() as reading:
+            stamp = term_stamp(reading.session)  # before the rest: a change in between is seen when the list is taken
+            would = preview_terms(
+                reading.session,
+                listed,
+                self._actor,
+                source_locale=office.source_locale,
+                targets=office.target_locales,
+                progress=progress,
+            )
+        if would.refused:
+            raise BadTermList(would.refused)
+        self._import = TermImport(stamp=stamp, meant=would.meant)
 
     def _take(self, part: Iterable[FiledConcept | LeftOut]) -> None:
         filed = []
@@ -94,8 +121,11 @@ class _Taking:
                 self._left_out.append(one)
             else:
                 self._more += 1
-        with self._desk.begin(self._actor) as work:
-            self._import.take(work, filed)
+        try:
+            with self._desk.begin(self._actor) as work:
+                self._import.take(work, filed)
+        except Stale as error:
+            raise Stale(error.code, CHANGED_MEANWHILE) from None
 
     def tell(self) -> None:
         """Say what became of the list, and what could not be taken."""

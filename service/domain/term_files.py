@@ -10,7 +10,25 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from service.domain.concepts import ConceptDraft, TermDraft
+from service.domain.errors import N_, Invalid, Reason
 from service.domain.terms import TermStatus
+
+MOST_FAULTS = 20
+
+
+class BadTermList(Invalid):
+    """A list of which nothing is taken; `reasons` names each line that is wrong, at most twenty of them."""
+
+    def __init__(self, reasons: Sequence[Reason]) -> None:
+        """Keep the reasons, and count those that are too many to be shown."""
+        super().__init__("bad_term_list", N_("Nothing of the list is taken in."), field="file")
+        self.reasons = tuple(reasons[:MOST_FAULTS])
+        self.more = max(len(reasons) - MOST_FAULTS, 0)
+
+    def __str__(self) -> str:
+        """Return the sentence, and a line for each reason."""
+        rest = [f"… and {self.more} more."] if self.more else []
+        return "\n".join([super().__str__(), *(str(reason) for reason in self.reasons), *rest])
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from service.domain.concepts import (
     touched_locales,
 )
 from service.domain.errors import N_, NotAllowed, NotFound, Stale
+from service.domain.permissions import Actor
 from service.operations import audit
 from service.operations.context import Work
 from service.operations.loading import Seen, is_seen
@@ -31,6 +32,12 @@ from service.storage.base import new_id
 from service.storage.models import Concept, Term, TermCount
 
 Change = Callable[[ConceptDraft], ConceptDraft]
+
+
+def demand_keeper(actor: Actor) -> None:
+    """Raise `NotAllowed` for whoever may change terms of no language at all."""
+    if not permissions.may_keep_terms(actor):
+        _refuse()
 
 
 def lock_terms(work: Work) -> int:
@@ -126,8 +133,7 @@ def _locales(work: Work) -> tuple[str, ...]:
 
 
 def _locked(work: Work, concept_id: str, row_version: Seen) -> ConceptRow:
-    if not permissions.may_keep_terms(work.actor):
-        _refuse()
+    demand_keeper(work.actor)
     lock_terms(work)
     concept = work.session.scalar(
         select(Concept).where(Concept.id == concept_id).execution_options(populate_existing=True)

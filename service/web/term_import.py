@@ -134,7 +134,9 @@ def _preview(filed: Sequence[FiledConcept]) -> tuple[TermPreview, int]:
     office = desk().office
     with desk().read() as reading:
         stamp = term_stamp(reading.session)  # before the rest: a change in between is seen when the list is taken
-        would = preview_terms(reading.session, filed, source_locale=office.source_locale, targets=office.target_locales)
+        would = preview_terms(
+            reading.session, filed, actor(), source_locale=office.source_locale, targets=office.target_locales
+        )
     return would, stamp
 
 
@@ -167,6 +169,7 @@ def _shown(waiting: Waiting, error: DeskError | None = None) -> str | tuple[str,
         examples=[(step, _differences(step.before, step.after)) for step in would.examples],
         left_out=left_out[:MOST_TOLD],
         left_out_count=len(left_out),
+        refused=would.refused[:MOST_TOLD],
         others=sorted(locale for locale in would.locales if not may_change_terms(actor(), {locale})),
     )
     return page if error is None else (page, error.status)
@@ -187,10 +190,10 @@ def take(file_id: str) -> Response | str | tuple[str, int]:
 
 def _take(waiting: Waiting, stamp: int) -> None:
     filed, _ = _read(waiting.content)
-    taking = TermImport()
+    taking = TermImport(stamp=stamp)
     with desk().begin(actor()) as work:
         for first in range(0, len(filed), AT_ONCE):
-            taking.take(work, filed[first : first + AT_ONCE], stamp=None if first else stamp)
+            taking.take(work, filed[first : first + AT_ONCE])
         close_file(work, PURPOSE, waiting.file.id, asdict(taking.taken))
 
 

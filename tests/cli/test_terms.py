@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from service.config import load_settings
+from service.domain.concepts import ConceptDraft, TermDraft
+from service.domain.term_files import FiledConcept
+from service.operations.context import Work
+from service.operations.term_import import Taken, TermImport
+from service.operations.terms import add_concept
 from service.queries.terms import newest_concepts
 from service.uow import open_desk
 from tests.cli.conftest import Perstolk
@@ -60,23 +66,99 @@ def test_a_wrong_file_is_refused_whole_with_its_lines(perstolk: Perstolk, file: 
     ] == done.stderr.splitlines()
 
 
-def test_who_takes_it_in_must_answer_for_its_languages(perstolk: Perstolk, file: Path) -> None:
-    perstolk(
-        "user",
-        "add",
-        "a@office.example",
-        "--name",
-        "A",
-        "--role",
-        "author",
-        "--password-stdin",
-        stdin="a long password 7\n",
-    )
+def hire(perstolk: Perstolk, *role: str) -> str:
+    email = "a@office.example"
+    perstolk(*("user", "add", email, "--name", "A", "--role", *role, "--password-stdin"), stdin="a long password 7\n")
+    return email
 
-    done = perstolk("terms", "import", file, "--as", "a@office.example")
+
+@pytest.mark.parametrize("standing", [False, True], ids=["new", "nothing to change"])
+def test_who_takes_it_in_must_keep_terms(perstolk: Perstolk, file: Path, *, standing: bool) -> None:
+    author = hire(perstolk, "author")
+    if standing:
+        perstolk("terms", "import", file)
+
+    done = perstolk("terms", "import", file, "--as", author)
+
+    assert (1, "") == (done.exit_code, done.stdout)
+    assert "Terms are for the reviewers of their languages, and for administrators." in done.stderr
+
+
+MANY = [f"woord {number},mot {number}," for number in range(598)]  # more than are taken in at once
+
+
+def test_a_list_with_lines_of_others_is_not_taken_in_at_all(perstolk: Perstolk, file: Path) -> None:
+    french = hire(perstolk, "reviewer", "--locale", "fr")
+    file.write_text("\n".join(["nl,fr,de", *MANY, "brandweer,pompiers,Feuerwehr", "raad,,Rat"]))
+
+    done = perstolk("terms", "import", file, "--as", french)
+    left = perstolk("terms", "export").stdout
+    file.write_text("\n".join(["nl,fr,de", *MANY]))
+    own = perstolk("terms", "import", file, "--as", french)
+
+    told = "you do not answer for the terms in de. Leave the line out, or ask an administrator."
+    assert (1, "", 1) == (done.exit_code, done.stdout, len(left.splitlines()))
+    assert ["Error: Nothing of the list is taken in.", f"Line 600: {told}", f"Line 601: {told}"] == (
+        done.stderr.splitlines()
+    )
+    assert (0, "598 concepts added, 0 changed, 0 left as they were.\n") == (own.exit_code, own.stdout)
+
+
+def test_a_list_with_lines_that_differ_about_a_concept_is_not_taken_in_at_all(perstolk: Perstolk, file: Path) -> None:
+    file.write_text("nl,fr,status\nlidstaat,État membre,\nlidstaat,,\nlidstaat,pays,admitted\n")
+    perstolk("terms", "import", file)
+    same = ["lidstaat,état,", ",pays,membre", ",État membre,Mitglied"]
+    file.write_text("\n".join(["nl,fr,de", *MANY, *same]))
+
+    done = perstolk("terms", "import", file)
+
+    assert (1, "", 3) == (done.exit_code, done.stdout, len(perstolk("terms", "export").stdout.splitlines()))
+    assert ["Error: Nothing of the list is taken in.", "Line 601", "Line 602"] == [
+        line.split(" says something else than line 600")[0] for line in done.stderr.splitlines()
+    ]
+
+
+def test_a_line_is_about_the_concept_that_was_found_before_any_was_taken(
+    perstolk: Perstolk, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.cli.terms.AT_ONCE", 1)
+    perstolk("terms", "import", file)
+    file.write_text("nl,fr,de\nRaad,Assemblée,\n,Assemblée,Versammlung\n,Conseil,Rat\n")
+
+    done = perstolk("terms", "import", file)
 
     assert 1 == done.exit_code
-    assert "Terms are for the reviewers of their languages, and for administrators." in done.stderr
+    assert "Line 4 says something else than line 2" in done.stderr
+    file.write_text("nl,fr,de\nRaad,Assemblée,\n,Assemblée,Versammlung\n")
+    assert "1 concepts added, 1 changed, 0 left as they were.\n" == perstolk("terms", "import", file).stdout
+
+
+def test_a_change_while_a_list_is_taken_in_is_told(
+    perstolk: Perstolk, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[int] = []
+    take = TermImport.take
+
+    def take_and_be_passed(self: TermImport, work: Work, filed: Sequence[FiledConcept]) -> Taken:
+        done = take(self, work, filed)
+        taken.append(len(filed))
+        if len(taken) == 1:
+            add_concept(work, ConceptDraft((TermDraft("nl", "brug"),)))  # as if it came in between
+        return done
+
+    monkeypatch.setattr(TermImport, "take", take_and_be_passed)
+    file.write_text("\n".join(["nl,fr,de", *MANY]))
+
+    done = perstolk("terms", "import", file)
+    again = perstolk("terms", "import", file)
+
+    assert (1, [500], "500 concepts added, 0 changed, 0 left as they were.\n") == (
+        done.exit_code,
+        taken[:1],
+        done.stdout,
+    )
+    assert "Error: Somebody changed the term base while the list was taken in. Take it in again: " in done.stderr
+    assert "98 concepts added, 0 changed, 500 left as they were.\n" == again.stdout
 
 
 def test_thousands_of_concepts_come_and_go(perstolk: Perstolk, file: Path) -> None:

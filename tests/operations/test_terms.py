@@ -13,10 +13,11 @@ from service.domain.concepts import ConceptDraft, TermDraft
 from service.domain.errors import DeskError, Invalid, NotAllowed, NotFound, Stale
 from service.domain.permissions import Actor, Grant, Role, Scope
 from service.domain.text import CodedText
-from service.formats.terms_csv import read_terms
+from service.formats.terms_csv import BadTermList, read_terms
 from service.operations.term_import import AT_ONCE, Taken, TermImport
 from service.operations.terms import add_concept, change_concept, remove_concept
-from service.queries.term_bases import term_base
+from service.queries.term_bases import term_base, term_stamp
+from service.queries.term_import import preview_terms
 from service.queries.terms import concept_row, concepts_by_name, newest_concepts
 from service.storage.models import AuditEntry, Concept, Term
 from service.uow import Desk
@@ -349,9 +350,41 @@ def test_a_list_of_another_desk_keeps_concepts_of_one_spelling_apart(desk: Desk,
 def test_a_reviewer_takes_in_lists_of_their_language_only(desk: Desk, people: People) -> None:
     taken = take(desk, "nl,fr\nraad,conseil\n", people.french_reviewer)
 
+    with pytest.raises(NotAllowed, match="Line 3: Terms are for the reviewers of their languages"):
+        take(desk, "nl,de\nbesluit,\nwet,Gesetz\n", people.french_reviewer)
     with pytest.raises(NotAllowed):
-        take(desk, "nl,de\nwet,Gesetz\n", people.french_reviewer)
+        take(desk, "nl,fr\nraad,conseil\n", people.author)
     assert (Taken(added=1), 1) == (taken, count(desk, Concept))
+
+
+def test_what_a_preview_found_is_taken_unless_somebody_changed_the_term_base(desk: Desk, people: People) -> None:
+    concept_id = add(desk, people.admin, draft(("nl", "wet"), ("fr", "texte")))
+    filed = read_terms(io.BytesIO(b"nl,fr\nwet,loi\n,loi\nraad,conseil\n"), ("nl", "fr"))
+    with desk.read() as reading:
+        stamp = term_stamp(reading.session)
+        would = preview_terms(reading.session, filed, people.french_reviewer, source_locale="nl", targets=("fr", "de"))
+    taking = TermImport(stamp=stamp, meant=would.meant)
+    for part in filed[:1], filed[1:2]:
+        with desk.begin(people.french_reviewer) as work:
+            taking.take(work, part)
+    change(desk, people.admin, concept_id, lambda before: replace(before, domain="recht"))
+
+    with pytest.raises(Stale), desk.begin(people.french_reviewer) as work:
+        taking.take(work, filed[2:])
+    assert ({2: concept_id}, [], Taken(added=1, changed=1)) == (would.meant, would.refused, taking.taken)
+
+
+def test_every_line_that_cannot_be_taken_in_is_told_at_once(desk: Desk, people: People) -> None:
+    many = tuple(("nl", f"woord {number}", "admitted") for number in range(199))
+    add(desk, people.admin, draft(*many, ("nl", "lidstaat")))
+    filed = read_terms(io.BytesIO(b"nl,fr,de\nlidstaat,a,\nwoord 1,,b\nwoord 2,c,\nbrug,,d\n"), ("nl", "fr", "de"))
+
+    with pytest.raises(BadTermList) as refused, desk.read() as reading:
+        preview_terms(reading.session, filed, people.french_reviewer, source_locale="nl", targets=("fr", "de"))
+
+    assert [f"Line {line}: A concept has at most 200 terms." for line in (2, 3, 4)] == [
+        str(reason) for reason in refused.value.reasons
+    ]
 
 
 def test_lists_are_searched_and_paged(desk: Desk, people: People, clock: StillClock) -> None:

@@ -144,9 +144,10 @@ def test_a_list_of_others_languages_is_not_for_a_reviewer_of_one(lite_desk: Desk
     )
     own = confirm(client, client.get(send(client, "nl,fr\nwet,loi\n").location).text)
 
-    assert ([], ["Deutsch"]) == (
+    assert ([], ["Deutsch"], ["Line 2"]) == (
         html.fromstring(page).xpath("//main//form"),
         html.fromstring(page).xpath("//p[@class='banner']/span/text()"),
+        [text.partition(":")[0] for text in html.fromstring(page).xpath("//main//ul/li/text()")],
     )
     assert (403, 303, {"loi", "conseil"}) == (forced.status_code, own.status_code, french(lite_desk))
 

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, NamedTuple
 from service.domain.characters import clean, clean_line
 from service.domain.concepts import TermDraft, checked_concept
 from service.domain.errors import N_, Invalid, Reason
-from service.domain.term_files import FiledConcept, merged
+from service.domain.term_files import BadTermList, FiledConcept, merged
 from service.domain.terms import TermStatus
 from service.formats.terms_csv.columns import (
     COLUMNS,
@@ -35,7 +35,6 @@ from service.formats.terms_csv.columns import (
 
 Progress = Callable[[int], None]
 
-MOST_FAULTS = 20
 _LINES_BETWEEN = 200  # lines between two calls of progress
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _BOM = b"\xef\xbb\xbf"
@@ -57,21 +56,6 @@ class _Line(NamedTuple):
     status: str
     facts: dict[str, Any]
     details: dict[tuple[str, str], dict[str, Any]]
-
-
-class BadTermList(Invalid):
-    """A list of which nothing is taken; `reasons` names each line that is wrong, at most twenty of them."""
-
-    def __init__(self, reasons: Sequence[Reason]) -> None:
-        """Keep the reasons, and count those that are too many to be shown."""
-        super().__init__("bad_term_list", N_("Nothing of the list is taken in."), field="file")
-        self.reasons = tuple(reasons[:MOST_FAULTS])
-        self.more = max(len(reasons) - MOST_FAULTS, 0)
-
-    def __str__(self) -> str:
-        """Return the sentence, and a line for each reason."""
-        rest = [f"… and {self.more} more."] if self.more else []
-        return "\n".join([super().__str__(), *(str(reason) for reason in self.reasons), *rest])
 
 
 def read_terms(
