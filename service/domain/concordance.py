@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
+from service.domain.characters import clean_line
+
 SHORTEST_INSIDE = 3  # characters of a piece that may stand inside a word
 MOST_PIECES = 32
 LONGEST_QUERY = 1_000
@@ -78,11 +80,12 @@ def fold(text: str) -> str:
 def pieces_of(query: str) -> tuple[str, ...]:
     """Return what a query asks for, folded: what stands between quotation marks as one piece, other words each alone.
 
-    Marks at the ends of words are left out, and so is what has nothing else. What goes beyond 32 pieces is not asked.
+    What no text of the desk has is taken out. Marks at the ends of words are left out, and so is what has nothing else.
+    What goes beyond 32 pieces is not asked.
     """
     pieces: list[str] = []
     for place, part in enumerate(_QUOTES.split(query[:LONGEST_QUERY])):
-        folded = fold(part)
+        folded = clean_line(fold(part))
         pieces += [folded] if place % 2 else [word.strip(_MARKS) for word in folded.split()]
     kept = dict.fromkeys(piece for piece in pieces if len(piece) >= SHORTEST_INSIDE or short_words(piece))
     return tuple(kept)[:MOST_PIECES]

@@ -32,6 +32,7 @@ from service.domain.concordance import (
         ("Straße", ("strasse",)),
         ("e\u0301te\u0301", ("été",)),
         ("een-\u00adtwee", ("een-twee",)),
+        ("\ufeffzo\u200bmer \u202ebrug", ("zomer", "brug")),
         ("50 %", ("50", "%")),
         ("? ! … - ( )", ()),
         ('""', ()),
