@@ -76,7 +76,7 @@ def show(endpoint_id: str) -> dict[str, Any]:
 @blueprint.response(200, EndpointOut)
 @blueprint.alt_response(422, schema=ProblemOut)
 def change(said: dict[str, Any], endpoint_id: str) -> dict[str, Any]:
-    """Change a receiver; enabling it again also sends what it missed."""
+    """Change a receiver; enabling it sends what it missed, and what it hears of no more is cancelled."""
     with desk().begin(actor()) as work:
         operations.change_endpoint(work, endpoint_id, **said)
     return _shown(endpoint_id)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
 
-from service.domain.events import EventType, event_body, is_heard
+from service.domain.events import EventType, event_body
 from service.domain.retry import (
     SENDING_AT_ONCE,
     SLOW_AT_ONCE,
@@ -23,8 +23,9 @@ from service.domain.retry import (
 )
 from service.operations import audit, leases, outbox
 from service.operations.context import Work
-from service.operations.endpoints import hold_back
+from service.operations.endpoints import hold_back, locked_endpoint_of
 from service.operations.event_data import data_of
+from service.operations.hearing import heard_event, hears
 from service.operations.notices import tell_failed
 from service.operations.receipts import note_delivered
 from service.storage.models import Attempt, Delivery, Endpoint, Event, OutboxRow, Release
@@ -76,19 +77,6 @@ def all_endpoints(work: Work) -> Sequence[Endpoint]:
     ).all()
 
 
-def hears(endpoint: Endpoint, row: OutboxRow, event: EventType) -> bool:
-    """Tell whether an endpoint, as it is set now, hears of what an outbox row says."""
-    only = row.payload.get("endpoint_id")
-    if only is not None:
-        return bool(only == endpoint.id)
-    return is_heard(
-        event,
-        chosen=endpoint.events,
-        public_endpoint=endpoint.public,
-        release_published=bool(row.payload.get("was_public", True)),
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Sending:
     """A claimed delivery: everything that the sender needs, secrets included, and nothing that it has to look up.
@@ -109,12 +97,13 @@ class Sending:
 def claim_delivery(work: Work, delivery_id: str, vault: Vault) -> Sending | None:
     """Claim a due delivery; None when it is not due, taken, or has to make room.
 
-    It makes room where its endpoint has two under way, and where slow endpoints together have all that is theirs.
+    It makes room where its endpoint has two under way, and where slow endpoints together have all that is theirs. One
+    that its endpoint hears of no more ends as cancelled.
     """
     delivery = work.session.get(Delivery, delivery_id)
     if delivery is None or delivery.state != "pending":
         return None
-    endpoint = _locked_endpoint_of(work, delivery_id)
+    endpoint = locked_endpoint_of(work, delivery_id)
     if endpoint.deleted_at is not None or endpoint.disabled_at is not None:
         return None
     if not _has_room(work, endpoint):
@@ -122,7 +111,11 @@ def claim_delivery(work: Work, delivery_id: str, vault: Vault) -> Sending | None
     token = leases.claim(work, Delivery, delivery_id, seconds=DELIVERY_LEASE_SECONDS)
     if token is None:
         return None
-    event = work.session.get_one(Event, delivery.event_id)
+    event = heard_event(work, endpoint, delivery_id)
+    if event is None:
+        leases.finish(work, Delivery, delivery_id, token, due_at=None, state="cancelled", ended_at=work.now)
+        _hint_at_the_next(work, endpoint)
+        return None
     last = work.session.scalar(select(func.max(Attempt.number)).where(Attempt.delivery_id == delivery_id)) or 0
     return Sending(
         delivery_id,
@@ -154,14 +147,6 @@ def _has_room(work: Work, endpoint: Endpoint) -> bool:
     return (slow or 0) < SLOW_AT_ONCE
 
 
-def _locked_endpoint_of(work: Work, delivery_id: str) -> Endpoint:
-    """Return a delivery's endpoint, locked: always before the delivery itself, so that nobody waits in a circle."""
-    owner = select(Delivery.endpoint_id).where(Delivery.id == delivery_id).scalar_subquery()
-    return work.session.scalars(
-        select(Endpoint).where(Endpoint.id == owner).with_for_update().execution_options(populate_existing=True)
-    ).one()
-
-
 @dataclass(frozen=True, slots=True)
 class AttemptResult:
     """What came of one attempt: a status, or the reason why there was none."""
@@ -190,10 +175,13 @@ def record_attempt(work: Work, sending: Sending, result: AttemptResult, *, jitte
         state, due_at = "delivered", None
     elif outcome is Outcome.GONE or following is None:
         state, due_at = "failed", None
+    endpoint = locked_endpoint_of(work, sending.delivery_id)
+    if state == "pending":
+        if heard_event(work, endpoint, sending.delivery_id) is None:
+            state, due_at = "cancelled", None
+        elif endpoint.disabled_at is not None or endpoint.deleted_at is not None:
+            due_at = None
     ended = None if state == "pending" else work.now
-    endpoint = _locked_endpoint_of(work, sending.delivery_id)
-    if state == "pending" and (endpoint.disabled_at is not None or endpoint.deleted_at is not None):
-        due_at = None
     if not leases.finish(
         work, Delivery, sending.delivery_id, sending.token, due_at=due_at, state=state, ended_at=ended
     ):

@@ -17,6 +17,7 @@ from service.domain.events import EventType
 from service.domain.signing import new_secret
 from service.operations import audit, outbox
 from service.operations.context import Work
+from service.operations.hearing import cancel_unheard, heard_event, is_still_heard
 from service.operations.loading import demand
 from service.storage.models import Attempt, Delivery, Endpoint
 from service.storage.vault import Vault
@@ -91,6 +92,20 @@ def managed_endpoint(work: Work, endpoint_id: str) -> Endpoint:
     return endpoint
 
 
+def locked_endpoint_of(work: Work, delivery_id: str) -> Endpoint:
+    """Return a delivery's endpoint, locked: always before the delivery itself, so that nobody waits in a circle.
+
+    Raises `NotFound` where there is no such delivery.
+    """
+    owner = select(Delivery.endpoint_id).where(Delivery.id == delivery_id).scalar_subquery()
+    endpoint = work.session.scalar(
+        select(Endpoint).where(Endpoint.id == owner).with_for_update().execution_options(populate_existing=True)
+    )
+    if endpoint is None:
+        raise NotFound
+    return endpoint
+
+
 def change_endpoint(
     work: Work,
     endpoint_id: str,
@@ -102,7 +117,10 @@ def change_endpoint(
     description: str | None = None,
     enabled: bool | None = None,
 ) -> Endpoint:
-    """Change what is given; `enabled=True` also sends what the endpoint missed while it was off."""
+    """Change what is given; `enabled=True` also sends what the endpoint missed while it was off.
+
+    What is to be sent to it, and what it hears of no more, is cancelled.
+    """
     endpoint = managed_endpoint(work, endpoint_id)
     if url is not None:
         endpoint.url = _url(work, url)
@@ -115,7 +133,7 @@ def change_endpoint(
     if description is not None:
         endpoint.description = description.strip()[:200]
     if enabled is True and endpoint.disabled_at is not None:
-        send_anew(work, Delivery.endpoint_id == endpoint.id, _missed(endpoint))
+        send_anew(work, Delivery.endpoint_id == endpoint.id, _missed(endpoint), is_still_heard(endpoint))
         endpoint.disabled_at = None
         endpoint.disabled_because = None
         endpoint.failing_since = None
@@ -123,6 +141,7 @@ def change_endpoint(
         endpoint.disabled_at = work.now
         endpoint.disabled_because = "by_hand"
         hold_back(work, endpoint)
+    cancel_unheard(work, endpoint)
     audit.record(work, "endpoint.changed", endpoint.id, enabled=endpoint.disabled_at is None, public=endpoint.public)
     return endpoint
 
@@ -199,12 +218,15 @@ def remove_endpoint(work: Work, endpoint_id: str) -> None:
 def redeliver(work: Work, delivery_id: str) -> Delivery:
     """Send a delivery again at once, under the same message id; its earlier attempts stay on record."""
     demand(permissions.may_manage_endpoints(work.actor))
-    delivery = work.session.scalar(select(Delivery).where(Delivery.id == delivery_id).with_for_update())
-    if delivery is None:
-        raise NotFound
-    endpoint = work.session.get_one(Endpoint, delivery.endpoint_id)
+    endpoint = locked_endpoint_of(work, delivery_id)
+    delivery = work.session.get_one(Delivery, delivery_id, with_for_update=True)
     if endpoint.deleted_at is not None or endpoint.disabled_at is not None:
         raise Conflict("endpoint_disabled", N_("The endpoint is switched off; switch it on first."))
+    if heard_event(work, endpoint, delivery_id) is None:
+        raise Conflict(
+            "not_heard",
+            N_("The endpoint hears of this no more. Change which events it hears, or whether it is public, first."),
+        )
     send_anew(work, Delivery.id == delivery.id, manual=True)
     work.session.refresh(delivery)
     audit.record(work, "delivery.resent", delivery.id)

@@ -12,8 +12,8 @@ from service.domain.errors import N_, Conflict, Invalid
 from service.domain.events import EventType
 from service.operations import audit
 from service.operations.context import Work
-from service.operations.delivering import hears
 from service.operations.endpoints import managed_endpoint, send_anew
+from service.operations.hearing import hears
 from service.storage.models import Delivery, Endpoint, Event, OutboxRow, Release
 
 REPLAYED_AT_ONCE = 5_000
