@@ -8,7 +8,7 @@ from flask import Response, jsonify, url_for
 
 from service.api import units
 from service.api.conditions import IF_MATCH, asked_version, moment
-from service.api.identity import actor, desk
+from service.api.identity import actor, answered, desk
 from service.api.reading import Blueprint
 from service.api.schemas.drafts import AlternativeIn, AlternativeOut, AlternativesOut
 from service.api.schemas.shared import ProblemOut
@@ -30,7 +30,7 @@ _ONE = f"{_ALL}/<alternative>"
 
 def _found(release_id: str, locale: str, unit: str) -> list[dict[str, Any]]:
     with desk().read() as reading:
-        _, row = version_row(reading.session, actor(), release_id, locale)
+        _, row = version_row(reading.session, answered(), release_id, locale)
         rows = unit_rows(reading.session, row.version, unit_id=unit)
         if not rows:
             raise NotFound

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from service.api.conditions import moment
-from service.api.identity import actor, desk
+from service.api.identity import actor, answered, desk
 from service.api.reading import Blueprint
 from service.api.schemas.comments import CommentIn, CommentOut, CommentsOut
 from service.api.schemas.shared import ProblemOut
@@ -35,7 +35,7 @@ def _shape(it: CommentRow) -> dict[str, Any]:
 
 def _answer(release_id: str, comment_id: str) -> dict[str, Any]:
     with desk().read() as reading:
-        release = release_row(reading.session, actor(), release_id).release
+        release = release_row(reading.session, answered(), release_id).release
         found = comments_of(reading.session, release)
     return next(_shape(it) for it in found if it.comment.id == comment_id)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import request
 
-from service.api.identity import actor, desk
+from service.api.identity import actor, answered, desk
 from service.api.reading import Blueprint
 from service.api.schemas.shared import ProblemOut
 from service.api.schemas.versions import TakenInOut
@@ -49,7 +49,7 @@ _BODY = {
 def import_file(release_id: str, locale: str) -> dict[str, Any]:
     """Save the texts of an XLIFF file (2.x or 1.2) that was exported here; tell what changed and what was refused."""
     with desk().read() as reading:
-        release, _ = version_row(reading.session, actor(), release_id, locale)
+        release, _ = version_row(reading.session, answered(), release_id, locale)
     demand(permissions.may_review(actor(), locale))
     returned = read_xliff(_sent(), release_id=release.id, source_locale=release.source_locale, target_locale=locale)
     with desk().begin(actor()) as work:

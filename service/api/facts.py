@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from service.api.conditions import moment
-from service.api.identity import actor, desk
+from service.api.identity import actor, answered, desk
 from service.api.reading import Blueprint
 from service.api.schemas.facts import FactsOut
 from service.api.schemas.shared import ProblemOut, ReasonIn
@@ -31,7 +31,7 @@ def show(release_id: str) -> dict[str, Any]:
 
 def _answer(release_id: str) -> dict[str, Any]:
     with desk().read() as reading:
-        release = release_row(reading.session, actor(), release_id).release
+        release = release_row(reading.session, answered(), release_id).release
         facts = release_facts(reading.session, release)
     return {
         "items": [_row(facts, row) for row in facts.rows],

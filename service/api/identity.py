@@ -7,7 +7,8 @@ from datetime import timedelta
 from flask import current_app, g, request
 from werkzeug.exceptions import Unauthorized, UnsupportedMediaType
 
-from service.domain.permissions import NOBODY, Actor, receiver
+from service.domain.errors import N_, NotAllowed
+from service.domain.permissions import NOBODY, Actor, Scope, acting, receiver
 from service.domain.signing import verify
 from service.operations.delivering import secrets_of
 from service.operations.tokens import use_token
@@ -19,6 +20,8 @@ PREFIX = "/api/v1/"
 OPEN = frozenset({f"{PREFIX}openapi.json"})
 USED_AGAIN_AFTER = timedelta(minutes=1)
 RECEIPT = "api_endpoints.receipt"  # its caller may be a receiver, who has no token and signs
+READS = ("GET", "HEAD")
+_OF_OTHER_SCOPES = ("api_administering.", "api_endpoints.")  # whose calls ask for a scope of their own, or for none
 _BODIES = ("application/json", "multipart/form-data")
 _TAKE_ANY_BODY = frozenset({"api_exchange.import_file"})  # a file as it is; what it is shows when it is read
 
@@ -33,6 +36,11 @@ def actor() -> Actor:
     """Return whose token the request carries."""
     found: Actor = g.get("program", NOBODY)
     return found
+
+
+def answered() -> Actor:
+    """Return who is told of a release: who may read it, and in answer to a write also whose token may only write."""
+    return actor() if request.method in READS else acting(actor())
 
 
 def identify() -> None:
@@ -57,8 +65,20 @@ def identify() -> None:
             use_token(work, token)
     if request.endpoint in _TAKE_ANY_BODY or request.routing_exception is not None:
         return  # an address that takes no such request is told so, whatever came with it
+    if request.method in READS:
+        _demand_reading()
     if request.method in {"POST", "PUT", "PATCH"} and request.content_length and request.mimetype not in _BODIES:
         raise UnsupportedMediaType
+
+
+def _demand_reading() -> None:
+    """Raise `NotAllowed` where a token is not for reading; the answer is the same whatever there is to read."""
+    if not (request.endpoint or "").startswith(_OF_OTHER_SCOPES) and not actor().within(Scope.READ):
+        raise NotAllowed(
+            "scope_missing",
+            N_("This token is not for reading. Use one with the scope “%(scope)s”."),
+            scope=Scope.READ.value,
+        )
 
 
 def _receiver() -> Actor:

@@ -10,7 +10,7 @@ from flask import Response, jsonify
 
 from service.api import shapes
 from service.api.conditions import IF_MATCH, asked_version, etag
-from service.api.identity import actor, desk
+from service.api.identity import actor, answered, desk
 from service.api.reading import Blueprint
 from service.api.schemas.shared import ProblemOut
 from service.api.schemas.units import UnitIn, UnitOut, UnitsOut
@@ -33,7 +33,7 @@ _UNITS = "/releases/<release_id>/versions/<locale>/units"
 def answer(release_id: str, locale: str, unit: str) -> Response:
     """Return a unit as it stands, with its entity tag."""
     with desk().read() as reading:
-        release, row = version_row(reading.session, actor(), release_id, locale)
+        release, row = version_row(reading.session, answered(), release_id, locale)
         found = unit_rows(reading.session, row.version, unit_id=unit)
         shaped = _shaped(reading, release, row.version, found, unit_id=unit)
     if not found:

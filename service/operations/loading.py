@@ -1,5 +1,7 @@
 """Fetching what an operation decides about: locked in one order, and only what the actor may see.
 
+A token that may write and not read finds it too: whoever asks for a release demands the scope of the act next.
+
 The release's row is the lock of everything below it; whoever changes a version, a unit or a publication takes it
 first, so that an approval and an edit can never pass each other.
 """
@@ -14,7 +16,7 @@ from sqlalchemy import ScalarSelect, String, and_, bindparam, exists, func, sele
 
 from service.domain import permissions
 from service.domain.errors import N_, Conflict, NotAllowed, NotFound, Stale
-from service.domain.permissions import Actor
+from service.domain.permissions import Actor, acting
 from service.operations.context import Work
 from service.queries.cuts import left_by_a_cut
 from service.queries.rules import RulesStand, rules_stand
@@ -76,7 +78,7 @@ def _in_hand(actor: Actor) -> Any:
             Release.id == bindparam("release"),
             Version.locale == bindparam("locale"),
             Unit.id == bindparam("unit"),
-            visible_to(actor),
+            visible_to(acting(actor)),
         )
         .execution_options(populate_existing=True)
     )
@@ -89,7 +91,7 @@ _LOCK = select(Release.id).where(Release.id == bindparam("release")).with_for_up
 def _release(actor: Actor) -> Any:
     return (
         select(Release)
-        .where(Release.id == bindparam("release"), visible_to(actor))
+        .where(Release.id == bindparam("release"), visible_to(acting(actor)))
         .with_for_update()
         .execution_options(populate_existing=True)
     )

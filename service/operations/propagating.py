@@ -32,7 +32,7 @@ def propagate(
     Raises `Conflict` unless the unit is confirmed. Units with another source, or saved meanwhile, are left and named.
     """
     release, version = locked_version(work, into or release_id, locale)
-    _, own = version_row(work.session, work.actor, release_id, locale)
+    _, own = version_row(work.session, permissions.acting(work.actor), release_id, locale)
     demand(permissions.may_review(work.actor, locale))
     unit = unit_of(work, own.version, unit_id)
     if unit.state not in {UnitState.REVIEWED, UnitState.FINAL}:

@@ -223,10 +223,20 @@ class Schedule:
     publish: str | None = None
 
 
-def reschedule(work: Work, release_id: str, schedule: Schedule) -> Release:
-    """Change embargo, deadline, confidentiality or mode of a release that is not yet published."""
+def reschedule(work: Work, release_id: str, schedule: Schedule, *, row_version: Seen = None) -> Release:
+    """Change embargo, deadline, confidentiality or mode of a release that is not yet published.
+
+    Raises `Stale` when the release is no longer at `row_version` (None asks for no check).
+    """
     release = locked_release(work, release_id)
     demand(permissions.may_revise(work.actor, release.author_id) or permissions.may_publish(work.actor))
+    if not is_seen(row_version, release.row_version):
+        raise Stale(
+            "stale_release",
+            N_("Somebody changed this release since you read it."),
+            theirs=release.row_version,
+            row_version=release.row_version,
+        )
     if release.published_at is not None or release.withdrawn_at is not None:
         raise WrongState("already_out", N_("The release has already left; its schedule cannot be changed."))
     if schedule.publish is not None and schedule.publish not in PUBLISH_MODES:

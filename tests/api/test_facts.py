@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from service.operations.check_settings import set_severity
-from tests.api.conftest import Office
+from tests.api.conftest import Office, token_for
 from tests.operations.checking_steps import WRONG, in_french, put
 from tests.operations.making import text_of
 from tests.operations.steps import act
@@ -70,6 +70,18 @@ def test_an_approval_is_refused_until_the_fact_is_waived(office: Office, release
     )
     cell = next(cell for item in waived.get_json()["items"] for cell in item["cells"] if cell["weight"])
     assert ("waived", "Reviewer", "Zo bedoeld.") == (cell["weight"], cell["waived"]["by"], cell["waived"]["reason"])
+
+
+def test_a_waiver_by_a_token_for_reviewing_alone_is_answered_the_facts(office: Office, release_id: str) -> None:
+    office.tokens["tool"] = token_for(office.desk, office.people.reviewer, "review")
+    token = next(
+        cell["token"] for item in facts(office, release_id)["items"] for cell in item["cells"] if cell["weight"]
+    )
+    place = f"/releases/{release_id}/versions/fr/facts/{token}/waiver"
+
+    waived = office.call("tool", "POST", place, json={"reason": "Zo bedoeld."})
+
+    assert (200, 0) == (waived.status_code, waived.get_json()["differing"])
 
 
 def test_a_waiver_is_taken_back(office: Office, release_id: str) -> None:
