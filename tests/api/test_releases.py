@@ -6,6 +6,7 @@ import io
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from werkzeug.test import TestResponse
 
 from tests.api.conftest import BODY, RELEASE, Office
 from tests.operations.making import draft
@@ -96,6 +97,33 @@ def test_a_key_with_another_body_is_refused(office: Office) -> None:
     answer = office.call("author", "POST", "/releases", json={**RELEASE, "title": "Iets anders"}, headers=headers)
 
     assert (422, "key_reused") == (answer.status_code, answer.get_json()["code"])
+
+
+@pytest.mark.parametrize(
+    "name, data",
+    [
+        ("bericht.txt", b".md Titel\n\nEen zin."),
+        ("bericht.md", b".md Titel\n\nEen zinnetje."),
+        ("bericht.md.md", b" Titel\n\nEen zin."),
+    ],
+)
+def test_the_same_key_with_another_file_is_refused(office: Office, name: str, data: bytes) -> None:
+    def hand_in(name: str, data: bytes) -> TestResponse:
+        return office.call(
+            "author",
+            "POST",
+            "/releases",
+            data={"file": (io.BytesIO(data), name)},
+            content_type="multipart/form-data",
+            headers={"Idempotency-Key": "one"},
+        )
+
+    first, again = (hand_in("bericht.md", b".md Titel\n\nEen zin.") for _ in range(2))
+    other = hand_in(name, data)
+
+    assert (201, "true") == (again.status_code, again.headers["Idempotency-Replayed"])
+    assert first.get_json()["id"] == again.get_json()["id"]
+    assert (422, "key_reused") == (other.status_code, other.get_json()["code"])
 
 
 def test_the_same_key_ten_times_at_once_is_one_release(any_office: Office) -> None:
