@@ -11,7 +11,7 @@ from flask import request
 
 from service.api.identity import desk
 from service.api.reading import json_body
-from service.api.schemas.releases import ReleaseIn
+from service.api.schemas.releases import ReleaseIn, TextIn
 from service.domain.errors import N_, Invalid
 from service.formats import Upload, read, read_upload
 from service.operations.releases import Submission
@@ -27,10 +27,10 @@ class _File:
     data: bytes
 
 
-def submission() -> tuple[Submission, str]:
+def submission(shape: type[TextIn] = ReleaseIn) -> tuple[Submission, str]:
     """Return the submission in the request, and the hash by which a repeated request is recognised."""
     facts, said, file = _multipart() if request.mimetype == "multipart/form-data" else _json()
-    loaded: dict[str, Any] = ReleaseIn().load(facts)
+    loaded: dict[str, Any] = shape().load(facts)
     taken = _taken(loaded.pop("body", None), loaded.pop("format", None), loaded.pop("title", None), file)
     targets = loaded.pop("targets", None)
     return (

@@ -16,6 +16,8 @@ from service.api.schemas.releases import (
     ReleaseOut,
     ReleasesOut,
     ScheduleIn,
+    SourceIn,
+    TextIn,
 )
 from service.api.schemas.shared import ProblemOut
 from service.operations import releases as operations
@@ -23,33 +25,32 @@ from service.queries.releases import release_row, release_rows
 
 blueprint = Blueprint("api_releases", __name__, description="Releases and their sources")
 
-_BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {"schema": ReleaseIn},
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "additionalProperties": False,
-                    "properties": {
-                        "file": {"type": "string", "format": "binary"},
-                        "title": {"type": "string"},
-                        "body": {"type": "string"},
-                        "format": {"type": "string", "enum": ["text", "markdown", "html"]},
-                        "targets": {"type": "string"},
-                        "slug": {"type": "string", "maxLength": 200},
-                        "embargo_at": {"type": "string", "format": "date-time"},
-                        "deadline_at": {"type": "string", "format": "date-time"},
-                        "confidential": {"type": "boolean"},
-                        "publish": {"type": "string", "enum": ["together", "as_approved"]},
-                        "minor": {"type": "boolean"},
-                    },
-                }
-            },
-        },
-    }
+_TEXT_PARTS: dict[str, Any] = {
+    "file": {"type": "string", "format": "binary"},
+    "title": {"type": "string"},
+    "body": {"type": "string"},
+    "format": {"type": "string", "enum": ["text", "markdown", "html"]},
+    "minor": {"type": "boolean"},
 }
+_PARTS = _TEXT_PARTS | {
+    "targets": {"type": "string"},
+    "slug": {"type": "string", "maxLength": 200},
+    "embargo_at": {"type": "string", "format": "date-time"},
+    "deadline_at": {"type": "string", "format": "date-time"},
+    "confidential": {"type": "boolean"},
+    "publish": {"type": "string", "enum": ["together", "as_approved"]},
+}
+
+
+def _body(shape: type[TextIn], parts: dict[str, Any]) -> dict[str, Any]:
+    """Return how the document describes a text that comes as JSON, or as a form with a file."""
+    form = {"type": "object", "additionalProperties": False, "properties": parts}
+    return {
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": shape}, "multipart/form-data": {"schema": form}},
+        }
+    }
 
 
 def answer(release_id: str, status: int = 200) -> Response:
@@ -64,7 +65,7 @@ def answer(release_id: str, status: int = 200) -> Response:
 
 @blueprint.route("/releases", methods=["POST"])
 @blueprint.doc(
-    **_BODY,
+    **_body(ReleaseIn, _PARTS),
     parameters=[{"in": "header", "name": "Idempotency-Key", "schema": {"type": "string", "maxLength": 255}}],
 )
 @blueprint.response(201, ReleaseOut)
@@ -118,14 +119,14 @@ def show(release_id: str) -> Response:
 
 
 @blueprint.route("/releases/<release_id>/source", methods=["PUT"])
-@blueprint.doc(**_BODY, parameters=[IF_MATCH])
+@blueprint.doc(**_body(SourceIn, _TEXT_PARTS), parameters=[IF_MATCH])
 @blueprint.response(200, ReleaseOut)
 @blueprint.alt_response(412, schema=ProblemOut)
 @blueprint.alt_response(428, schema=ProblemOut)
 def revise(release_id: str) -> Response:
     """Give a release a new source; `If-Match` names the state that was read."""
     expected = asked_version()
-    handed_in, _ = submission()
+    handed_in, _ = submission(SourceIn)
     with desk().begin(actor()) as work:
         operations.revise_source(work, release_id, handed_in, row_version=expected)
     return answer(release_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
@@ -206,6 +207,64 @@ def test_a_new_source_needs_the_state_that_was_read(office: Office, headers: dic
     answer = office.call("author", "PUT", f"/releases/{release_id}/source", json=RELEASE, headers=headers)
 
     assert code == answer.status_code
+
+
+@pytest.mark.parametrize("form", [False, True])
+@pytest.mark.parametrize(
+    "field, value, told",
+    [
+        ("embargo_at", "2026-03-05T08:00:00Z", "PATCH /api/v1/releases/{id}"),
+        ("deadline_at", "2026-03-05T08:00:00Z", "PATCH /api/v1/releases/{id}"),
+        ("confidential", "true", "PATCH /api/v1/releases/{id}"),
+        ("publish", "as_approved", "PATCH /api/v1/releases/{id}"),
+        ("targets", "fr", "settled when the release was submitted"),
+        ("slug", "nieuwe-brug", "settled when the release was submitted"),
+        ("wish", "x", "Unknown field"),
+    ],
+)
+def test_a_new_source_says_nothing_else(office: Office, field: str, value: str, told: str, *, form: bool) -> None:
+    release_id = office.submit()
+    sent = {**RELEASE, "body": "Een andere tekst.", field: value}
+    body: dict[str, Any] = {"data": sent, "content_type": "multipart/form-data"} if form else {"json": sent}
+
+    answer = office.call("author", "PUT", f"/releases/{release_id}/source", headers={"If-Match": '"1"'}, **body)
+
+    assert (422, [field]) == (answer.status_code, [error["field"] for error in answer.get_json()["errors"]])
+    assert told in answer.get_json()["detail"]
+    assert 1 == office.call("author", "GET", f"/releases/{release_id}").get_json()["revision"]
+
+
+def test_lifting_the_embargo_with_a_new_source_is_refused(office: Office) -> None:
+    release_id = office.submit(embargo_at="2026-03-05T08:00:00Z")
+
+    answer = office.call(
+        "author",
+        "PUT",
+        f"/releases/{release_id}/source",
+        json={**RELEASE, "embargo_at": None},
+        headers={"If-Match": '"1"'},
+    )
+
+    assert (422, ["embargo_at"]) == (answer.status_code, [error["field"] for error in answer.get_json()["errors"]])
+
+
+def test_a_new_source_comes_as_a_file_too(office: Office) -> None:
+    release_id = office.submit()
+
+    answer = office.call(
+        "author",
+        "PUT",
+        f"/releases/{release_id}/source",
+        data={"file": (io.BytesIO(b"# Brug gaat later open\n\nEen zin."), "bericht.md")},
+        content_type="multipart/form-data",
+        headers={"If-Match": '"1"'},
+    )
+
+    assert (200, 2, "Brug gaat later open") == (
+        answer.status_code,
+        answer.get_json()["revision"],
+        answer.get_json()["title"],
+    )
 
 
 def test_the_embargo_can_be_moved_and_lifted(office: Office) -> None:

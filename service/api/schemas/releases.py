@@ -2,30 +2,58 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from typing import Any
+
+from marshmallow import ValidationError, fields, pre_load, validate
 
 from service.api.schemas.shared import In, Moment, Out, PageOut, ReasonOut
 
 STATES = ("queued", "drafting", "in_review", "approved", "published", "withdrawn")
 
 
-class ReleaseIn(In):
-    """A release to submit, or a new source for one."""
+class TextIn(In):
+    """A text, as a release or as a new source for one."""
 
-    loses_both = frozenset({"title", "body", "slug"})
+    loses_both = frozenset({"title", "body"})
 
     title = fields.String(metadata={"description": "Left out, it is taken from the text."})
     body = fields.String(metadata={"description": "The text; required unless a file is sent."})
     format = fields.String(validate=validate.OneOf(["text", "markdown", "html"]), metadata={"default": "text"})
+    minor = fields.Boolean(
+        metadata={"description": "Of a new source: it mends a typo only, and no figure, name, denial or link."}
+    )
+
+
+class ReleaseIn(TextIn):
+    """A release to submit."""
+
+    loses_both = TextIn.loses_both | {"slug"}
+
     targets = fields.List(fields.String())
     slug = fields.String(validate=validate.Length(max=200))
     embargo_at = Moment(allow_none=True)
     deadline_at = Moment(allow_none=True)
     confidential = fields.Boolean()
     publish = fields.String(validate=validate.OneOf(["together", "as_approved"]))
-    minor = fields.Boolean(
-        metadata={"description": "Of a new source: it mends a typo only, and no figure, name, denial or link."}
-    )
+
+
+_SCHEDULED = "A new source changes no schedule. Send this to the release itself: PATCH /api/v1/releases/{id}."
+_SETTLED = "A new source cannot change this; it was settled when the release was submitted."
+_ELSEWHERE = {
+    **dict.fromkeys(("embargo_at", "deadline_at", "confidential", "publish"), _SCHEDULED),
+    **dict.fromkeys(("targets", "slug"), _SETTLED),
+}
+
+
+class SourceIn(TextIn):
+    """A new source for a release; what else a submission has is refused, with where it is changed."""
+
+    @pre_load
+    def _demand_text_alone(self, sent: Any, **_kwargs: Any) -> Any:
+        found = sorted(_ELSEWHERE.keys() & sent.keys()) if isinstance(sent, dict) else ()
+        if found:
+            raise ValidationError({name: [_ELSEWHERE[name]] for name in found})
+        return sent
 
 
 class ScheduleIn(In):
