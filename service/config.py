@@ -67,11 +67,11 @@ def _locale(tag: str) -> str:
 
 
 def _some(values: tuple[str, ...]) -> tuple[str, ...]:
-    """Refuse a list with nothing in it."""
+    """Refuse a list with nothing in it; name each once."""
     if not values:
         message = "at least one must be named"
         raise ValueError(message)
-    return values
+    return tuple(dict.fromkeys(values))
 
 
 def _rates(value: Any) -> Any:
@@ -172,10 +172,8 @@ class Settings(BaseSettings):
     timezone: Annotated[str, AfterValidator(_known_timezone)] = "Europe/Brussels"
 
     source_locale: Locale = "nl"
-    target_locales: Annotated[tuple[Locale, ...], NoDecode, BeforeValidator(_listed), AfterValidator(_some)] = (
-        "fr",
-        "de",
-        "en",
+    target_locales: Annotated[tuple[Locale, ...], NoDecode, BeforeValidator(_listed), AfterValidator(_some)] = Field(
+        default_factory=lambda known: tuple(tag for tag in ("fr", "de", "en") if tag != known["source_locale"])
     )
     french_spacing: Annotated[str, AfterValidator(_french_spacing)] = "no-break"
     four_eyes: bool = True
@@ -202,6 +200,16 @@ class Settings(BaseSettings):
     smtp_url: Annotated[SecretStr | None, AfterValidator(_smtp_url)] = None
     mail_from: Annotated[str | None, AfterValidator(_mail_from)] = None
     accessibility_contact: Annotated[str | None, AfterValidator(_mail_address)] = None
+
+    @model_validator(mode="after")
+    def _targets_are_others(self) -> Self:
+        if self.source_locale in self.target_locales:
+            message = (
+                f"PERSTOLK_TARGET_LOCALES names {self.source_locale}, which is the language that texts are written in: "
+                "take it out, or set PERSTOLK_SOURCE_LOCALE to the language of your texts"
+            )
+            raise ValueError(message)
+        return self
 
     @model_validator(mode="after")
     def _mail_has_a_sender(self) -> Self:

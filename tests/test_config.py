@@ -38,6 +38,9 @@ def test_without_any_setting_the_desk_is_whole_in_its_directory(var_dir: Path) -
     "name, value, field, expected",
     [
         ("TARGET_LOCALES", "fr, en-GB", "target_locales", ("fr", "en-GB")),
+        ("TARGET_LOCALES", "fr,de,fr", "target_locales", ("fr", "de")),
+        ("SOURCE_LOCALE", "fr", "target_locales", ("de", "en")),
+        ("SOURCE_LOCALE", "it", "target_locales", ("fr", "de", "en")),
         ("ENGINES", "google,libretranslate", "engines", ("google", "libretranslate")),
         ("ENGINES", "", "engines", None),
         ("ENGINE_RATES", "deepl=5/s, mymemory=100/h", "engine_rates", {"deepl": (5, 1.0), "mymemory": (100, 3600.0)}),
@@ -128,6 +131,8 @@ def test_the_directory_cannot_be_moved_by_the_file_in_it(var_dir: Path) -> None:
         ("TIMEZONE", "Mars/Olympus"),
         ("TARGET_LOCALES", "french"),
         ("TARGET_LOCALES", ","),
+        ("TARGET_LOCALES", "fr,nl"),
+        ("SOURCE_LOCALE", "dutch"),
         ("WEBHOOK_ALLOW_NETWORKS", "10.0.0.1/8"),
         ("PUBLIC_URL", "desk.example"),
         ("ACCESSIBILITY_CONTACT", "Press office <desk@office.example>"),

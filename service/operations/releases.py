@@ -132,9 +132,21 @@ def _reserve_key(work: Work, key: str, request_hash: str) -> Release | None:
 
 
 def _targets(work: Work, asked: tuple[str, ...] | None) -> tuple[str, ...]:
-    targets = tuple(dict.fromkeys(parse_locale(tag) for tag in (asked or work.office.target_locales)))
-    known = work.office.target_locales
+    """Return the languages that are asked for, each once; all that the office knows where nothing is said of them."""
+    source = work.office.source_locale
+    known = tuple(tag for tag in work.office.target_locales if tag != source)
+    if asked is None:
+        return known
+    targets = tuple(dict.fromkeys(parse_locale(tag) for tag in asked))
     for tag in targets:
+        if tag == source:
+            raise Invalid(
+                "source_as_target",
+                N_("The text is in “%(tag)s” already. Choose the languages to translate it into: %(known)s."),
+                field="targets",
+                tag=tag,
+                known=", ".join(known),
+            )
         if tag not in known:
             raise Invalid(
                 "unknown_target",

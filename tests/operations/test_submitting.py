@@ -17,7 +17,7 @@ from service.queries.audit import first_broken_entry
 from service.queries.comments import comments_of
 from service.storage.models import DraftJob, Release, SourceRevision
 from service.uow import Desk
-from tests.desk_fixtures import People, StillClock
+from tests.desk_fixtures import People, StillClock, make_desk
 from tests.operations.making import TEXT, submit, text_of
 from tests.operations.steps import act, at_once, drafted, published, release_of, revise, states, submission, topics
 
@@ -41,6 +41,17 @@ def test_a_release_starts_with_a_version_for_each_language(desk: Desk, people: P
     assert 1 == len(segments)
 
 
+def test_a_release_is_not_translated_into_its_own_language(
+    lite_people: People, sqlite_url: str, dispatcher: RecordingDispatcher, clock: StillClock
+) -> None:
+    french = make_desk(sqlite_url, dispatcher, clock, source_locale="fr")
+
+    release_id = submit(french, lite_people.author)
+
+    assert {"de": "queued", "en": "queued"} == states(french, release_id)
+    french.database.dispose()
+
+
 def test_the_workers_are_nudged_after_the_commit(desk: Desk, people: People, dispatcher: RecordingDispatcher) -> None:
     dispatcher.sent.clear()
 
@@ -54,6 +65,7 @@ def test_the_workers_are_nudged_after_the_commit(desk: Desk, people: People, dis
     [
         ({"targets": ("es",)}, "unknown_target"),
         ({"targets": ("french",)}, "bad_locale"),
+        ({"targets": ("fr", "NL")}, "source_as_target"),
         ({"publish": "never"}, "bad_publish"),
     ],
 )
