@@ -43,7 +43,7 @@ def add(
                 work,
                 desk.vault,
                 url=url,
-                events=events,
+                events=events or None,
                 public=not internal,
                 receipts=receipts,
                 description=description,

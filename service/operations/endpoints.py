@@ -37,17 +37,20 @@ def add_endpoint(
     vault: Vault,
     *,
     url: str,
-    events: Sequence[str] = (),
+    events: Sequence[str] | None = None,
     public: bool = True,
     receipts: bool = False,
     description: str = "",
 ) -> tuple[Endpoint, str]:
-    """Add a receiver; return it and its secret, which is not shown again."""
+    """Add a receiver; return it and its secret, which is not shown again.
+
+    Where nothing is said of the events, it hears what is out, corrected or withdrawn.
+    """
     demand(permissions.may_manage_endpoints(work.actor))
     secret = new_secret(secrets.token_bytes(SECRET_BYTES))
     endpoint = Endpoint(
         url=_url(work, url),
-        events=_events(events),
+        events=_events(events) if events is not None else [event.value for event in DEFAULT_EVENTS],
         public=public,
         receipts=receipts,
         description=description.strip()[:200],
@@ -68,7 +71,9 @@ def _url(work: Work, url: str) -> str:
 
 def _events(events: Sequence[str]) -> list[str]:
     known = {event.value for event in EventType}
-    wanted = list(dict.fromkeys(events)) or [event.value for event in DEFAULT_EVENTS]
+    wanted = list(dict.fromkeys(events))
+    if not wanted:
+        raise Invalid("no_event", N_("Choose at least one event."), field="events")
     for event in wanted:
         if event not in known:
             raise Invalid(

@@ -137,6 +137,8 @@ def _targets(work: Work, asked: tuple[str, ...] | None) -> tuple[str, ...]:
     known = tuple(tag for tag in work.office.target_locales if tag != source)
     if asked is None:
         return known
+    if not asked:
+        raise Invalid("no_target", N_("Choose at least one language."), field="targets")
     targets = tuple(dict.fromkeys(parse_locale(tag) for tag in asked))
     for tag in targets:
         if tag == source:

@@ -47,6 +47,7 @@ def test_a_file_is_taken_with_the_fields_of_a_form(office: Office) -> None:
         ({"body": ""}, "body"),
         ({"format": "pdf"}, "format"),
         ({"targets": ["xx"]}, "targets"),
+        ({"targets": []}, "targets"),
         ({"targets": ["not a tag"]}, None),
         ({"publish": "sometimes"}, "publish"),
         ({"embargo_at": "tomorrow"}, "embargo_at"),

@@ -53,11 +53,25 @@ def test_a_secret_is_shown_once(office: Office) -> None:
         {"url": "http://10.0.0.1/hook"},
         {"url": "https://user:pw@example.org/"},
         {"events": ["release.imagined"]},
+        {"events": []},
         {"secret": "mine"},
     ],
 )
 def test_an_endpoint_that_cannot_be_is_refused(office: Office, changes: dict[str, object]) -> None:
     assert 422 == office.call("publisher", "POST", "/endpoints", json={**HOOK, **changes}).status_code
+
+
+def test_no_event_at_all_is_not_the_usual_ones(office: Office) -> None:
+    usual = office.call("publisher", "POST", "/endpoints", json={"url": HOOK["url"]}).get_json()
+    path = f"/endpoints/{usual['id']}"
+
+    answer = office.call("publisher", "PATCH", path, json={"events": []})
+    kept = office.call("publisher", "PATCH", path, json={"description": "The newsroom"}).get_json()
+
+    assert (422, "no_event") == (answer.status_code, answer.get_json()["code"])
+    assert "Choose at least one event." == answer.get_json()["detail"]
+    assert usual["events"] == kept["events"]
+    assert ["release.published", "version.published", "release.corrected", "release.withdrawn"] == kept["events"]
 
 
 def test_a_delivery_is_listed_and_sent_again(office: Office) -> None:

@@ -119,7 +119,7 @@ def endpoint(desk: Desk, people: People, *events: str, public: bool = True) -> s
         add_endpoint,
         desk.vault,
         url="http://127.0.0.1:9/hook",
-        events=list(events),
+        events=events or None,
         public=public,
     )
     return made.id

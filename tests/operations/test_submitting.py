@@ -65,6 +65,7 @@ def test_the_workers_are_nudged_after_the_commit(desk: Desk, people: People, dis
     [
         ({"targets": ("es",)}, "unknown_target"),
         ({"targets": ("french",)}, "bad_locale"),
+        ({"targets": ()}, "no_target"),
         ({"targets": ("fr", "NL")}, "source_as_target"),
         ({"publish": "never"}, "bad_publish"),
     ],

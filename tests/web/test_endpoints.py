@@ -62,7 +62,7 @@ def test_a_secret_is_shown_once_and_kept_by_nobody(lite_desk: Desk, app: Flask) 
 
 def test_a_new_secret_leaves_the_old_one_a_day(lite_desk: Desk, app: Flask, clock: StillClock) -> None:
     publisher = browser(app, "publisher")
-    first = SECRET.findall(post(publisher, "/endpoints/new", url=URL).text)[0]
+    first = SECRET.findall(post(publisher, "/endpoints/new", url=URL, events=["release.published"]).text)[0]
     path = f"/endpoints/{_only(lite_desk).id}"
 
     second = SECRET.findall(post(publisher, f"{path}/rotate", at=path).text)[0]
@@ -89,9 +89,24 @@ def test_an_address_that_may_not_be_called_stays_in_the_form_with_the_reason(
     assert page.xpath("//div[@id='summary']//a/@href") == ["#url"]
 
 
+def test_a_form_without_an_event_says_so_where_they_are(lite_desk: Desk, app: Flask) -> None:
+    publisher = browser(app, "publisher")
+    post(publisher, "/endpoints/new", url=URL, public="yes", events=["release.published"])
+    path = f"/endpoints/{_only(lite_desk).id}"
+
+    answers = [post(publisher, at, url=URL, public="yes") for at in ("/endpoints/new", path)]
+
+    for answer in answers:
+        page = html.fromstring(answer.text)
+        assert answer.status_code == 422
+        assert page.xpath("//div[@id='summary']//a/@href") == ["#events"]
+        assert "Choose at least one event." in page.xpath("//fieldset[@id='events']")[0].text_content()
+    assert _only(lite_desk).events == ["release.published"]
+
+
 def test_settings_are_changed_as_the_form_says(lite_desk: Desk, app: Flask) -> None:
     publisher = browser(app, "publisher")
-    post(publisher, "/endpoints/new", url=URL, public="yes")
+    post(publisher, "/endpoints/new", url=URL, events=["release.published"], public="yes")
     path = f"/endpoints/{_only(lite_desk).id}"
 
     answer = post(publisher, path, url=f"{URL}/2", events=["version.drafted", "release.submitted"])
@@ -104,7 +119,7 @@ def test_settings_are_changed_as_the_form_says(lite_desk: Desk, app: Flask) -> N
 
 def test_an_endpoint_is_switched_off_and_on_and_removed(lite_desk: Desk, app: Flask) -> None:
     publisher = browser(app, "publisher")
-    post(publisher, "/endpoints/new", url=URL)
+    post(publisher, "/endpoints/new", url=URL, events=["release.published"])
     path = f"/endpoints/{_only(lite_desk).id}"
 
     post(publisher, f"{path}/disable", at=path)
@@ -121,7 +136,7 @@ def test_an_endpoint_is_switched_off_and_on_and_removed(lite_desk: Desk, app: Fl
 
 def test_an_endpoint_that_was_given_up_is_told_of_until_somebody_switches_it_on(lite_desk: Desk, app: Flask) -> None:
     publisher = browser(app, "publisher")
-    post(publisher, "/endpoints/new", url=URL)
+    post(publisher, "/endpoints/new", url=URL, events=["release.published"])
     endpoint = _only(lite_desk)
     post(publisher, f"/endpoints/{endpoint.id}/test", at=f"/endpoints/{endpoint.id}")
     _relay(lite_desk)
@@ -151,7 +166,7 @@ def test_a_range_is_sent_again_from_the_page(
     publisher = browser(app, "publisher")
     published(lite_desk, lite_people)
     _relay(lite_desk)
-    post(publisher, "/endpoints/new", url=URL)
+    post(publisher, "/endpoints/new", url=URL, events=["release.published"])
     path = f"/endpoints/{_only(lite_desk).id}"
     clock.forward(minutes=1)
 
@@ -169,7 +184,7 @@ def test_a_range_is_sent_again_from_the_page(
 
 def test_a_delivery_shows_its_body_and_every_attempt(lite_desk: Desk, lite_people: People, app: Flask) -> None:
     publisher = browser(app, "publisher")
-    post(publisher, "/endpoints/new", url=URL, public="yes")
+    post(publisher, "/endpoints/new", url=URL, events=["release.published"], public="yes")
     published(lite_desk, lite_people)
     _relay(lite_desk)
     delivery = _deliveries(lite_desk)[0]
@@ -184,7 +199,7 @@ def test_a_delivery_shows_its_body_and_every_attempt(lite_desk: Desk, lite_peopl
 
 def test_a_delivery_can_be_sent_again(lite_desk: Desk, lite_people: People, app: Flask) -> None:
     publisher = browser(app, "publisher")
-    post(publisher, "/endpoints/new", url=URL, public="yes")
+    post(publisher, "/endpoints/new", url=URL, events=["release.published"], public="yes")
     published(lite_desk, lite_people)
     _relay(lite_desk)
     delivery = _deliveries(lite_desk)[0]
@@ -200,7 +215,7 @@ def test_a_delivery_can_be_sent_again(lite_desk: Desk, lite_people: People, app:
 def test_the_log_is_paged_and_filtered(lite_desk: Desk, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("service.web.endpoints.DELIVERIES_PER_PAGE", 2)
     publisher = browser(app, "publisher")
-    post(publisher, "/endpoints/new", url=URL)
+    post(publisher, "/endpoints/new", url=URL, events=["release.published"])
     path = f"/endpoints/{_only(lite_desk).id}"
     for _ in range(3):
         post(publisher, f"{path}/test", at=path)

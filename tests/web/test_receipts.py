@@ -67,12 +67,12 @@ def test_who_manages_no_endpoints_sees_none_of_it(told: tuple[str, str], app: Fl
 def test_an_endpoint_is_asked_for_receipts_by_its_form(lite_desk: Desk, lite_people: People, app: Flask) -> None:
     assert lite_people.publisher
     publisher = browser(app, "publisher")
-    post(publisher, "/endpoints/new", url=SITE, public="yes", receipts="yes")
+    post(publisher, "/endpoints/new", url=SITE, events=["release.published"], public="yes", receipts="yes")
     path = publisher.get("/endpoints").text.split('href="/endpoints/end_')[1].split('"')[0]
 
     page = html.fromstring(publisher.get(f"/endpoints/end_{path}").text)
     assert [True] == [box.checked for box in page.xpath("//input[@name='receipts']")]
-    post(publisher, f"/endpoints/end_{path}", url=SITE, public="yes")
+    post(publisher, f"/endpoints/end_{path}", url=SITE, events=["release.published"], public="yes")
     page = html.fromstring(publisher.get(f"/endpoints/end_{path}").text)
     assert [False] == [box.checked for box in page.xpath("//input[@name='receipts']")]
 

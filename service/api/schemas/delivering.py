@@ -11,7 +11,7 @@ class EndpointIn(In):
     """A receiver."""
 
     url = fields.String(required=True)
-    events = fields.List(fields.String())
+    events = fields.List(fields.String(), metadata={"minItems": 1})
     public = fields.Boolean()
     receipts = fields.Boolean()
     description = fields.String(validate=validate.Length(max=200))
@@ -21,7 +21,7 @@ class EndpointChangeIn(In):
     """A change of a receiver."""
 
     url = fields.String()
-    events = fields.List(fields.String())
+    events = fields.List(fields.String(), metadata={"minItems": 1})
     public = fields.Boolean()
     receipts = fields.Boolean()
     description = fields.String(validate=validate.Length(max=200))

@@ -29,7 +29,9 @@ class ReleaseIn(TextIn):
 
     loses_both = TextIn.loses_both | {"slug"}
 
-    targets = fields.List(fields.String())
+    targets = fields.List(
+        fields.String(), metadata={"minItems": 1, "description": "Left out, it is all languages of the office."}
+    )
     slug = fields.String(validate=validate.Length(max=200))
     embargo_at = Moment(allow_none=True)
     deadline_at = Moment(allow_none=True)
