@@ -7,139 +7,42 @@ This is the only module that reads the environment; nothing here opens a databas
 from __future__ import annotations
 
 import difflib
-import hashlib
 import os
-import re
 import secrets
-import tempfile
-import zoneinfo
-from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Self
-from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from service.database_address import read_database_url
-from service.engine_names import read_order, read_rates
-from service.mail_server import SmtpServer, read_sender, read_smtp_url
-from service.redis_address import read_redis_url
+from service.settings.database_address import read_database_url
+from service.settings.mail_server import SmtpServer, read_smtp_url
+from service.settings.redis_address import own_redis_url, read_redis_url
+from service.settings.values import (
+    Address,
+    Listed,
+    Locale,
+    Networks,
+    read_engine_order,
+    read_engine_rates,
+    read_french_spacing,
+    read_mail_address,
+    read_mail_from,
+    read_path,
+    read_smtp,
+    read_some,
+    read_time_zone,
+)
 
 PREFIX = "PERSTOLK_"
 SETTINGS_FILE = "perstolk.env"
 SECRET_KEY_FILE = "secret-key"  # noqa: S105 - the name of a file
 SECRET_KEY_CHARACTERS = 16
-SOCKET_PATH_BYTES = 100  # the system's own limit is 104 (macOS) or 108 (Linux), the closing zero included
 
 
 class SettingsError(Exception):
     """The settings cannot be used as they are; the sentence names every one that must change."""
-
-
-def _listed(value: Any) -> Any:
-    """Split a comma-separated value, dropping blanks and white space; leave any other value as it is."""
-    if isinstance(value, str):
-        return tuple(part.strip() for part in value.split(",") if part.strip())
-    return value
-
-
-def _networks(value: Any) -> Any:
-    """Read a comma-separated list of networks; a host's own address is a network of one."""
-    return tuple(ip_network(part) if isinstance(part, str) else part for part in _listed(value))
-
-
-def _known_timezone(name: str) -> str:
-    """Refuse a time zone that the tz database does not have."""
-    if name not in zoneinfo.available_timezones():
-        message = f"there is no time zone of that name; an example is Europe/Brussels, given was {name}"
-        raise ValueError(message)
-    return name
-
-
-def _locale(tag: str) -> str:
-    """Refuse what does not have the form of a locale's tag."""
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", tag):
-        message = f"{tag} is not the tag of a locale; examples are fr and en-GB"
-        raise ValueError(message)
-    return tag
-
-
-def _some(values: tuple[str, ...]) -> tuple[str, ...]:
-    """Refuse a list with nothing in it; name each once."""
-    if not values:
-        message = "at least one must be named"
-        raise ValueError(message)
-    return tuple(dict.fromkeys(values))
-
-
-def _rates(value: Any) -> Any:
-    """Read a comma-separated list of how often engines are asked."""
-    return read_rates(_listed(value)) if isinstance(value, str) else value
-
-
-def _order(entries: tuple[str, ...] | None) -> tuple[str, ...] | None:
-    """Refuse an order that names what is no engine, or says of one what cannot be said of it."""
-    read_order(entries or ())
-    return entries
-
-
-def _french_spacing(name: str) -> str:
-    """Refuse a space that French typography does not have before its marks."""
-    if name not in {"no-break", "narrow"}:
-        message = f"it is the space before ; ! and ? in French, no-break (U+00A0) or narrow (U+202F), given was {name}"
-        raise ValueError(message)
-    return name
-
-
-def _absolute(path: Path) -> Path:
-    """Fix a path to where it points now, so that a change of directory cannot move it."""
-    return path.expanduser().resolve()
-
-
-def _base_address(address: str) -> str:
-    """Refuse an address without http(s) or a machine that can be read; drop the slash at its end."""
-    if not address.startswith(("http://", "https://")):
-        message = "an address must begin with http:// or https://"
-        raise ValueError(message)
-    try:
-        parts = urlsplit(address)
-        _port = parts.port  # which is read only here, and may be none
-        named = bool(parts.hostname) and not re.search(r"\s", address)
-    except ValueError:
-        named = False
-    if not named:
-        message = "an address names a machine, such as https://desk.example or http://127.0.0.1:5000"
-        raise ValueError(message)
-    return address.rstrip("/")
-
-
-def _smtp_url(address: SecretStr | None) -> SecretStr | None:
-    """Refuse an address of a mail server that cannot be read."""
-    if address is not None:
-        read_smtp_url(address.get_secret_value())
-    return address
-
-
-def _mail_address(address: str | None) -> str | None:
-    """Refuse what is not one bare mail address."""
-    if address is not None and not re.fullmatch(r"[^<>@\s]+@[^<>@\s]+", address):
-        message = "it is a mail address, such as desk@office.example"
-        raise ValueError(message)
-    return address
-
-
-def _mail_from(sender: str | None) -> str | None:
-    """Refuse a sender that no mail could come from."""
-    if sender is not None:
-        read_sender(sender)
-    return sender
-
-
-Locale = Annotated[str, AfterValidator(_locale)]
-Address = Annotated[str, AfterValidator(_base_address)]
-Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_networks)]
 
 
 class Settings(BaseSettings):
@@ -156,8 +59,8 @@ class Settings(BaseSettings):
     )
 
     secret_key: SecretStr = Field(min_length=SECRET_KEY_CHARACTERS)
-    old_secret_keys: Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_listed)] = ()
-    var_dir: Annotated[Path, AfterValidator(_absolute)] = Field(default=Path("var"), validate_default=True)
+    old_secret_keys: Annotated[tuple[SecretStr, ...], NoDecode, Listed] = ()
+    var_dir: Annotated[Path, AfterValidator(read_path)] = Field(default=Path("var"), validate_default=True)
     database_url: Annotated[str, AfterValidator(read_database_url)] = Field(
         default_factory=lambda known: f"sqlite:///{known['var_dir']}/perstolk.db", repr=False
     )
@@ -169,18 +72,18 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     public_url: Address = Field(default_factory=lambda known: f"http://{known['host']}:{known['port']}")
     workers: int = Field(default=4, ge=1, le=256)
-    timezone: Annotated[str, AfterValidator(_known_timezone)] = "Europe/Brussels"
+    timezone: Annotated[str, AfterValidator(read_time_zone)] = "Europe/Brussels"
 
     source_locale: Locale = "nl"
-    target_locales: Annotated[tuple[Locale, ...], NoDecode, BeforeValidator(_listed), AfterValidator(_some)] = Field(
+    target_locales: Annotated[tuple[Locale, ...], NoDecode, Listed, AfterValidator(read_some)] = Field(
         default_factory=lambda known: tuple(tag for tag in ("fr", "de", "en") if tag != known["source_locale"])
     )
-    french_spacing: Annotated[str, AfterValidator(_french_spacing)] = "no-break"
+    french_spacing: Annotated[str, AfterValidator(read_french_spacing)] = "no-break"
     four_eyes: bool = True
     external_engines_for_embargoed: bool = False
     retry_scale: float = Field(default=1.0, gt=0, le=10)
 
-    engines: Annotated[tuple[str, ...] | None, NoDecode, BeforeValidator(_listed), AfterValidator(_order)] = None
+    engines: Annotated[tuple[str, ...] | None, NoDecode, Listed, AfterValidator(read_engine_order)] = None
     libretranslate_url: Address | None = None
     libretranslate_api_key: SecretStr | None = None
     google_url: Address | None = None
@@ -192,14 +95,14 @@ class Settings(BaseSettings):
     microsoft_url: Address | None = None
     mymemory_url: Address | None = None
     mymemory_email: str | None = None
-    engine_rates: Annotated[dict[str, tuple[int, float]], NoDecode, BeforeValidator(_rates)] = Field(
+    engine_rates: Annotated[dict[str, tuple[int, float]], NoDecode, BeforeValidator(read_engine_rates)] = Field(
         default_factory=dict
     )
 
     webhook_allow_networks: Networks = ()
-    smtp_url: Annotated[SecretStr | None, AfterValidator(_smtp_url)] = None
-    mail_from: Annotated[str | None, AfterValidator(_mail_from)] = None
-    accessibility_contact: Annotated[str | None, AfterValidator(_mail_address)] = None
+    smtp_url: Annotated[SecretStr | None, AfterValidator(read_smtp)] = None
+    mail_from: Annotated[str | None, AfterValidator(read_mail_from)] = None
+    accessibility_contact: Annotated[str | None, AfterValidator(read_mail_address)] = None
 
     @model_validator(mode="after")
     def _targets_are_others(self) -> Self:
@@ -229,24 +132,6 @@ class Settings(BaseSettings):
         return self.redis_url == own_redis_url(self.var_dir)
 
 
-def own_redis_socket(var_dir: Path) -> Path:
-    """Name the socket of the desk's own Redis, which lies in the variable directory.
-
-    Where that path is too long for a socket, it lies with the system's temporary files, in a directory that
-    bears the variable directory's digest.
-    """
-    socket = var_dir / "redis.sock"
-    if len(os.fsencode(socket)) <= SOCKET_PATH_BYTES:
-        return socket
-    digest = hashlib.sha256(os.fsencode(var_dir)).hexdigest()[:16]
-    return Path(tempfile.gettempdir()) / f"perstolk-{os.getuid()}-{digest}" / "redis.sock"
-
-
-def own_redis_url(var_dir: Path) -> str:
-    """Return the address of the desk's own Redis, in the form that redis-py reads."""
-    return f"unix://{own_redis_socket(var_dir)}"
-
-
 def load_settings(*, embedded: bool | None = None) -> Settings:
     """Read the settings from the environment over the settings file; nothing is kept between two calls.
 
@@ -254,7 +139,7 @@ def load_settings(*, embedded: bool | None = None) -> Settings:
     it may when neither a database nor a Redis is named, which is the set-up that needs no settings at all.
     Raises `SettingsError` with a sentence for every setting that is unknown, missing or wrong.
     """
-    var_dir = _absolute(Path(os.environ.get(f"{PREFIX}VAR_DIR") or "var"))
+    var_dir = read_path(Path(os.environ.get(f"{PREFIX}VAR_DIR") or "var"))
     settings_file = var_dir / SETTINGS_FILE
     in_file = dotenv_values(settings_file) if settings_file.is_file() else {}
     _refuse_unknown_names(set(in_file), settings_file)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from service.config import Settings, SettingsError, load_settings, own_redis_socket
+from service.config import Settings, SettingsError, load_settings
+from service.settings.redis_address import own_redis_socket
 
 SECRET = "a secret of more than enough characters"
 

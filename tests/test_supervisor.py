@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
-from service.config import own_redis_socket
+from service.settings.redis_address import own_redis_socket
 from service.supervisor import redis as own_redis
 from service.supervisor.desk import PATIENCE_SECONDS
 from service.supervisor.listening import listen

@@ -20,7 +20,7 @@ from email.utils import format_datetime
 from enum import StrEnum
 from typing import Any
 
-from service.mail_server import SmtpServer, header_address, read_sender
+from service.settings.mail_server import SmtpServer, header_address, read_sender
 from service.web.letters import Letter
 
 ANSWER_SECONDS = 20.0

@@ -17,7 +17,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from service.config import own_redis_socket
+from service.settings.redis_address import own_redis_socket
 
 START_SECONDS = 15.0
 

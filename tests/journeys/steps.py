@@ -25,7 +25,8 @@ import httpx
 from redis import Redis
 from sqlalchemy import func, select
 
-from service.config import PREFIX, own_redis_socket
+from service.config import PREFIX
+from service.settings.redis_address import own_redis_socket
 from service.storage.models import Unit, UnitRevision, Version
 from service.storage.session import Database
 from service.supervisor.redis import answers, redis_command

@@ -12,7 +12,7 @@ from typing import Literal
 import pytest
 
 from service.config import Settings
-from service.mail_server import SmtpServer
+from service.settings.mail_server import SmtpServer
 from service.web.letters import Letter
 from tests.servers.certificates import authority, issue
 from tests.servers.mail import MailFault, MailServer

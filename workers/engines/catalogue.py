@@ -1,8 +1,8 @@
 """The catalogue: which engines there are, in the order in which they are asked, and which may see a text.
 
-A new engine is a module beside this one, with a `build`, a line in `CATALOGUE`, and its name in `service.engine_names`.
-Engines of other packages are found by their entry point (`workers.engines.installed`) and asked only where the office
-names them.
+A new engine is a module beside this one, with a `build`, a line in `CATALOGUE`, and its name in
+`service.settings.engine_names`. Engines of other packages are found by their entry point (`workers.engines.installed`)
+and asked only where the office names them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from service.config import Settings, SettingsError
 from service.domain.drafts import EngineOutcome, OutcomeKind
-from service.engine_names import OWN_ENGINES, read_order
+from service.settings.engine_names import OWN_ENGINES, read_order
 from workers.engines import ctranslate2_engine, deepl, google, libretranslate, microsoft, mymemory
 from workers.engines.base import Engine
 from workers.engines.clearance import CONFIDENTIAL

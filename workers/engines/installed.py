@@ -14,7 +14,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any, NoReturn
 
 from service.config import Settings, SettingsError
-from service.engine_names import GROUP
+from service.settings.engine_names import GROUP
 from workers.engines.base import (
     NO_HINTS,
     Capabilities,

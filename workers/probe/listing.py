@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.config import Settings
-from service.engine_names import installed_names
+from service.settings.engine_names import installed_names
 from workers.engines.base import Capabilities, Engine, Rate
 from workers.engines.catalogue import CATALOGUE, ON_REQUEST, build_engines
 

@@ -6,7 +6,7 @@ import pytest
 
 from service.config import Settings, SettingsError
 from service.domain.drafts import EngineOutcome, OutcomeKind
-from service.engine_names import OWN_ENGINES
+from service.settings.engine_names import OWN_ENGINES
 from workers.engines.base import NO_HINTS, Batch, Capabilities, Deadline, Health, Hints
 from workers.engines.catalogue import CATALOGUE, ON_REQUEST, allowed_engines, build_engines
 

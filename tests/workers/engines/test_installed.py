@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from service.config import Settings, SettingsError
-from service.engine_names import installed_names
+from service.settings.engine_names import installed_names
 from tests.workers.engines.installing import ACME, install
 from workers.engines.base import (
     Capabilities,

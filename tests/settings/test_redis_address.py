@@ -8,7 +8,7 @@ from redis import Redis
 
 from service.config import SettingsError, load_settings
 from service.dispatch import broker_url
-from service.redis_address import read_redis_url
+from service.settings.redis_address import read_redis_url
 
 
 @pytest.mark.parametrize(

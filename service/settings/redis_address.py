@@ -6,8 +6,14 @@ are read, and not by a process that dies of it.
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
+import tempfile
+from pathlib import Path
 from urllib.parse import urlsplit
+
+SOCKET_PATH_BYTES = 100  # the system's own limit is 104 (macOS) or 108 (Linux), the closing zero included
 
 
 def read_redis_url(address: str) -> str:
@@ -26,3 +32,21 @@ def read_redis_url(address: str) -> str:
         )
         raise ValueError(message)
     return address
+
+
+def own_redis_socket(var_dir: Path) -> Path:
+    """Name the socket of the desk's own Redis, which lies in the variable directory.
+
+    Where that path is too long for a socket, it lies with the system's temporary files, in a directory that
+    bears the variable directory's digest.
+    """
+    socket = var_dir / "redis.sock"
+    if len(os.fsencode(socket)) <= SOCKET_PATH_BYTES:
+        return socket
+    digest = hashlib.sha256(os.fsencode(var_dir)).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"perstolk-{os.getuid()}-{digest}" / "redis.sock"
+
+
+def own_redis_url(var_dir: Path) -> str:
+    """Return the address of the desk's own Redis, in the form that redis-py reads."""
+    return f"unix://{own_redis_socket(var_dir)}"

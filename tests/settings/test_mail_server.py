@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.config import SettingsError, load_settings
-from service.mail_server import read_sender, read_smtp_url
+from service.settings.mail_server import read_sender, read_smtp_url
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine
 
 from service.config import SettingsError, load_settings
-from service.database_address import read_database_url
+from service.settings.database_address import read_database_url
 
 
 @pytest.mark.parametrize(
