@@ -21,6 +21,8 @@ from service.api.schemas.releases import (
 )
 from service.api.schemas.shared import ProblemOut
 from service.operations import releases as operations
+from service.operations.scheduling import Schedule
+from service.operations.scheduling import reschedule as change_schedule
 from service.queries.releases import release_row, release_rows
 
 blueprint = Blueprint("api_releases", __name__, description="Releases and their sources")
@@ -142,6 +144,6 @@ def reschedule(changes: dict[str, Any], release_id: str) -> Response:
     expected = asked_version(required=False)
     with desk().begin(actor()) as work:
         lifted = "embargo_at" in changes and changes["embargo_at"] is None
-        schedule = operations.Schedule(clear_embargo=lifted, **changes)
-        operations.reschedule(work, release_id, schedule, row_version=expected)
+        schedule = Schedule(clear_embargo=lifted, **changes)
+        change_schedule(work, release_id, schedule, row_version=expected)
     return answer(release_id)

@@ -1,4 +1,4 @@
-"""Receiving releases: submit a text, revise its source, change its schedule."""
+"""Receiving releases: submit a text, revise its source."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from service.domain.workflow import Action, VersionState, next_state
 from service.operations import audit, outbox
 from service.operations.context import Work
 from service.operations.loading import Seen, demand, is_seen, locked_release
+from service.operations.scheduling import demand_ahead, demand_mode
 from service.operations.settling import settle
 from service.operations.sources import carry_units_over, demand_minor, fill_new_version, store_revision
 from service.queries.cuts import cut_document
@@ -32,7 +33,6 @@ from service.storage.models import (
     Version,
 )
 
-PUBLISH_MODES = ("together", "as_approved")
 MAX_KEY_CHARACTERS = 255
 
 
@@ -69,8 +69,8 @@ def submit_release(
         if earlier is not None:
             return earlier, False
     targets = _targets(work, submission.targets)
-    if submission.publish not in PUBLISH_MODES:
-        raise Invalid("bad_publish", N_("“publish” is either “together” or “as_approved”."), field="publish")
+    demand_mode(submission.publish)
+    demand_ahead(submission.embargo_at, work.now)
     title = submission.document.title
     release = Release(
         slug=slug_of(submission.slug or title),
@@ -222,59 +222,4 @@ def revise_source(work: Work, release_id: str, submission: Submission, *, row_ve
         **({"minor": True} if revision.minor else {}),
     )
     outbox.emit_of_release(work, "release.revised", release)
-    return release
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """What may be changed about when and how a release leaves; None leaves a part as it is."""
-
-    embargo_at: datetime | None = None
-    clear_embargo: bool = False
-    deadline_at: datetime | None = None
-    clear_deadline: bool = False
-    confidential: bool | None = None
-    publish: str | None = None
-
-
-def reschedule(work: Work, release_id: str, schedule: Schedule, *, row_version: Seen = None) -> Release:
-    """Change embargo, deadline, confidentiality or mode of a release that is not yet published.
-
-    Raises `Stale` when the release is no longer at `row_version` (None asks for no check).
-    """
-    release = locked_release(work, release_id)
-    demand(permissions.may_revise(work.actor, release.author_id) or permissions.may_publish(work.actor))
-    if not is_seen(row_version, release.row_version):
-        raise Stale(
-            "stale_release",
-            N_("Somebody changed this release since you read it."),
-            theirs=release.row_version,
-            row_version=release.row_version,
-        )
-    if release.published_at is not None or release.withdrawn_at is not None:
-        raise WrongState("already_out", N_("The release has already left; its schedule cannot be changed."))
-    if schedule.publish is not None and schedule.publish not in PUBLISH_MODES:
-        raise Invalid("bad_publish", N_("“publish” is either “together” or “as_approved”."), field="publish")
-    if schedule.embargo_at is not None or schedule.clear_embargo:
-        release.embargo_at = schedule.embargo_at
-    if schedule.deadline_at is not None or schedule.clear_deadline:
-        release.deadline_at = schedule.deadline_at
-    if schedule.confidential is not None:
-        release.confidential = schedule.confidential
-    if schedule.publish is not None:
-        release.publish = schedule.publish
-    if release.publish_requested_at is not None:
-        release.due_at = max(work.now, release.embargo_at or work.now)
-        work.nudge = True
-    release.row_version += 1
-    release.updated_at = work.now
-    audit.record(
-        work,
-        "release.rescheduled",
-        release.id,
-        release_id=release.id,
-        embargo_at=release.embargo_at.isoformat() if release.embargo_at else None,
-        confidential=release.confidential,
-        publish=release.publish,
-    )
     return release

@@ -16,8 +16,9 @@ from werkzeug.wrappers import Response
 
 from service.domain import permissions
 from service.domain.embargo import parse_moment
-from service.domain.errors import DeskError, Invalid, Reason, Refused
+from service.domain.errors import N_, DeskError, Invalid, NotAllowed, Reason, Refused, Stale
 from service.domain.events import EventType
+from service.domain.whole_numbers import whole_number
 from service.operations.context import Work
 from service.operations.loading import demand
 from service.operations.publishing import (
@@ -26,12 +27,12 @@ from service.operations.publishing import (
     request_publication,
     withdraw_release,
 )
-from service.operations.releases import Schedule, reschedule
+from service.operations.scheduling import Schedule, leaves_sooner, reschedule
 from service.queries.receivers import hearers, open_endpoints, publication_events
 from service.queries.releases import ReleaseRow, release_row
 from service.storage.models import Endpoint, Release
 from service.uow import Reading
-from service.web.formatting import local_input
+from service.web.formatting import local_input, moment_words
 from service.web.identity import actor, desk
 
 blueprint = Blueprint("publishing", __name__)
@@ -141,11 +142,17 @@ def withdraw(release_id: str) -> Response | tuple[str, int]:
 @blueprint.get("/releases/<release_id>/schedule")
 def schedule_page(release_id: str) -> str:
     """Show when and how the release leaves, to be changed."""
-    with desk().read() as reading:
-        row = release_row(reading.session, actor(), release_id)
-    release = row.release
-    demand(permissions.may_revise(actor(), release.author_id) or permissions.may_publish(actor()))
+    release, _ = _schedulable(release_id)
     return _schedule_page(release, _schedule_fields(release))
+
+
+def _schedulable(release_id: str) -> tuple[Release, datetime]:
+    """Return a release whose schedule the person may change, and the moment."""
+    with desk().read() as reading:
+        release = release_row(reading.session, actor(), release_id).release
+        now = reading.now
+    demand(permissions.may_revise(actor(), release.author_id) or permissions.may_publish(actor()))
+    return release, now
 
 
 def _schedule_fields(release: Release) -> dict[str, Any]:
@@ -169,28 +176,60 @@ def _schedule_page(release: Release, fields: Mapping[str, Any], *, error: DeskEr
 
 @blueprint.post("/releases/<release_id>/schedule")
 def schedule(release_id: str) -> Response | tuple[str, int]:
-    """Change embargo, deadline, confidentiality and mode; an empty embargo takes it away."""
+    """Change embargo, deadline, confidentiality and mode; an empty embargo takes it away.
+
+    What a colleague changed since is not written over, and what is scheduled leaves sooner only where that is said.
+    """
+    release, now = _schedulable(release_id)
+    seen = _seen_version()
     try:
-        embargo_at, deadline_at = _moment("embargo_at"), _moment("deadline_at")
-    except Invalid as error:
-        with desk().read() as reading:
-            release = release_row(reading.session, actor(), release_id).release
-        demand(permissions.may_revise(actor(), release.author_id) or permissions.may_publish(actor()))
+        wanted = _schedule(release)
+        if seen in {None, release.row_version}:
+            _demand_certainty(release, wanted, now)
+        with desk().begin(actor()) as work:
+            reschedule(work, release_id, wanted, row_version=seen)
+    except DeskError as error:
+        if not isinstance(error, Invalid | Stale | NotAllowed):
+            raise
+        release, _ = _schedulable(release_id)
         return _schedule_page(release, request.form, error=error), error.status
-    with desk().begin(actor()) as work:
-        reschedule(
-            work,
-            release_id,
-            Schedule(
-                embargo_at=embargo_at,
-                clear_embargo=embargo_at is None,
-                deadline_at=deadline_at,
-                clear_deadline=deadline_at is None,
-                confidential=request.form.get("confidential") == "yes",
-                publish=request.form.get("publish") or None,
-            ),
-        )
     return _to_release(release_id, "rescheduled")
+
+
+def _seen_version() -> int | None:
+    """Return the version of the release that the form was filled from."""
+    return whole_number(request.form.get("row_version", ""))
+
+
+def _schedule(release: Release) -> Schedule:
+    """Read the form; an hour that is as it was shown stays as it is, to the second."""
+    moments = {
+        name: present if request.form.get(name) == local_input(present) else _moment(name)
+        for name, present in (("embargo_at", release.embargo_at), ("deadline_at", release.deadline_at))
+    }
+    return Schedule(
+        **moments,
+        clear_embargo=moments["embargo_at"] is None,
+        clear_deadline=moments["deadline_at"] is None,
+        confidential=request.form.get("confidential") == "yes",
+        publish=request.form.get("publish") or None,
+    )
+
+
+def _demand_certainty(release: Release, wanted: Schedule, now: datetime) -> None:
+    """Raise `Invalid` where a publisher lets the release leave sooner than it is to, and has not ticked that it may."""
+    leaves = leaves_sooner(release, wanted, now)
+    if leaves is None or not permissions.may_publish(actor()) or request.form.get("sure") == "yes":
+        return
+    if leaves <= now:
+        said = N_("The publication is scheduled. With this change it happens at once: tick that it may.")
+        raise Invalid("leaves_sooner", said, field="sure")
+    raise Invalid(
+        "leaves_sooner",
+        N_("The publication is scheduled. With this change it happens sooner, %(moment)s: tick that it may."),
+        field="sure",
+        moment=moment_words(leaves),
+    )
 
 
 def _moment(name: str) -> datetime | None:

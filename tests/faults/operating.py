@@ -22,7 +22,8 @@ from hypothesis.stateful import (
 
 from service.domain.workflow import Action
 from service.operations import approvals, drafting, publishing
-from service.operations.releases import Schedule, reschedule, revise_source
+from service.operations.releases import revise_source
+from service.operations.scheduling import Schedule, reschedule
 from tests.faults.invariants import broken
 from tests.faults.small_office import LOCALE, STAGES, SmallOffice
 from tests.faults.standing import Standing

@@ -12,8 +12,8 @@ from service.domain.errors import DeskError
 from service.domain.permissions import DESK
 from service.operations.approvals import approve_version, reopen_version
 from service.operations.publishing import publish_due, request_publication, withdraw_release
-from service.operations.releases import Schedule, reschedule
 from service.operations.review import edit_unit
+from service.operations.scheduling import Schedule, reschedule
 from service.queries.public import everything_public
 from service.storage.models import Approval
 from service.uow import Desk

@@ -10,8 +10,8 @@ from service.domain.errors import Invalid, NotAllowed, NotFound, Refused, WrongS
 from service.domain.permissions import DESK
 from service.operations.approvals import reopen_version, request_changes
 from service.operations.publishing import cancel_publication, publish_due, request_publication, withdraw_release
-from service.operations.releases import Schedule, reschedule
 from service.operations.review import edit_unit
+from service.operations.scheduling import Schedule, reschedule
 from service.queries.public import everything_public, public_list, public_page, withdrawn_list
 from service.storage.models import MemoryUnit, Publication, Release
 from service.uow import Desk

@@ -12,7 +12,8 @@ from service.domain.errors import Invalid, NotAllowed, NotFound, Stale, WrongSta
 from service.domain.permissions import Actor, Scope
 from service.operations.comments import add_comment
 from service.operations.publishing import withdraw_release
-from service.operations.releases import Schedule, reschedule, revise_source, submit_release
+from service.operations.releases import revise_source, submit_release
+from service.operations.scheduling import Schedule, reschedule
 from service.queries.audit import first_broken_entry
 from service.queries.comments import comments_of
 from service.storage.models import DraftJob, Release, SourceRevision

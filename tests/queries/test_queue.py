@@ -7,8 +7,8 @@ from sqlalchemy import select, update
 
 from service.domain.permissions import Actor
 from service.operations.approvals import request_changes
-from service.operations.releases import Schedule, reschedule
 from service.operations.review import claim_version, confirm_all, edit_unit
+from service.operations.scheduling import Schedule, reschedule
 from service.queries.queue import QueueAsk, QueueCounts, QueueRow, end_of_day, queue, queue_counts
 from service.queries.queue_filters import QUEUE_FILTERS
 from service.storage.models import DraftJob, FindingRow, Unit

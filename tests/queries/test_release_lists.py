@@ -29,7 +29,7 @@ def named(name: str) -> str:
 def filled(desk: Desk, people: People) -> str:
     """Three releases: of two authors, in other languages, one under embargo and one whose embargo is over."""
     submit(desk, people.author, text=named("Zwembad sluit vroeg"), targets=("fr",), embargo_at=NOON + timedelta(days=1))
-    submit(desk, people.author, text=named("Markt verhuist"), targets=("de",), embargo_at=NOON - timedelta(days=1))
+    submit(desk, people.author, text=named("Markt verhuist"), targets=("de",), embargo_at=NOON - timedelta(minutes=30))
     return submit(desk, people.other_author, text=named("Feest op de markt"), targets=("fr", "de"))
 
 

@@ -141,6 +141,68 @@ def test_the_schedule_is_read_and_shown_in_local_time(lite_desk: Desk, lite_peop
     assert page.xpath("//input[@id='deadline_at']/@value") == ["2026-06-30T17:00"]
 
 
+def _filled(page: str, **changed: str) -> dict[str, str]:
+    """Return the fields of a schedule's form as a browser sends them, with what a person changed."""
+    form = html.fromstring(page).forms[-1]
+    return {name: value for name, value in form.form_values() if name != "csrf_token"} | changed
+
+
+def test_a_colleagues_embargo_is_not_written_over_by_an_older_page(
+    lite_desk: Desk, lite_people: People, app: Flask
+) -> None:
+    release_id = submit(lite_desk, lite_people.author, embargo_at=TOMORROW)
+    path = f"/releases/{release_id}/schedule"
+    author, publisher = browser(app, "author"), browser(app, "publisher")
+    older = author.get(path).text
+    post(publisher, path, **_filled(publisher.get(path).text, embargo_at="2026-03-04T10:00"))
+
+    refused = post(author, path, **_filled(older, deadline_at="2026-03-02T15:00"))
+    moved = _release(lite_desk, release_id).embargo_at
+    taken = post(author, path, **_filled(refused.text))
+
+    assert refused.status_code == 412
+    assert "As it stands now: embargo Wed 4 Mar 2026, 10:00, deadline none." in _main(refused.text)
+    assert 'value="2026-03-02T15:00"' in refused.text
+    assert moved == datetime(2026, 3, 4, 9, tzinfo=UTC)
+    assert taken.status_code == 303
+    assert _release(lite_desk, release_id).embargo_at == TOMORROW
+
+
+def test_a_scheduled_release_leaves_sooner_only_where_a_publisher_says_so(
+    lite_desk: Desk, lite_people: People, app: Flask
+) -> None:
+    release_id = approved(lite_desk, lite_people, embargo_at=TOMORROW)
+    path = f"/releases/{release_id}/schedule"
+    author, publisher = browser(app, "author"), browser(app, "publisher")
+    post(publisher, f"/releases/{release_id}/publish")
+
+    page = publisher.get(path).text
+    by_author = post(author, path, **_filled(page, embargo_at=""))
+    asked = post(publisher, path, **_filled(page, embargo_at="2026-03-02T17:00"))
+    at_once = post(publisher, path, **_filled(page, embargo_at=""))
+    before = _release(lite_desk, release_id).due_at
+    said = post(publisher, path, **_filled(at_once.text, sure="yes"))
+
+    assert "It is scheduled for Tue 3 Mar 2026, 13:00." in _main(page)
+    assert (by_author.status_code, asked.status_code, at_once.status_code, said.status_code) == (403, 422, 422, 303)
+    assert "only a publisher lets it leave sooner" in _main(by_author.text)
+    assert "it happens sooner, Mon 2 Mar 2026, 17:00: tick that it may." in _main(asked.text)
+    assert "it happens at once: tick that it may." in _main(at_once.text)
+    assert before == TOMORROW
+    assert _release(lite_desk, release_id).due_at == NOON
+
+
+def test_an_hour_that_is_as_it_was_shown_stays_to_the_second(lite_desk: Desk, lite_people: People, app: Flask) -> None:
+    exact = TOMORROW + timedelta(seconds=30)
+    release_id = submit(lite_desk, lite_people.author, embargo_at=exact)
+    author = browser(app, "author")
+    path = f"/releases/{release_id}/schedule"
+
+    post(author, path, **_filled(author.get(path).text, confidential="yes"))
+
+    assert (_release(lite_desk, release_id).embargo_at, _release(lite_desk, release_id).confidential) == (exact, True)
+
+
 def test_an_emptied_field_takes_embargo_and_deadline_away(lite_desk: Desk, lite_people: People, app: Flask) -> None:
     release_id = submit(lite_desk, lite_people.author, embargo_at=TOMORROW, deadline_at=TOMORROW)
     author = browser(app, "author")

@@ -14,7 +14,7 @@ from service.operations.approvals import reopen_version
 from service.operations.memory_keeping import restore_unit, retire_unit
 from service.operations.memory_listing import LISTED_AT_ONCE
 from service.operations.publishing import request_publication, withdraw_release
-from service.operations.releases import Schedule, reschedule
+from service.operations.scheduling import Schedule, reschedule
 from service.storage.models import MemorySource, MemoryUnit, Unit
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock
