@@ -166,13 +166,20 @@ def unit_facts(at: Segments, row: UnitRow) -> dict[str, Any]:
         "yours": sent is None or review.as_kept(sent, unit) == unit.target,
         "made_from": unit.draft,
         "source_changed": unit.changed_from is not None,
-        "said": gettext("Saved at %(time)s", time=clock_words(at.page.now)),
+        "said": _said(unit, clock_words(at.page.now)),
         "news": _news(row),
         "confirmed": tally.confirmed,
         "parts": at.parts(row),
         "asked": " ".join(question.words for question in at.questions.get(unit.id, ())),
         "count": gettext("%(done)s of %(all)s confirmed", done=tally.confirmed, all=tally.segments),
     }
+
+
+def _said(unit: Unit, time: str) -> str:
+    """Say what became of a unit: to confirm it is more than to save it."""
+    if unit.state in {UnitState.REVIEWED, UnitState.FINAL}:
+        return str(gettext("Confirmed at %(time)s", time=time))
+    return str(gettext("Saved at %(time)s", time=time))
 
 
 def _news(row: UnitRow) -> str:

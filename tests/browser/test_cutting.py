@@ -42,7 +42,7 @@ def test_segments_are_joined_and_put_back_and_split_by_keys(
 
     expect(units).to_have_count(count - 1)
     expect(areas[0]).to_have_value(f"Une phrase. {second}")
-    areas[0].focus()
+    expect(areas[0]).to_be_focused()
     with page.expect_navigation():
         page.keyboard.press("Alt+u")
     expect(units).to_have_count(count)
@@ -57,3 +57,4 @@ def test_segments_are_joined_and_put_back_and_split_by_keys(
     expect(units).to_have_count(count + 1)
     expect(areas[0]).to_have_value("Une")
     expect(areas[1]).to_have_value("phrase.")
+    expect(areas[0]).to_be_focused()

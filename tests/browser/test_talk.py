@@ -54,3 +54,32 @@ def test_a_segment_is_talked_about_where_it_is_written(office: BrowserOffice, br
     page.goto(f"{office.origin}/releases/{office.facts['review']}#comments")
     follow(page, "Resolve (comment of Marc Dubois)")
     expect(page.locator(".note")).to_contain_text("The comment is resolved.")
+
+
+def test_keys_in_a_comment_leave_the_text_alone_and_send_the_comment(
+    office: BrowserOffice, browser: Watched, page: Page
+) -> None:
+    browser.sign_in(office, "reviewer")
+    page.goto(f"{office.origin}/releases/{office.facts['review']}/fr")
+    unit = page.locator(".unit").nth(PLACE)
+    text = unit.locator("textarea[name=target]")
+    comment = unit.locator("[data-part=talk] .new-comment textarea")
+    text.focus()
+    page.keyboard.press("End")
+    page.keyboard.type(" Fin.")
+    expect(unit.locator("[data-part=saved]")).to_contain_text("Saved at")
+    written, state = text.input_value(), unit.get_attribute("class")
+    page.keyboard.press("Alt+KeyC")
+    expect(comment).to_be_focused()
+    page.keyboard.type("Klopt dit?")
+
+    for key in ("Control+Shift+KeyZ", "Control+Insert", "Control+Shift+Space", "Alt+KeyU", "Alt+KeyN", "Alt+Digit1"):
+        page.keyboard.press(key)
+        expect(comment).to_be_focused()
+    page.keyboard.press("Control+Enter")
+
+    expect(unit.locator("[data-part=talk] article")).to_contain_text("Klopt dit?")
+    assert text.input_value() == written
+    assert unit.get_attribute("class") == state
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator(".unit").nth(PLACE + 1).locator("textarea[name=target]")).to_be_focused()

@@ -17,6 +17,10 @@ import { speak, words } from "./editor-words.js";
 // returns what the key does or null.
 const PARTS = [OtherDrafts, Findings, Talk, SegmentTools, Matches, Helps];
 
+const FIELDS = "textarea, select, input:not([type=checkbox], [type=radio], [type=submit], [type=button])";
+const MOVING = ["ArrowDown", "ArrowUp", "PageDown"];
+const HELPS = ["KeyC", "KeyK", "KeyT"];
+
 const list = document.getElementById("units");
 const units = [...list.querySelectorAll(".unit")].map((item) => new Unit(item, goOn));
 const others = new Others(units);
@@ -91,9 +95,17 @@ async function whenWhole(unit, event) {
   if (unit.item.contains(document.activeElement)) actOfParts(event, unit)?.();
 }
 
+// In a field beside the text a key moves on, opens a help or sends what is typed there; the text is another matter.
+function inField(event, unit, field) {
+  if (isCommand(event)) return event.key === "Enter" && field.form ? () => field.form.requestSubmit() : null;
+  if (isAlt(event) ? MOVING.includes(event.key) || HELPS.includes(event.code) : event.key === "F1") return shortcut(event, unit);
+  return null;
+}
+
 function keyed(event) {
-  const unit = units.find((each) => each.item.contains(document.activeElement));
-  const act = shortcut(event, unit);
+  const at = document.activeElement;
+  const unit = units.find((each) => each.item.contains(at));
+  const act = unit && at !== unit.area && at.matches(FIELDS) ? inField(event, unit, at) : shortcut(event, unit);
   if (!act) return;
   event.preventDefault();
   act();
@@ -110,6 +122,13 @@ if (words.keys === "on") {
   forgetKeys();
   list.addEventListener("saved", forgetKeys);
 }
+
+// Who comes back from a question about a segment goes on in it; a browser that goes there takes the focus away first.
+const come = units.find((unit) => `#${unit.item.id}` === location.hash);
+function goThere() {
+  if (document.activeElement === document.body && !document.querySelector("[data-focus]")) come.area.focus();
+}
+if (come?.area) window.addEventListener("load", () => setTimeout(goThere, 0));
 
 window.addEventListener("beforeunload", (event) => {
   if (anythingBeside() || units.some((unit) => unit.unsettled)) event.preventDefault();
