@@ -45,7 +45,9 @@ NL = Rules(
     | _words(
         # persons, offices and honours
         "dhr mevr mw mej hr drs ir mr jhr ds Past Kan Kon em burg gouv min minpres staatssecr vicepr vz voorz",
-        "gen kol kapt maj lt luit insp comm adj adv not secr wnd wvd weled",
+        "gen kol kapt maj lt luit insp comm adj adv not secr wnd wvd weled mgr kard eerw br zr",
+        # firms and provinces
+        "fa gebr prov",
         # references and measures
         "v art nr nrs blz pag p.m hfdst hfst par bijl afb afd fig tab afl dl ed vgl cf ca max incl",
         "excl resp gem tel bv nv bijv evt zgn zog nl jl e.v.a ong plm",
