@@ -184,7 +184,7 @@ def _ends(text: str, candidate: _Candidate, rules: Rules, own: frozenset[str]) -
     lowered = "" if _is_acronym(word) else word.casefold()
     if (lowered in rules.never and not _is_initial(word)) or word in rules.never or word.casefold() in own:
         return False
-    if lowered.endswith(rules.never_ending) or _is_apart(word, before) or _is_numbering(word, candidate):
+    if lowered.endswith(rules.never_ending) or _is_apart(word, before) or _is_numbering(text, word, candidate):
         return False
     if lowered in rules.may and not _is_initial(word):
         return follows is _Follows.UPPER
@@ -207,9 +207,12 @@ def _is_apart(word: str, before: str) -> bool:
     return len(word) == 1 and word.islower() and _LETTER_BEFORE.fullmatch(before) is not None
 
 
-def _is_numbering(word: str, candidate: _Candidate) -> bool:
-    """Whether a number opens its sentence like that of a list item."""
-    return _NUMBERING.fullmatch(word) is not None and candidate.at - len(word) == candidate.begin
+def _is_numbering(text: str, word: str, candidate: _Candidate) -> bool:
+    """Whether a number opens its sentence, or a point of a list in it: 1 behind a colon, any behind a semicolon."""
+    start = candidate.at - len(word)
+    end = _before_white(text, start)
+    opens = start == candidate.begin or text[end - 1 : end] == ";" or (text[end - 1 : end] == ":" and word == "1")
+    return opens and _NUMBERING.fullmatch(word) is not None
 
 
 def _is_initial(word: str) -> bool:
