@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from service.domain.characters import clean
 from service.domain.inline import TokenKind, balanced, plain
@@ -35,6 +35,16 @@ _ITEM = re.compile(r"(?P<indent>\s*)(?:(?P<bullet>[-•*–▪·◦‣])|(?P<num
 _QUOTED = re.compile(r"\s*>\s?")
 _MARKS = {'"': '"', "“": "”", "„": "“”", "«": "»", "‘": "’", "»": "«"}
 _HEADING_START = re.compile(r"[\"“„«»‘'(]*[^\W_]")
+_END_MARKS = ".!?…:;,"
+_TIME = r"[0-9]{1,2}\s?(?:[.:uh]\s?[0-9]{2}(?:\s?(?:uur|uhr|[uh])\b\.?)?|(?:uur|uhr|[uh])\b\.?)"
+# What begins a line of its own wherever it stands: a time with what happens then, an address, a telephone.
+_OF_ITS_OWN = re.compile(
+    rf"\s*(?:{_TIME}(?:\s?[-–—]\s?{_TIME})?\s*[:|–—\t-]\s"
+    r"|(?:[\w.+-]+@|https?://|www\.)[^\s,;]*[\w/](?:\s*$|\s+[|/–—-]\s)"
+    r"|\+?[0-9(][0-9 ()./-]{7,}$"
+    r"|(?:t[eé]l|fax|gsm|mob(?:iel|ile)?|(?:e-?)?mail|web(?:site)?|[tmew])\s?[.:]+\s)",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"[@+]|https?:|www\.|\d{6}")
 
 
@@ -145,7 +155,7 @@ class _Reading:
         for line in chunk:
             if found := _ITEM.match(line):
                 self._paragraph(lines)
-                lines, item = [], [line[found.end() :]]
+                lines, item = [], [line[found.end() :].rjust(len(line))]
                 self._item(found, item)
             elif item and (line[0].isspace() or len(item[-1]) >= _SHORTEST_WRAPPED):
                 item.append(line)
@@ -191,13 +201,32 @@ class _Reading:
 
 
 def _joined(lines: Sequence[str]) -> CodedText:
-    return coded([Run((" " if _is_wrapped(lines) else BREAK).join(line.strip() for line in lines))])
+    width = 0 if _is_list_of_lines(lines) else _width(lines)
+    written = [lines[0].strip()]
+    for above, line in pairwise(lines):
+        written += [" " if _is_wrapped(above, line, width) else BREAK, line.strip()]
+    return coded([Run("".join(written))])
 
 
-def _is_wrapped(lines: Sequence[str]) -> bool:
-    """Whether most lines but the last are as long as an editor makes them that breaks lines by itself."""
-    full = [line for line in lines[:-1] if _SHORTEST_WRAPPED <= len(line.strip()) <= _LONGEST_WRAPPED]
-    return len(full) * 2 > len(lines) - 1
+def _width(lines: Sequence[str]) -> int:
+    """Return how long an editor let lines become that breaks them by itself; 0 if most lines are none of its."""
+    full = [line for line in lines if _SHORTEST_WRAPPED <= len(line.strip()) <= _LONGEST_WRAPPED]
+    count = len(full) - (lines[-1] in full[-1:])
+    return max(len(line.rstrip()) for line in full) if count * 2 > len(lines) - 1 else 0
+
+
+def _is_wrapped(above: str, line: str, width: int) -> bool:
+    """Whether an editor broke the line above: the first word had no room there, and is no beginning of its own."""
+    first = line.split(maxsplit=1)[0]
+    return 0 < width < len(above.rstrip()) + 1 + len(first) and not _OF_ITS_OWN.match(line)
+
+
+def _is_list_of_lines(lines: Sequence[str]) -> bool:
+    """Whether each line is a thing of its own, such as a name or a point of a programme, and none ends a sentence."""
+    return all(
+        _OF_ITS_OWN.match(line) or not (line.strip()[0].islower() or line.rstrip("\"'”’») ")[-1:] in _END_MARKS)
+        for line in lines
+    )
 
 
 def _is_quotation(text: str) -> bool:
@@ -221,7 +250,7 @@ def _is_short(block: Block) -> bool:
         block.kind is BlockKind.PARAGRAPH
         and len(text) <= LONGEST_HEADING
         and "\n" not in text
-        and text.rstrip("\"'”’») ")[-1:] not in ".!?…:;,"
+        and text.rstrip("\"'”’») ")[-1:] not in _END_MARKS
         and _HEADING_START.match(text) is not None
         and not text[:1].islower()
         and not _ADDRESS.search(text)

@@ -96,6 +96,62 @@ def test_lines_that_an_editor_broke_are_joined() -> None:
     assert [("paragraph", body.replace("\n", " "))] == below(body)
 
 
+def test_an_item_that_an_editor_broke_is_joined() -> None:
+    body = (
+        "- Dit is een punt dat door een programma is afgebroken op zeventig\n"
+        "tekens, zodat het over meer regels loopt dan voor wie het leest nodig\n"
+        "is, en waar de regels niet inspringen."
+    )
+
+    assert [("list_item", body.removeprefix("- ").replace("\n", " "))] == below(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(
+            "Verantwoordelijke voor de pers op het kabinet van de schepen\nels.maes@kabinet.voorbeeld.be",
+            id="an address below a long line",
+        ),
+        pytest.param(
+            "Woordvoerster van de schepen van de stad voor Jeugd en Cultuur\nEls Maes, 0470 00 00 00\nels@voorbeeld.be",
+            id="a name and an address",
+        ),
+        pytest.param(
+            "Verantwoordelijke voor de pers op het kabinet van de schepen\nTel.: 02 555 00 00", id="a telephone"
+        ),
+        pytest.param("Verantwoordelijke voor de pers op het kabinet van de schepen\n02 555 00 00", id="a number alone"),
+        pytest.param(
+            "Het programma:\n"
+            "9.30 uur: onthaal met koffie en een broodje in de hal van het museum\n"
+            "10 uur - rondleiding door de conservator langs de nieuwe vleugel\n"
+            "11u00 – 12u00: vragen van journalisten aan de schepen en de architect.",
+            id="a programme with times",
+        ),
+        pytest.param(
+            "Onthaal met koffie en een broodje in de hal van het museum\n"
+            "Rondleiding door de conservator langs de nieuwe vleugel\n"
+            "Vragen van journalisten aan de schepen en de architect",
+            id="a programme without times",
+        ),
+        pytest.param(
+            "Deze regel is met opzet hier geëindigd door wie hem schreef.\n"
+            "En dan begint een nieuwe, die langer is dan die erboven staat, dus.",
+            id="room for the next word",
+        ),
+    ],
+)
+def test_lines_that_are_things_of_their_own_stay_apart(body: str) -> None:
+    assert [("paragraph", body)] == below(body)
+
+
+@pytest.mark.parametrize("word", ["10.30 uur", "www.voorbeeld.be", "Brussel", "2026"])
+def test_a_line_that_an_editor_broke_before_a_time_a_place_or_an_address_is_joined(word: str) -> None:
+    body = f"De plechtigheid begint op de eerste vrijdag van de maand en dan\n{word} is wat de mensen moeten onthouden."
+
+    assert [("paragraph", body.replace("\n", " "))] == below(body)
+
+
 def test_lines_that_their_author_broke_stay_broken() -> None:
     document = read_text(f"{FRONT}Persdienst\nWetstraat 16\n1000 Brussel.")
 
