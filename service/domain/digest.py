@@ -13,7 +13,8 @@ and a source's over `{"blocks": [...], "form": 1}`. A block is
     {"codes": [[1, "link", "https://example.org/"]], "group": 0, "kind": "paragraph", "level": 0,
      "ordered": false, "text": "..."}
 
-with its codes in the order of their numbers. `form` grows if this recipe ever changes.
+with its codes in the order of their numbers, and a `"start": 3` where it opens a list that does not count from 1.
+`form` grows if this recipe ever changes.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ def version_digest(*, locale: str, source_digest: str, blocks: Sequence[Block]) 
 
 def _block(block: Block) -> dict[str, Any]:
     return {
+        **({"start": block.start} if block.start else {}),
         "kind": block.kind.value,
         "level": block.level,
         "ordered": block.ordered,

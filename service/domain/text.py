@@ -57,7 +57,8 @@ class Block:
     """A paragraph, heading, quote or list item.
 
     `level` is 2 to 6 for a heading and the depth, from 1, for a list item; `ordered` tells numbered lists; `group`
-    numbers the list or quotation that neighbouring blocks belong to together (0 for none).
+    numbers the list or quotation that neighbouring blocks belong to together (0 for none). `start` is the number of a
+    numbered list's first item where that is not 1 (0 for any other block).
     """
 
     kind: BlockKind
@@ -65,6 +66,7 @@ class Block:
     level: int = 0
     ordered: bool = False
     group: int = 0
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def numbers(items: Sequence[Block]) -> list[int]:
     for item in items:
         del counted[item.level :]
         counted += [0] * (item.level - len(counted))
-        counted[item.level - 1] += 1
+        counted[item.level - 1] = item.start or counted[item.level - 1] + 1
         found.append(counted[item.level - 1])
     return found
 
@@ -161,9 +161,12 @@ def _with_lead(rest: list[Block]) -> list[Block]:
 
 
 def _shaped(blocks: Sequence[Block]) -> list[Block]:
-    """Return blocks with groups numbered in order and with list levels that deepen by one at a time."""
+    """Return blocks with groups numbered in order and with list levels that deepen by one at a time.
+
+    A list that goes on with another number than the next is two; the lists within a list count from one.
+    """
     shaped: list[Block] = []
-    groups = 0
+    groups = number = 0
     ordered_list = False
     before: Block | None = None
     for block in blocks:
@@ -176,10 +179,15 @@ def _shaped(blocks: Sequence[Block]) -> list[Block]:
             shaped.append(Block(block.kind, block.content, group=groups))
         elif block.kind is BlockKind.LIST_ITEM:
             level = min(max(block.level, 1), shaped[-1].level + 1 if together else 1)
-            if not together or (level == 1 and block.ordered is not ordered_list):
+            opens = not together or (level == 1 and block.ordered is not ordered_list)
+            start = block.start if level == 1 and block.ordered else 0
+            if opens or start not in {0, number + 1}:
                 groups += 1
                 ordered_list = block.ordered
-            shaped.append(Block(block.kind, block.content, level, ordered=block.ordered, group=groups))
+                number = 0
+            start = 0 if start == number + 1 else start
+            number = start or number + (level == 1)
+            shaped.append(Block(block.kind, block.content, level, ordered=block.ordered, group=groups, start=start))
         else:
             shaped.append(Block(block.kind, block.content))
     return shaped

@@ -118,24 +118,24 @@ class _Lists:
             self._define(ordered=ordered)
 
     def number(self, paragraph: Paragraph, item: Block) -> None:
-        """Make a paragraph an item at its level; a list that starts anew counts from one."""
+        """Make a paragraph an item at its level; a list that starts anew counts from one, or from its own number."""
         if item.group != self._group:
             self._group, self._open = item.group, []
         level = min(max(item.level, 1), _LEVELS)
         del self._open[level:]
         while len(self._open) < level or self._open[-1][0] is not item.ordered:
             del self._open[level - 1 :]
-            self._open.append((item.ordered, self._new(ordered=item.ordered)))
+            self._open.append((item.ordered, self._new(ordered=item.ordered, start=item.start)))
         properties: Any = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - the library has no call for it
         numbered = properties.get_or_add_numPr()
         numbered.get_or_add_ilvl().val = level - 1
         numbered.get_or_add_numId().val = self._open[-1][1]
 
-    def _new(self, *, ordered: bool) -> int:
+    def _new(self, *, ordered: bool, start: int) -> int:
         instance = self._numbering.add_num(_ABSTRACT[ordered])
         if ordered:
             for level in range(_LEVELS):
-                instance.add_lvlOverride(ilvl=level).add_startOverride(1)
+                instance.add_lvlOverride(ilvl=level).add_startOverride(start if start and not level else 1)
         return int(instance.numId)
 
     def _define(self, *, ordered: bool) -> None:

@@ -45,6 +45,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 # One editor wraps everything that is copied from it in bold that is none.
 _NORMAL_WEIGHT = re.compile(r"font-weight\s*:\s*(?:normal|400)", re.IGNORECASE)
 
+_COUNTED = re.compile(r"[0-9]{1,9}")  # as long as Markdown lets a number of a list be
+
 # How the parser says that it read no further; the second is what older versions call it.
 _LIMITS = {"ERR_RESOURCE_LIMIT", "ERR_INTERNAL_ERROR"}
 
@@ -89,7 +91,7 @@ def _cleaned(fragment: str) -> str:
     return nh3.clean(
         fragment,
         tags=_ALLOWED,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "ol": {"start"}},
         allowed_classes={"p": set(_MARKED)},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
@@ -135,7 +137,8 @@ def _written_list(items: Sequence[Block], inline: Callable[[Block], str]) -> Ite
                 yield f"</{open_tags.pop()}>"
         while len(open_tags) < item.level:
             open_tags.append(tag)
-            yield f"<{tag}>" if len(open_tags) == item.level else f"<{tag}><li>"
+            opening = f'ol start="{item.start}"' if item.start else tag
+            yield f"<{opening}>" if len(open_tags) == item.level else f"<{tag}><li>"
         yield f"<li>{inline(item)}"
     while open_tags:
         yield f"</li></{open_tags.pop()}>"
@@ -150,6 +153,7 @@ class _Place:
     level: int = 0
     ordered: bool = False
     group: int = 0
+    start: int = 0
 
 
 @dataclass(slots=True)
@@ -161,6 +165,7 @@ class _Reading:
     _styles: list[tuple[etree._Element, Style]] = field(default_factory=list)
     _runs: list[Run] = field(default_factory=list)
     _groups: int = 0
+    _next_number: int = 0  # the number that the next item bears, if its element or its list's tells one
 
     def read(self, root: etree._Element) -> list[Block]:
         """Return the blocks of a page in order."""
@@ -222,7 +227,9 @@ class _Reading:
         if tag in _LISTS:
             within = around.level if around.kind is BlockKind.LIST_ITEM else 0
             group = around.group if within else self._new_group()
-            return _Place(tag, BlockKind.LIST_ITEM, within + 1, _LISTS[tag], group)
+            return _Place(tag, BlockKind.LIST_ITEM, within + 1, _LISTS[tag], group, _number(element, "start"))
+        if tag == "li":
+            self._next_number, around.start = _number(element, "value") or around.start, 0
         if tag == "li" and around.kind is not BlockKind.LIST_ITEM:
             return _Place(tag, BlockKind.LIST_ITEM, 1, group=self._new_group())
         if tag == "blockquote":
@@ -256,7 +263,8 @@ class _Reading:
             contents = [content for content in [coded(runs)] if content.text]
         for number, content in enumerate(contents):
             kind = BlockKind.PARAGRAPH if number and place.kind is BlockKind.LEAD else place.kind
-            self.blocks.append(Block(kind, content, place.level, ordered=place.ordered, group=place.group))
+            start, self._next_number = (self._next_number, 0) if kind is BlockKind.LIST_ITEM else (0, self._next_number)
+            self.blocks.append(Block(kind, content, place.level, ordered=place.ordered, group=place.group, start=start))
 
 
 def _is_dropped(element: etree._Element, tag: str) -> bool:
@@ -266,6 +274,11 @@ def _is_dropped(element: etree._Element, tag: str) -> bool:
         or element.get("hidden") is not None
         or _HIDDEN.search(element.get("style", "")) is not None
     )
+
+
+def _number(element: etree._Element, name: str) -> int:
+    written = element.get(name, "").strip()
+    return int(written) if _COUNTED.fullmatch(written) else 0
 
 
 def _style(element: etree._Element, tag: str) -> Style | None:

@@ -143,6 +143,8 @@ class _Walk:
                 self._paragraph(element)
             case "text:list":
                 self._list(element)
+            case "text:list-item" if number := element.get_attribute_string("text:start-value"):
+                self._around(element, f'li value="{escape(number)}"')
             case "text:span":
                 self._span(element)
             case "text:a":

@@ -96,6 +96,8 @@ def _lists(items: Sequence[Block]) -> Iterator[Any]:
                 around.children[-1].append(made)
             open_lists.append((item.ordered, made))
         entry = _made("text:list-item")
+        if item.start:
+            entry.set_attribute("text:start-value", str(item.start))
         entry.append(_paragraph(item))
         open_lists[-1][1].append(entry)
 

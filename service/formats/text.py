@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from service.domain.characters import clean
 from service.domain.inline import TokenKind, balanced, plain
@@ -27,24 +27,14 @@ from service.formats.arranging import (
     numbers,
 )
 from service.formats.building import BREAK, Run, coded, one_line
+from service.formats.wrapping import END_MARKS, SHORTEST_WRAPPED, unwrapped
 
 LONGEST_HEADING = 120
-_SHORTEST_WRAPPED, _LONGEST_WRAPPED = 50, 100  # characters of a line that an editor broke, not its author
 _LONGEST_WRAPPED_TITLE = 200
 _ITEM = re.compile(r"(?P<indent>\s*)(?:(?P<bullet>[-•*–▪·◦‣])|(?P<number>[0-9]{1,3}[.)]|[a-z]\)))\s+(?=\S)")
 _QUOTED = re.compile(r"\s*>\s?")
 _MARKS = {'"': '"', "“": "”", "„": "“”", "«": "»", "‘": "’", "»": "«"}
 _HEADING_START = re.compile(r"[\"“„«»‘'(]*[^\W_]")
-_END_MARKS = ".!?…:;,"
-_TIME = r"[0-9]{1,2}\s?(?:[.:uh]\s?[0-9]{2}(?:\s?(?:uur|uhr|[uh])\b\.?)?|(?:uur|uhr|[uh])\b\.?)"
-# What begins a line of its own wherever it stands: a time with what happens then, an address, a telephone.
-_OF_ITS_OWN = re.compile(
-    rf"\s*(?:{_TIME}(?:\s?[-–—]\s?{_TIME})?\s*[:|–—\t-]\s"
-    r"|(?:[\w.+-]+@|https?://|www\.)[^\s,;]*[\w/](?:\s*$|\s+[|/–—-]\s)"
-    r"|\+?[0-9(][0-9 ()./-]{7,}$"
-    r"|(?:t[eé]l|fax|gsm|mob(?:iel|ile)?|(?:e-?)?mail|web(?:site)?|[tmew])\s?[.:]+\s)",
-    re.IGNORECASE,
-)
 _ADDRESS = re.compile(r"[@+]|https?:|www\.|\d{6}")
 
 
@@ -52,7 +42,7 @@ def read_text(data: str, *, title: str | None = None) -> Document:
     """Read plain text; `title`, if given, is the title, else the first line below a kicker is."""
     chunks = _chunks(clean(data))
     front = _take_front(chunks) if title is None else _take_repeated(chunks, one_line(title))
-    reading = _Reading()
+    reading = _Reading(chunks)
     for chunk in chunks:
         reading.take(chunk)
     return Document(arrange([*front, *_with_headings(reading.blocks)], title=title))
@@ -143,21 +133,24 @@ class _List:
 class _Reading:
     """Makes blocks of chunks, and remembers which list is still open."""
 
-    def __init__(self) -> None:
+    def __init__(self, chunks: Sequence[list[str]]) -> None:
         self.blocks: list[Block] = []
         self._list: _List | None = None
         self._groups = 0
+        found = (_ITEM.match(line) for chunk in chunks for line in chunk)
+        self._numbers = {_number(item) for item in found if item}
+        self._last = 0
 
     def take(self, chunk: list[str]) -> None:
         """Make the blocks of one chunk of lines."""
         lines: list[str] = []
         item: list[str] = []
         for line in chunk:
-            if found := _ITEM.match(line):
+            if (found := _ITEM.match(line)) and (item or self._is_item(found)):
                 self._paragraph(lines)
                 lines, item = [], [line[found.end() :].rjust(len(line))]
                 self._item(found, item)
-            elif item and (line[0].isspace() or len(item[-1]) >= _SHORTEST_WRAPPED):
+            elif item and (line[0].isspace() or len(item[-1]) >= SHORTEST_WRAPPED):
                 item.append(line)
                 self.blocks[-1] = replace(self.blocks[-1], content=_joined(item))
             else:
@@ -179,6 +172,12 @@ class _Reading:
         else:
             self.blocks.append(Block(BlockKind.PARAGRAPH, _joined(lines)))
 
+    def _is_item(self, found: re.Match[str]) -> bool:
+        """Whether a line below none is an item: its number opens a list, goes on with one, or is gone on with."""
+        number = _number(found)
+        deeper = self._list is not None and len(found["indent"].expandtabs(4)) > self._list.indents[0] + 1
+        return number is None or deeper or number in {1, self._last + 1} or (number > 0 and number + 1 in self._numbers)
+
     def _item(self, found: re.Match[str], lines: Sequence[str]) -> None:
         indent, ordered = len(found["indent"].expandtabs(4)), found["number"] is not None
         level = self._level(indent)
@@ -186,7 +185,11 @@ class _Reading:
         if self._list is None or (level == 1 and (ordered != self._list.ordered or starts_again)):
             self._groups += 1
             self._list = _List(self._groups, ordered, [indent])
-        self.blocks.append(Block(BlockKind.LIST_ITEM, _joined(lines), level, ordered=ordered, group=self._list.group))
+        start = _number(found) or 0
+        if level == 1 and ordered:
+            self._last = start
+        item = Block(BlockKind.LIST_ITEM, _joined(lines), level, ordered=ordered, group=self._list.group, start=start)
+        self.blocks.append(item)
 
     def _level(self, indent: int) -> int:
         """Return the depth that an indent means in the open list, and close the deeper ones."""
@@ -200,33 +203,14 @@ class _Reading:
         return len(indents)
 
 
+def _number(item: re.Match[str]) -> int | None:
+    """Return what an item counts itself as, a letter by its place in the alphabet; `None` behind a bullet."""
+    number = (item["number"] or "")[:-1]
+    return int(number) if number.isdigit() else ord(number) - ord("a") + 1 if number else None
+
+
 def _joined(lines: Sequence[str]) -> CodedText:
-    width = 0 if _is_list_of_lines(lines) else _width(lines)
-    written = [lines[0].strip()]
-    for above, line in pairwise(lines):
-        written += [" " if _is_wrapped(above, line, width) else BREAK, line.strip()]
-    return coded([Run("".join(written))])
-
-
-def _width(lines: Sequence[str]) -> int:
-    """Return how long an editor let lines become that breaks them by itself; 0 if most lines are none of its."""
-    full = [line for line in lines if _SHORTEST_WRAPPED <= len(line.strip()) <= _LONGEST_WRAPPED]
-    count = len(full) - (lines[-1] in full[-1:])
-    return max(len(line.rstrip()) for line in full) if count * 2 > len(lines) - 1 else 0
-
-
-def _is_wrapped(above: str, line: str, width: int) -> bool:
-    """Whether an editor broke the line above: the first word had no room there, and is no beginning of its own."""
-    first = line.split(maxsplit=1)[0]
-    return 0 < width < len(above.rstrip()) + 1 + len(first) and not _OF_ITS_OWN.match(line)
-
-
-def _is_list_of_lines(lines: Sequence[str]) -> bool:
-    """Whether each line is a thing of its own, such as a name or a point of a programme, and none ends a sentence."""
-    return all(
-        _OF_ITS_OWN.match(line) or not (line.strip()[0].islower() or line.rstrip("\"'”’») ")[-1:] in _END_MARKS)
-        for line in lines
-    )
+    return coded([Run(unwrapped(lines, BREAK))])
 
 
 def _is_quotation(text: str) -> bool:
@@ -250,7 +234,7 @@ def _is_short(block: Block) -> bool:
         block.kind is BlockKind.PARAGRAPH
         and len(text) <= LONGEST_HEADING
         and "\n" not in text
-        and text.rstrip("\"'”’») ")[-1:] not in _END_MARKS
+        and text.rstrip("\"'”’») ")[-1:] not in END_MARKS
         and _HEADING_START.match(text) is not None
         and not text[:1].islower()
         and not _ADDRESS.search(text)

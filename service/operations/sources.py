@@ -41,6 +41,7 @@ def store_revision(
             level=block.level,
             ordered=block.ordered,
             group=block.group,
+            start=block.start,
             text=block.content.text,
             codes=codes_json(block.content.codes),
         )

@@ -36,6 +36,7 @@ def blocks_json(blocks: Sequence[Block]) -> list[dict[str, Any]]:
             "level": block.level,
             "ordered": block.ordered,
             "group": block.group,
+            "start": block.start,
             "codes": codes_json(block.content.codes),
         }
         for block in blocks
@@ -51,6 +52,7 @@ def blocks_of(stored: Sequence[dict[str, Any]]) -> tuple[Block, ...]:
             level=block["level"],
             ordered=block["ordered"],
             group=block["group"],
+            start=block.get("start", 0),  # what was published before lists kept their numbers has none
         )
         for block in stored
     )
@@ -80,7 +82,9 @@ def source_document(session: Session, revision_id: str) -> tuple[Document, tuple
     """Return a revision's text as a document, with the rows of its blocks."""
     rows = tuple(session.scalars(select(BlockRow).where(BlockRow.revision_id == revision_id).order_by(BlockRow.n)))
     blocks = tuple(
-        Block(BlockKind(row.kind), CodedText(row.text, codes_of(row.codes)), row.level, row.ordered, row.group)
+        Block(
+            BlockKind(row.kind), CodedText(row.text, codes_of(row.codes)), row.level, row.ordered, row.group, row.start
+        )
         for row in rows
     )
     return Document(blocks), rows

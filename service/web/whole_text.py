@@ -62,7 +62,7 @@ def _place(block: BlockRow, number: int) -> Block:
     """Return a block of the page's shape that holds, instead of its words, the number by which they are found."""
     kind = BlockKind(block.kind)
     level = min((block.level or 2) + 1, 6) if kind is BlockKind.HEADING else block.level
-    return Block(kind, CodedText(str(number)), level, block.ordered, block.group)
+    return Block(kind, CodedText(str(number)), level, block.ordered, block.group, block.start)
 
 
 def _lowered(html: str) -> Markup:

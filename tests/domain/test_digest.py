@@ -20,6 +20,7 @@ CHANGED = [
     pytest.param((TITLE, replace(ITEM, level=2)), id="a level"),
     pytest.param((TITLE, replace(ITEM, ordered=True)), id="numbers"),
     pytest.param((TITLE, replace(ITEM, group=2)), id="a group"),
+    pytest.param((TITLE, replace(ITEM, start=3)), id="the number of a list"),
     pytest.param((ITEM, TITLE), id="the order"),
     pytest.param((TITLE,), id="a block less"),
     pytest.param(

@@ -222,3 +222,29 @@ def test_figures_above_and_below_the_line_stay_apart_from_those_on_it(body: str,
 
 def test_a_raised_figure_keeps_what_covers_it() -> None:
     assert "{1}10⁶{/1} stuks" == paragraph("<b>10<sup>6</sup></b> stuks").text
+
+
+@pytest.mark.parametrize(
+    "body, numbered",
+    [
+        pytest.param("<ol><li>a</li></ol><p>x</p><ol start=2><li>b</li><li>c</li></ol>", [0, 2, 0], id="a start"),
+        pytest.param('<ol><li>a</li><li value="2">b</li><li value="7">c</li></ol>', [0, 0, 7], id="a value"),
+        pytest.param("<ol start=3><li value=7><p>a</p></li></ol>", [7], id="both"),
+        pytest.param("<ol start=-3><li value=x>a</li></ol>", [0], id="no number"),
+        pytest.param("<ol start=99999999999><li>a</li></ol>", [0], id="a number out of all proportion"),
+        pytest.param("<ul start=3><li value=7>a</li></ul>", [0], id="bullets"),
+        pytest.param("<ol><li>a<ol start=4><li>b</li></ol></li><li>c</li></ol>", [0, 0, 0], id="a list within a list"),
+    ],
+)
+def test_a_list_keeps_the_number_that_it_counts_from(body: str, numbered: list[int]) -> None:
+    document = read_html(f"<h1>De titel</h1><p>De lead.</p>{body}")
+
+    items = [block for block in document.blocks if block.kind is BlockKind.LIST_ITEM]
+    assert numbered == [item.start for item in items]
+    assert document == read_html(write_html(document.blocks, "nl"))
+
+
+def test_the_number_of_a_list_is_written_where_it_is_not_one() -> None:
+    document = read_html("<h1>T</h1><p>L.</p><ol><li>a</li></ol><p>x</p><ol start=2><li>b</li></ol>")
+
+    assert write_html(document.blocks, "nl").endswith('<ol><li>a</li></ol>\n<p>x</p>\n<ol start="2"><li>b</li></ol>\n')

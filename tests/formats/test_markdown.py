@@ -87,3 +87,13 @@ def test_the_kicker_is_written_above_the_title() -> None:
 
 def test_no_blocks_are_an_empty_text() -> None:
     assert "" == write_markdown((), "nl")
+
+
+def test_a_list_keeps_the_number_that_it_counts_from() -> None:
+    document = read_markdown("# De titel\n\nDe lead.\n\n1. een\n\nTussenin.\n\n2. twee\n3. drie\n\n7) zeven\n")
+
+    written = write_markdown(document.blocks, "nl")
+
+    assert [0, 2, 0, 7] == [block.start for block in document.blocks if block.ordered]
+    assert written.endswith("1. een\n\nTussenin.\n\n2) twee\n3) drie\n\n7. zeven\n")
+    assert document == read_markdown(written)

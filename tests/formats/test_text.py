@@ -257,3 +257,31 @@ def test_lists_are_written_with_marks_numbers_and_indents() -> None:
 
 def test_no_blocks_are_an_empty_text() -> None:
     assert "" == write_text((), "nl")
+
+
+def test_a_list_that_paragraphs_part_counts_on() -> None:
+    document = read_text(f"{FRONT}1. Wat?\n\nDit is de uitleg.\n\n2. Wanneer?\n\nMorgen.")
+
+    assert [0, 2] == [block.start for block in document.blocks if block.ordered]
+    assert write_text(document.blocks, "nl").endswith("1. Wat?\n\nDit is de uitleg.\n\n2. Wanneer?\n\nMorgen.\n")
+
+
+@pytest.mark.parametrize(
+    "body, numbered",
+    [
+        pytest.param("3. drie\n4. vier", [3, 0], id="a list that opens with another number"),
+        pytest.param("c) drie\n\nUitleg.\n\nd) vier", [3, 4], id="letters"),
+        pytest.param("1. een\n4. vier", [0, 4], id="a number that is left out"),
+        pytest.param("1. een\n1. een\n2. twee", [0, 0, 0], id="a list that starts again"),
+    ],
+)
+def test_items_keep_their_numbers(body: str, numbered: list[int]) -> None:
+    items = read_text(FRONT + body).blocks[2:]
+
+    assert numbered == [item.start for item in items if item.kind is BlockKind.LIST_ITEM]
+
+
+@pytest.mark.parametrize("line", ["5. mei is een feestdag.", "12. zo luidt het huisnummer.", "0. is geen nummer."])
+@pytest.mark.parametrize("above", ["", "1. een\n2. twee\n\n"])
+def test_a_number_that_no_list_counts_to_begins_a_paragraph(line: str, above: str) -> None:
+    assert ("paragraph", line) == below(f"{above}{line}")[-1]

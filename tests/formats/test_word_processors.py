@@ -194,3 +194,18 @@ def test_the_language_stands_in_the_file(form: str) -> None:
 
     language = {"docx": b'w:lang w:val="fr"', "odt": b'fo:language="fr"'}[form]
     assert language in part_of(written, {"docx": "word/styles.xml", "odt": "styles.xml"}[form])
+
+
+def test_a_list_of_an_open_document_keeps_the_number_that_it_counts_from() -> None:
+    document = read_markdown("# De titel\n\nDe lead.\n\n1. een\n\nTussenin.\n\n2. twee\n3. drie\n")
+
+    assert document == FILE_READERS["odt"](FILE_WRITERS["odt"](document.blocks, "nl"))
+
+
+def test_a_list_of_word_counts_from_its_number() -> None:
+    document = read_markdown("# De titel\n\nDe lead.\n\n7. zeven\n   1. dieper\n8. acht\n")
+
+    numbering = part_of(write_docx(document.blocks, "nl"), "word/numbering.xml").decode()
+
+    assert '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/>' in numbering
+    assert '<w:lvlOverride w:ilvl="1"><w:startOverride w:val="7"/>' not in numbering

@@ -339,3 +339,12 @@ def test_publishing_is_for_publishers(lite_desk: Desk, lite_people: People, who:
             act(lite_desk, actor, operation, release_id)
 
     assert {"fr": "approved"} == states(lite_desk, release_id)
+
+
+def test_a_list_is_published_with_the_number_that_it_counts_from(desk: Desk, people: People) -> None:
+    text = "De titel van de dag\n\nDe lead.\n\n1. Wat?\n\nDit is de uitleg.\n\n2. Wanneer?\n\nMorgen."
+
+    release_id = published(desk, people, text=text)
+
+    frozen = publications(desk, release_id)[0].blocks
+    assert [0, 2] == [block["start"] for block in frozen if block["ordered"]]

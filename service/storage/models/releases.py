@@ -75,6 +75,7 @@ class BlockRow(Base):
     level: Mapped[int] = mapped_column(default=0)
     ordered: Mapped[bool] = mapped_column(default=False)
     group: Mapped[int] = mapped_column("group_number", default=0)
+    start: Mapped[int] = mapped_column("start_number", default=0)
     text: Mapped[str] = mapped_column(Text)
     codes: Mapped[list[Any]] = mapped_column(Json, default=list)
 
