@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.domain.characters import clean
+from service.domain.covering import USELESS_MARKS, useless_marks
 from service.domain.drafts import OriginKind
 from service.domain.errors import N_, Reason
 from service.domain.inline import Token, TokenKind, balanced, check_nesting, markers
@@ -190,6 +191,9 @@ def _code_reason(returned: ReturnedText, text: str, source: CodedText) -> Reason
             N_("Formatting marks are out of place: %(marks)s. Marks open and close in pairs."),
             marks=_listed(misplaced),
         )
+    useless = useless_marks(text, source)
+    if useless:
+        return Reason("codes_misplaced", USELESS_MARKS, marks=_listed(useless))
     return None
 
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 
 from service.domain.characters import clean_translation
+from service.domain.covering import USELESS_MARKS, useless_marks
 from service.domain.errors import N_, Invalid
 from service.domain.inline import check_nesting, markers, plain
 from service.domain.memory_files import LONGEST_TEXT
@@ -39,6 +40,8 @@ def _check_markers(text: str, source: CodedText) -> None:
     if misplaced:
         template = N_("Formatting marks are out of place: %(marks)s. Marks open and close in pairs.")
         raise _misfit("codes_misplaced", template, misplaced)
+    if useless := useless_marks(text, source):
+        raise _misfit("codes_misplaced", USELESS_MARKS, useless)
     if doubled:
         raise _misfit("codes_doubled", N_("Formatting marks stand in the text too often: %(marks)s."), doubled)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from service.domain.inline import Token, TokenKind, balanced
+from service.domain.covering import writable
+from service.domain.inline import Token, TokenKind
 from service.domain.text import CodedText, CodeKind
 from service.formats.building import safe_href
 
@@ -13,7 +14,7 @@ _TAGS = {CodeKind.BOLD: "strong", CodeKind.ITALIC: "em", CodeKind.LINK: "a"}
 
 def inline_html(content: CodedText) -> str:
     """Return a coded text as inline HTML with everything escaped and every element closed."""
-    return "".join(_written(token) for token in balanced(content))
+    return "".join(_written(token) for token in writable(content))
 
 
 def _written(token: Token) -> str:

@@ -15,7 +15,8 @@ from itertools import groupby
 from markdown_it import MarkdownIt
 
 from service.domain.characters import clean
-from service.domain.inline import Token, TokenKind, balanced
+from service.domain.covering import writable
+from service.domain.inline import Token, TokenKind
 from service.domain.text import Block, BlockKind, CodedText, CodeKind, Document, InlineCode
 from service.formats.arranging import in_reading_order, numbers
 from service.formats.html import read_html
@@ -85,7 +86,7 @@ def _written_list(items: Sequence[Block], *, other_marks: bool) -> str:
 
 
 def _inline(content: CodedText, *, heading: bool = False) -> str:
-    tokens = balanced(content)
+    tokens = writable(content)
     as_html = _not_as_delimiters(tokens)
     written = []
     for token in tokens:

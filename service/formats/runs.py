@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from service.domain.inline import TokenKind, balanced
+from service.domain.covering import writable
+from service.domain.inline import TokenKind
 from service.domain.text import CodedText, CodeKind, InlineCode
 from service.formats.building import safe_href
 
@@ -29,7 +30,7 @@ class FlatRun:
 def flat_runs(content: CodedText) -> Iterator[FlatRun]:
     """Yield the runs of a coded text in order; a link that leads nowhere safe is only its text."""
     covering: list[InlineCode] = []
-    for token in balanced(content):
+    for token in writable(content):
         code = token.code
         if code is None:
             lines = xml_safe(token.text).split("\n")

@@ -46,7 +46,9 @@ def code_of(verdict: str | Refusal | None) -> str:
     return verdict.reason.code
 
 
-@pytest.mark.parametrize("text", [NEW, f" {NEW}\n", "{1}{/1}{2/}", "{2/}Ouvre {1}le pont{/1}", "Le\u00ad {1}a{/1}{2/}"])
+@pytest.mark.parametrize(
+    "text", [NEW, f" {NEW}\n", "{1}Pont{/1}{2/}", "{2/}Ouvre {1}le pont{/1}", "Le\u00ad {1}a{/1}{2/}"]
+)
 def test_a_new_text_with_the_codes_of_its_source_is_taken(text: str) -> None:
     assert text.strip() == judged(returned(text, "1", "2"), UNIT)
 
@@ -97,6 +99,7 @@ def test_a_text_that_a_tool_only_broke_anew_by_soft_hyphens_brings_nothing_new()
         (returned(NEW + "{2/}"), "codes_doubled"),
         (returned(NEW + "{1}{/1}"), "codes_doubled"),
         (returned("{/1}Le {1}pont{2/}ouvre."), "codes_misplaced"),
+        (returned("Le pont{1}{/1}{2/}ouvre."), "codes_misplaced"),
     ],
 )
 def test_what_is_refused_and_why(file: ReturnedUnit, code: str) -> None:

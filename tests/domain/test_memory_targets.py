@@ -38,6 +38,7 @@ def test_a_target_is_taken_without_the_space_around_it_unless_it_says_nothing(
     [
         (SOURCE, "Lisez {1}plus.", "codes_misplaced", "{1}"),
         (SOURCE, "Lisez plus{/1}.", "codes_misplaced", "{/1}"),
+        (SOURCE, "Lisez plus{1}{/1}.", "codes_misplaced", "{1}"),
         (SOURCE, "Lisez {1}plus{/1}. {2}", "codes_misplaced", "{2}"),
         (SOURCE, "{1}Lisez{/1} {1}plus{/1}", "codes_doubled", "{1} {/1}"),
         (SOURCE, "Lisez {3}plus{/3}.", "codes_unknown", "{3} {/3}"),

@@ -64,7 +64,7 @@ __all__ = [
 ]
 
 # Rises whenever a rule changes, so that findings of older rules can be told from those of the present ones.
-RULES_REVISION = 9
+RULES_REVISION = 10
 
 # Where one of these has something to say, nothing else is looked at.
 _FIRST: tuple[Check, ...] = (TooLong(), Empty())

@@ -1,4 +1,4 @@
-"""The check that every inline code of the source stands in the target, once each and well nested."""
+"""The check that every inline code of the source stands in the target, once each, well nested and around words."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from service.domain.checks.base import Finding, Pair, Severity, Span
+from service.domain.covering import emptied, links_within
 from service.domain.errors import N_
-from service.domain.inline import check_nesting, parse_markers
+from service.domain.inline import check_nesting, opening, parse_markers
 from service.domain.text import CodedText
 
 
 @dataclass(frozen=True, slots=True)
 class InlineCodes:
-    """The markers of both sides are the same multiset, in any order, and those of the target nest properly."""
+    """The markers of both sides are the same multiset, in any order, and those of the target nest properly.
+
+    A pair that covers words in the source covers some in the target, and no link stands within another.
+    """
 
     code: str = "inline_codes"
     severity: Severity = Severity.ERROR
@@ -35,10 +39,29 @@ class InlineCodes:
             yield Finding(self.code, self.severity, template, {"marker": marker}, target_span=span, fix="")
         if missing or extra or check_nesting(pair.source.text, pair.source.codes):
             return
-        for marker in check_nesting(target.text, target.codes):
-            template = N_("The formatting mark %(marker)s is out of place: marks open and close in pairs.")
-            span = next(span for found, span in present if found == marker)
-            yield Finding(self.code, self.severity, template, {"marker": marker}, target_span=span)
+        misplaced = check_nesting(target.text, target.codes)
+        for marker in misplaced:
+            yield self._out_of_place(
+                N_("The formatting mark %(marker)s is out of place: marks open and close in pairs."), marker, present
+            )
+        if misplaced:
+            return
+        for code in emptied(target.text, pair.source):
+            yield self._out_of_place(
+                N_("The formatting mark %(marker)s has no words in it, as it has in the source."),
+                opening(code),
+                present,
+            )
+        for code in links_within(target.text, pair.source):
+            yield self._out_of_place(
+                N_("The link %(marker)s stands within another: one word cannot lead to two places."),
+                opening(code),
+                present,
+            )
+
+    def _out_of_place(self, template: str, marker: str, present: list[tuple[str, Span]]) -> Finding:
+        span = next(span for found, span in present if found == marker)
+        return Finding(self.code, self.severity, template, {"marker": marker}, target_span=span)
 
 
 def _places(coded: CodedText) -> list[tuple[str, Span]]:

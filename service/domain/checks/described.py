@@ -55,7 +55,10 @@ DESCRIPTIONS: dict[str, Described] = {
     "empty": Described(N_("No translation"), N_("Every segment with a text needs a translation.")),
     "inline_codes": Described(
         N_("Formatting marks"),
-        N_("Bold, links and other formatting marks of the source stand in the translation, once each and well nested."),
+        N_(
+            "Bold, links and other formatting marks of the source stand in the translation, once each, well nested and"
+            " around words."
+        ),
     ),
     "untranslated": Described(
         N_("Not translated"),

@@ -10,6 +10,7 @@ CODES = (
     InlineCode(1, CodeKind.BOLD),
     InlineCode(2, CodeKind.LINK, "https://example.be"),
     InlineCode(3, CodeKind.BREAK),
+    InlineCode(4, CodeKind.LINK, "https://example.be/4"),
 )
 
 
@@ -29,7 +30,8 @@ def findings(source: str, target: str) -> list[Finding]:
         ("{1}a{3/}b{/1}", "{1}a{/1}{3/}b"),
         ("geen", "aucun"),
         ("{7} typte de auteur", "{8} a écrit l’auteur"),
-        ("{1}lang{/1}", "{1}{/1}lang"),
+        ("a{1}{/1}", "{1}{/1}a"),
+        ("{1}{2}a{/2}{/1}", "{1}{2}b{/2}{/1}"),
     ],
 )
 def test_the_same_marks_in_any_order_pass(source: str, target: str) -> None:
@@ -57,6 +59,19 @@ def test_a_mark_that_is_missing_extra_or_misplaced_is_an_error(source: str, targ
 
     assert sorted(marks) == sorted({finding.facts["marker"] for finding in found})
     assert {("inline_codes", Severity.ERROR)} == {(finding.code, finding.severity) for finding in found}
+
+
+@pytest.mark.parametrize("target", ["{1}{/1}lang", "{1} {/1}lang", "{1}\u00a0{/1}lang"])
+def test_a_pair_with_no_words_in_it_is_an_error(target: str) -> None:
+    (found,) = findings("{1}lang{/1}", target)
+
+    assert ({"marker": "{1}"}, Span(0, 3)) == (found.facts, found.target_span)
+
+
+def test_a_link_within_a_link_is_an_error() -> None:
+    (found,) = findings("{2}een{/2} {4}twee{/4}", "{2}{4}un{/4} deux{/2}")
+
+    assert ("{4}", Span(3, 6)) == (found.facts["marker"], found.target_span)
 
 
 def test_a_missing_mark_is_shown_in_the_source() -> None:
