@@ -23,6 +23,7 @@ _NEWLINES = re.compile(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 # file can hold. The zero-width joiner and non-joiner stay: emoji and some scripts need them.
 _UNSEEN = "\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff"
 _UNWANTED = re.compile(f"[{_UNSEEN}]")
+_WHITE = re.compile(r"[^\S\u00a0\u202f\u2007]+")
 _SOFT_HYPHEN = "\u00ad"
 
 
@@ -43,6 +44,21 @@ def clean_translation(text: str) -> str:
     """Do so for what a person wrote here: their soft hyphens stay, which the editor shows on demand."""
     text = without_halves(text)
     return unicodedata.normalize("NFC", _UNWANTED.sub("", _NEWLINES.sub("\n", text)))
+
+
+def clean_target(text: str) -> str:
+    """Do so for the translation of one segment, without white space around it; its line breaks are codes."""
+    return unbroken(clean_translation(text)).strip()
+
+
+def clean_draft(text: str) -> str:
+    """Do so for one that an engine or the memory gave: without soft hyphens too."""
+    return clean_target(text.replace(_SOFT_HYPHEN, ""))
+
+
+def unbroken(text: str) -> str:
+    """Return a text with one space for white space that has a line end or a tab; no-break spaces stay."""
+    return _WHITE.sub(lambda white: " " if {"\n", "\t"}.intersection(white[0]) else white[0], text)
 
 
 def without_zeros(text: str) -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.domain.characters import clean
+from service.domain.characters import clean, unbroken
 from service.domain.covering import USELESS_MARKS, useless_marks
 from service.domain.drafts import OriginKind
 from service.domain.errors import N_, Reason
@@ -129,8 +129,9 @@ def printable(text: str) -> str:
 
 def judged(returned: ReturnedUnit, unit: SentUnit) -> str | Refusal | None:
     """Return the text to save, why nothing can be saved, or None where the file brings nothing new."""
-    text = _LINE_ENDS.sub("\n", returned.target.text).strip() if returned.target else ""
-    if {text, clean(text)} & {unit.target, as_sent(CodedText(unit.target, unit.source.codes))}:
+    text = unbroken(_LINE_ENDS.sub("\n", returned.target.text)).strip() if returned.target else ""
+    standing = as_sent(CodedText(unit.target, unit.source.codes))
+    if {text, clean(text)} & {unit.target, unbroken(unit.target), standing, unbroken(standing)}:
         return None
     reason = _reason(returned, unit, text)
     if reason is None:

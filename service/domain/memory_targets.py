@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from service.domain.characters import clean_translation
+from service.domain.characters import clean_target
 from service.domain.covering import USELESS_MARKS, useless_marks
 from service.domain.errors import N_, Invalid
 from service.domain.inline import check_nesting, markers, plain
@@ -20,8 +20,8 @@ _MARKER = re.compile(r"\{/?[1-9][0-9]{0,8}/?\}")
 
 
 def fit_target(written: str, source: CodedText) -> str:
-    """Return a target, cleaned and without white space around it; raise `Invalid` where the memory cannot have it."""
-    text = clean_translation(written).strip()
+    """Return a target, cleaned and on one line; raise `Invalid` where the memory cannot have it."""
+    text = clean_target(written)
     if len(text) > LONGEST_TEXT:
         raise Invalid("too_long", N_("A segment's text has at most 20,000 characters."), field="target")
     if not plain(CodedText(text, source.codes)).strip():

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from service.domain.characters import clean
+from service.domain.characters import clean_draft
 from service.domain.drafts import DraftResult, DraftSegment, EngineOutcome, OutcomeKind
 from service.domain.workflow import VersionState
 from service.operations import leases
@@ -99,7 +99,7 @@ def _keep(work: Work, alternative_id: str, token: str, result: DraftResult) -> b
         alternative_id,
         token,
         result.outcomes,
-        target=clean(drafted.target),
+        target=clean_draft(drafted.target),
         raw=drafted.raw,
         origin=drafted.origin.kind.value,
         score=drafted.origin.score,

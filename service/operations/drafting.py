@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select
 
 from service.domain import permissions
-from service.domain.characters import clean
+from service.domain.characters import clean_draft
 from service.domain.drafts import DraftedUnit, DraftResult
 from service.domain.retry import next_draft_attempt
 from service.domain.workflow import Action, UnitState, VersionState, next_state
@@ -75,7 +75,7 @@ def save_draft(work: Work, job_id: str, token: str, units: Sequence[DraftedUnit]
 
 
 def _write(unit: Unit, drafted: DraftedUnit, now: datetime) -> None:
-    unit.target = unit.draft = clean(drafted.target)
+    unit.target = unit.draft = clean_draft(drafted.target)
     unit.state = UnitState.TRANSLATED
     unit.origin = drafted.origin.kind.value
     unit.engine = drafted.origin.engine

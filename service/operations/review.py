@@ -8,8 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from service.domain import permissions
-from service.domain.characters import clean_translation
+from service.domain import characters, permissions
 from service.domain.drafts import DraftedUnit, OriginKind
 from service.domain.errors import N_, Invalid
 from service.domain.workflow import Action, UnitState, VersionState, next_state
@@ -174,8 +173,8 @@ def as_kept(target: str, unit: Unit) -> str:
 
 
 def clean_target(target: str) -> str:
-    """Return a text as it is kept: cleaned, no white space around it; raise `Invalid` if too long."""
-    text = clean_translation(target).strip()
+    """Return a text as it is kept: cleaned, on one line, no white space around it; raise `Invalid` if too long."""
+    text = characters.clean_target(target)
     if len(text) > MAX_TARGET_CHARACTERS:
         raise Invalid("too_long", N_("A segment's text has at most 20,000 characters."), field="target")
     return text

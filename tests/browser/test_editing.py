@@ -52,6 +52,21 @@ def test_what_is_typed_is_saved_by_itself(editor: Page, office: BrowserOffice) -
     expect(editor.locator("#live")).to_contain_text("Saved at", timeout=8000)
 
 
+def test_a_line_end_becomes_a_space_in_what_is_saved_and_shown(editor: Page, office: BrowserOffice) -> None:
+    _write(editor, "Un endroit calme")
+    editor.keyboard.press("Enter")
+    editor.keyboard.type("le soir")
+
+    expect(_saved_mark(editor)).to_contain_text("Saved at")
+    expect(_unit(editor).locator("textarea")).to_have_value("Un endroit calme le soir")
+    editor.keyboard.type(".")
+    expect(_unit(editor).locator("textarea")).to_have_value("Un endroit calme le soir.")
+    expect(_saved_mark(editor)).to_contain_text("Saved at")
+
+    assert "Un endroit calme le soir" in office.units("review", "fr")[PLACE].target
+    assert "\n" not in office.units("review", "fr")[PLACE].target
+
+
 def test_what_is_typed_on_while_a_save_is_under_way_is_confirmed_whole(editor: Page, office: BrowserOffice) -> None:
     quick = office.app.wsgi_app
 

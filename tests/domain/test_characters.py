@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.domain.characters import clean, clean_line
+from service.domain.characters import clean, clean_draft, clean_line, clean_target
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,22 @@ def test_a_text_holds_only_what_a_press_text_needs(text: str, expected: str) -> 
 
 def test_a_line_has_one_space_between_its_words_once_what_nobody_sees_is_gone() -> None:
     assert "caf\u00e9 bar" == clean_line(" cafe\u0301 \u200b\u00a0bar\u2028")
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        pytest.param("Titre\navec ligne", "Titre avec ligne", id="a line end"),
+        pytest.param("Une\n\ndeux \r\n # trois\u2028quatre", "Une deux # trois quatre", id="several"),
+        pytest.param("un\tdeux", "un deux", id="a tab"),
+        pytest.param("un  deux", "un  deux", id="two spaces are what was typed"),
+        pytest.param("10\u00a0euros\u202f!\nOui", "10\u00a0euros\u202f! Oui", id="no-break spaces"),
+        pytest.param("\n un{1/}\ndeux\n", "un{1/} deux", id="a line break is a code"),
+    ],
+)
+def test_a_target_stands_on_one_line(text: str, expected: str) -> None:
+    assert expected == clean_target(text) == clean_draft(text)
+
+
+def test_a_person_s_soft_hyphens_stay_and_a_draft_s_go() -> None:
+    assert ("la\u00adng", "lang") == (clean_target("la\u00adng"), clean_draft("la\u00adng"))

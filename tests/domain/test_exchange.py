@@ -53,7 +53,11 @@ def test_a_new_text_with_the_codes_of_its_source_is_taken(text: str) -> None:
     assert text.strip() == judged(returned(text, "1", "2"), UNIT)
 
 
-@pytest.mark.parametrize("text", [TARGET, f"\n {TARGET} "])
+def test_a_returned_text_stands_on_one_line() -> None:
+    assert NEW == judged(returned(NEW.replace(" ", "\r\n\t", 1)), UNIT)
+
+
+@pytest.mark.parametrize("text", [TARGET, f"\n {TARGET} ", TARGET.replace(" ", "\n")])
 def test_the_text_that_stands_brings_nothing_new(text: str) -> None:
     assert judged(returned(text), UNIT) is None
 

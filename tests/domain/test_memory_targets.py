@@ -15,7 +15,7 @@ PLAIN = CodedText("Lees meer.")
     [
         ("  Lisez {1}plus{/1}.{2/} À {9}\r\n", "Lisez {1}plus{/1}.{2/} À {9}"),
         ("Lisez plus.", "Lisez plus."),
-        ("{1}Lisez\r\nplus\x00{/1}", "{1}Lisez\nplus{/1}"),
+        ("{1}Lisez\r\nplus\x00{/1}", "{1}Lisez plus{/1}"),
         ("Lisez \u202e{1}plus{/1}\u202c\ufeff.", "Lisez {1}plus{/1}."),
         ("{2/}", None),
         ("{1} {/1}", None),

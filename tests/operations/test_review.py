@@ -51,8 +51,8 @@ def test_a_saved_text_is_a_persons_and_in_the_history(desk: Desk, people: People
 
     with desk.read() as reading:
         history = unit_history(reading.session, unit.id)
-    assert ("Communiqué\nde presse", "person", "translated") == (unit.target, unit.origin, unit.state)
-    assert [("Communiqué\nde presse", "Reviewer"), (unit.draft, None)] == [(row.target, name) for row, name in history]
+    assert ("Communiqué de presse", "person", "translated") == (unit.target, unit.origin, unit.state)
+    assert [("Communiqué de presse", "Reviewer"), (unit.draft, None)] == [(row.target, name) for row, name in history]
 
 
 def test_a_saved_text_is_what_its_reader_will_see(desk: Desk, people: People, release_id: str) -> None:

@@ -20,6 +20,20 @@ export function replaceAll(area, text) {
   return insert(area, text);
 }
 
+// As the desk keeps a text: a space for a line end or a tab and the white space around it.
+export function unbroken(text) {
+  return text.replace(/[^\S\u00a0\u202f\u2007]+/g, (white) => (/[\n\t]/.test(white) ? " " : white));
+}
+
+// Show what the desk made of line ends, with the caret between the same words.
+export function showUnbroken(area) {
+  const text = unbroken(area.value);
+  if (text === area.value) return;
+  const [start, end] = [area.selectionStart, area.selectionEnd].map((at) => unbroken(area.value.slice(0, at)).length);
+  if (document.activeElement !== area || !replaceAll(area, text)) area.value = text;
+  if (document.activeElement === area) area.setSelectionRange(start, end);
+}
+
 export function wordsAtCaret(area) {
   let { selectionStart: start, selectionEnd: end } = area;
   const text = area.value;

@@ -1,7 +1,7 @@
 // One segment in the editor: it saves itself as a draft while it is typed. What is marked as saved is what the server
 // answered, and a text stays in this browser until then. One request is under way for a segment at a time; each save has
 // an id of its own and is repeated under it until the server answered, before anything newer is sent.
-import { replaceAll } from "./editor-caret.js";
+import { replaceAll, showUnbroken, unbroken } from "./editor-caret.js";
 import { Approved, Conflict } from "./editor-conflict.js";
 import { Face } from "./editor-face.js";
 import { forget, keep } from "./editor-kept.js";
@@ -284,7 +284,9 @@ export class Unit {
   acknowledged(sent, told) {
     this.approved?.remove();
     this.rowVersion = told.row_version;
-    this.saved = this.area.value === sent ? this.area.value : told.target;
+    const isSent = this.area.value === sent;
+    this.saved = isSent ? unbroken(sent) : told.target;
+    if (isSent) showUnbroken(this.area);
     this.showFacts(told);
     warn(this.item, null);
     if (this.dirty()) {
