@@ -89,10 +89,10 @@ def _inline(content: CodedText, *, heading: bool = False) -> str:
     tokens = writable(content)
     as_html = _not_as_delimiters(tokens)
     written = []
-    for token in tokens:
+    for at, token in enumerate(tokens):
         code = token.code
         if code is None:
-            written.append(_escaped(token.text, heading=heading))
+            written.append(_escaped(token.text, heading=heading, before_link=_opens_link(tokens[at + 1 : at + 2])))
         elif code.kind is CodeKind.BREAK:
             written.append("<br>" if heading else "\\\n")
         elif code.kind is CodeKind.LINK:
@@ -105,8 +105,14 @@ def _inline(content: CodedText, *, heading: bool = False) -> str:
     return text if heading else _LINE_START.sub(r"\1\\\2", text)
 
 
-def _escaped(text: str, *, heading: bool) -> str:
+def _opens_link(tokens: Sequence[Token]) -> bool:
+    return any(token.kind is TokenKind.OPEN and token.code and token.code.kind is CodeKind.LINK for token in tokens)
+
+
+def _escaped(text: str, *, heading: bool, before_link: bool) -> str:
     escaped = _INLINE.sub(r"\\\g<0>", text)
+    if before_link and escaped.endswith("!"):
+        escaped = f"{escaped[:-1]}\\!"  # or the link is read as an image
     return escaped.replace("#", "\\#") if heading else escaped
 
 

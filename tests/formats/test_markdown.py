@@ -79,6 +79,16 @@ def test_markup_characters_are_escaped_where_they_would_count() -> None:
     assert "\\# geen kop\n\n1\\. geen lijst\n\na\\*b\\*c_d_e \\<b>\n" == write_markdown(blocks, "nl")
 
 
+@pytest.mark.parametrize("kind", [BlockKind.PARAGRAPH, BlockKind.TITLE])
+def test_a_link_behind_an_exclamation_mark_is_no_image(kind: BlockKind) -> None:
+    content = CodedText("Nieuw!{1}site{/1}", (InlineCode(1, CodeKind.LINK, "https://a.be"),))
+
+    written = write_markdown([Block(kind, content)], "nl")
+
+    assert "Nieuw\\![site](<https://a.be>)" == written.strip("# \n")
+    assert "Nieuw!site" in [text for _, text in below(written)] + [text for _, text in outline(read_markdown(written))]
+
+
 def test_the_kicker_is_written_above_the_title() -> None:
     blocks = read_markdown("Persbericht\n\n# De titel\n\nDe **lead**.\n\n- een\n- twee\n").blocks
 
