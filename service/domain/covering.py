@@ -40,12 +40,19 @@ def useless_marks(text: str, source: CodedText) -> tuple[str, ...]:
 def writable(content: CodedText) -> list[Token]:
     """Return a block's tokens as a reader is to see them: balanced, and without the codes that show nothing.
 
-    A pair that covers no words goes, as does a link within a link; what stands in them stays.
+    A pair that covers no words goes, as does a link within a link; what stands in them stays. A line break before the
+    first or behind the last word of the block goes too.
     """
     tokens = balanced(content)
     unseen = {code for code in content.codes if code.kind is not CodeKind.BREAK} - _covering(tokens)
     unseen |= _inner_links(tokens)
-    return [token for token in tokens if token.code not in unseen]
+    words = [at for at, token in enumerate(tokens) if token.code is None and token.text.strip()]
+    first, last = (words[0], words[-1]) if words else (0, -1)
+    return [
+        token
+        for at, token in enumerate(tokens)
+        if token.code not in unseen and (token.kind is not TokenKind.ALONE or first < at < last)
+    ]
 
 
 def _covering(tokens: list[Token]) -> set[InlineCode]:

@@ -39,6 +39,9 @@ def test_links_that_nest_in_the_source_may_nest_in_the_target() -> None:
         ("Een{1}{2} {/2}{/1}site", "Een site"),
         ("{2}{3}Een{/3} site{/2}", "{2}Een site{/2}"),
         ("Een {1}{2}site{/2}{/1}", "Een {1}{2}site{/2}{/1}"),
+        ("Een{4/}site{4/}", "Een{4/}site"),
+        ("{1}{4/}Een{4/}site{/1}{4/}", "{1}Een{4/}site{/1}"),
+        ("{4/}", ""),
     ],
 )
 def test_what_shows_nothing_is_not_written(text: str, written: str) -> None:

@@ -89,6 +89,12 @@ def test_a_link_behind_an_exclamation_mark_is_no_image(kind: BlockKind) -> None:
     assert "Nieuw!site" in [text for _, text in below(written)] + [text for _, text in outline(read_markdown(written))]
 
 
+def test_a_line_break_at_the_end_of_a_block_is_not_written() -> None:
+    content = CodedText("Adres{1/}en straat.{2/}", (InlineCode(1, CodeKind.BREAK), InlineCode(2, CodeKind.BREAK)))
+
+    assert "Adres\\\nen straat.\n" == write_markdown([Block(BlockKind.PARAGRAPH, content)], "nl")
+
+
 def test_the_kicker_is_written_above_the_title() -> None:
     blocks = read_markdown("Persbericht\n\n# De titel\n\nDe **lead**.\n\n- een\n- twee\n").blocks
 
