@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from html import escape
 from itertools import groupby
 
 from markdown_it import MarkdownIt
@@ -25,17 +26,29 @@ _INLINE = re.compile(r"[\\`*\[\]<|]|&(?=[#A-Za-z])|(?<![^\W_])_|_(?![^\W_])")
 _LINE_START = re.compile(r"^([0-9]{1,9}(?=[.)])|)([-+=~#>:.)])", re.MULTILINE)
 # Markdown counts a line as blank only if it holds nothing but spaces and tabs; authors paste others.
 _BLANK_LINE = re.compile(r"^[^\S\n]++$", re.MULTILINE)
+# What site generators put above a text, between lines of their own: `key: value`, with lists and remarks under a key.
+_HEADER = re.compile(
+    r"---[ \t]*\n(?P<lines>(?:\w[\w-]*[ \t]*:(?:[ \t].*)?\n(?:(?:[ \t]+\S.*|-[ \t].*|\#.*|[ \t]*)\n)*)+)"
+    r"(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
+)
+_HEADER_TITLE = re.compile(r"^title[ \t]*:[ \t]+(?P<quote>[\"']?)(?P<title>[^|>\s].*?)(?P=quote)[ \t]*$", re.MULTILINE)
 _DELIMITERS = {CodeKind.BOLD: "**", CodeKind.ITALIC: "_"}
 _TAGS = {CodeKind.BOLD: "strong", CodeKind.ITALIC: "em"}
 
 
 def read_markdown(data: str, *, title: str | None = None) -> Document:
-    """Read Markdown; `title`, if given, is the title, else the first heading of the first level is."""
+    """Read Markdown; `title`, if given, is the title, else the first heading of the first level is.
+
+    A header of `key: value` lines above the text is left out; where neither names a title, its `title` does.
+    """
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
     # Which links may stay is decided once, where HTML is read, and an address stays as it was written.
     parser.validateLink = _any_link  # type: ignore[assignment,method-assign]
     parser.normalizeLink = _same_link  # type: ignore[method-assign]
-    return read_html(parser.render(_BLANK_LINE.sub("", clean(data))), title=title)
+    header, text = _parted(_BLANK_LINE.sub("", clean(data)))
+    named = _HEADER_TITLE.search(header)
+    page = f"<title>{escape(named['title'])}</title>" if named else ""
+    return read_html(page + parser.render(text), title=title)
 
 
 def write_markdown(blocks: Sequence[Block], locale: str = "") -> str:  # noqa: ARG001 - one signature for every writer
@@ -53,6 +66,12 @@ def write_markdown(blocks: Sequence[Block], locale: str = "") -> str:  # noqa: A
             lists += 1
             parts.append(_written_list(items, other_marks=lists % 2 == 0))
     return "\n\n".join(parts) + "\n" if parts else ""
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Return the lines of the header that stands above a text, if there is one, and the text."""
+    found = _HEADER.match(text)
+    return (found["lines"], text[found.end() :]) if found else ("", text)
 
 
 def _any_link(_url: str) -> bool:

@@ -95,6 +95,30 @@ def test_a_line_break_at_the_end_of_a_block_is_not_written() -> None:
     assert "Adres\\\nen straat.\n" == write_markdown([Block(BlockKind.PARAGRAPH, content)], "nl")
 
 
+@pytest.mark.parametrize("end", ["---", "..."])
+def test_a_header_above_the_text_is_no_text(end: str) -> None:
+    header = f"---\ntitle: Mijn titel\nlang: nl\ntags:\n- a\n  - b\n# c\n\n{end}\n"
+
+    assert read_markdown(FRONT + "Alinea.") == read_markdown(header + FRONT + "Alinea.")
+
+
+@pytest.mark.parametrize("title", ["Mijn <titel>", '"Mijn <titel>"', "'Mijn <titel>' "])
+def test_the_title_of_a_header_is_the_title_of_a_text_without_one(title: str) -> None:
+    document = read_markdown(f"---\nlang: nl\ntitle: {title}\n---\n\nDe lead.\n\nAlinea.\n")
+
+    assert [("title", "Mijn <titel>"), ("lead", "De lead."), ("paragraph", "Alinea.")] == outline(document)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["---\nEen zin.\n---\n", "---\nlang: nl\n\nEen zin.\n", "Een zin.\n\n---\nlang: nl\n---\n", "---\n---\nZin.\n"],
+)
+def test_lines_that_only_look_like_a_header_are_text(text: str) -> None:
+    words = " ".join(text for _, text in outline(read_markdown(text, title="De titel")))
+
+    assert all(word in words for word in text.replace("-", "").split())
+
+
 def test_the_kicker_is_written_above_the_title() -> None:
     blocks = read_markdown("Persbericht\n\n# De titel\n\nDe **lead**.\n\n- een\n- twee\n").blocks
 
