@@ -101,7 +101,7 @@ def read(
     """Read a release's text; a text in another language than `source_locale` is taken with a warning.
 
     The warning is `language:` and the language's tag. Raises `Invalid`: bad_format, too_large, empty_text,
-    no_title, title_too_long.
+    no_title, title_too_long, and what the reader raises.
     """
     reader = READERS.get(format)
     if reader is None:

@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 
 from service.domain.characters import clean
 from service.domain.covering import writable
+from service.domain.errors import N_, Invalid
 from service.domain.inline import Token, TokenKind
 from service.domain.text import Block, BlockKind, CodedText, CodeKind, Document, InlineCode
 from service.formats.arranging import in_reading_order, numbers
@@ -32,6 +33,9 @@ _HEADER = re.compile(
     r"(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
 )
 _HEADER_TITLE = re.compile(r"^title[ \t]*:[ \t]+(?P<quote>[\"']?)(?P<title>[^|>\s].*?)(?P=quote)[ \t]*$", re.MULTILINE)
+# What takes the parser's time, in a paragraph or in many; a million characters of prose have less of it.
+_MARKUP = re.compile(r"[*_`<\[|\n]")
+_MOST_MARKUP = 20_000
 _DELIMITERS = {CodeKind.BOLD: "**", CodeKind.ITALIC: "_"}
 _TAGS = {CodeKind.BOLD: "strong", CodeKind.ITALIC: "em"}
 
@@ -40,12 +44,14 @@ def read_markdown(data: str, *, title: str | None = None) -> Document:
     """Read Markdown; `title`, if given, is the title, else the first heading of the first level is.
 
     A header of `key: value` lines above the text is left out; where neither names a title, its `title` does.
+    Raises `Invalid` (too_much_markup) for a text that would keep the parser busy for long.
     """
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
     # Which links may stay is decided once, where HTML is read, and an address stays as it was written.
     parser.validateLink = _any_link  # type: ignore[assignment,method-assign]
     parser.normalizeLink = _same_link  # type: ignore[method-assign]
     header, text = _parted(_BLANK_LINE.sub("", clean(data)))
+    _check_markup(text)
     named = _HEADER_TITLE.search(header)
     page = f"<title>{escape(named['title'])}</title>" if named else ""
     return read_html(page + parser.render(text), title=title)
@@ -72,6 +78,18 @@ def _parted(text: str) -> tuple[str, str]:
     """Return the lines of the header that stands above a text, if there is one, and the text."""
     found = _HEADER.match(text)
     return (found["lines"], text[found.end() :]) if found else ("", text)
+
+
+def _check_markup(text: str) -> None:
+    count = sum(1 for _ in _MARKUP.finditer(text))
+    if count > _MOST_MARKUP:
+        raise Invalid(
+            "too_much_markup",
+            N_("The text has %(count)s line ends and signs of markup; at most %(limit)s are read. Split it."),
+            field="body",
+            count=count,
+            limit=_MOST_MARKUP,
+        )
 
 
 def _any_link(_url: str) -> bool:

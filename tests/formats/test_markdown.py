@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from service.domain.errors import Invalid
 from service.domain.inline import plain
 from service.domain.text import Block, BlockKind, CodedText, CodeKind, Document, InlineCode
 from service.formats.markdown import read_markdown, write_markdown
@@ -117,6 +118,25 @@ def test_lines_that_only_look_like_a_header_are_text(text: str) -> None:
     words = " ".join(text for _, text in outline(read_markdown(text, title="De titel")))
 
     assert all(word in words for word in text.replace("-", "").split())
+
+
+@pytest.mark.parametrize("sign", ["**a", "_a", "[a", "![a", "`a", "<b>a</b>", "|a", "- a\n", "a\n\n", "> a\n"])
+def test_a_text_that_is_all_markup_is_refused_at_once(sign: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        read_markdown(sign * (900_000 // len(sign)), title="De titel")
+
+    assert ("too_much_markup", "body") == (refused.value.code, refused.value.field)
+
+
+def test_a_long_text_with_the_markup_of_a_text_is_read() -> None:
+    paragraph = (
+        "Een **vet** en een _schuin_ woord en [een link](https://a.be).\n"
+        + "Een regel van een zin die langer is.\n" * 18
+    )
+
+    document = read_markdown(f"{paragraph}\n" * 700, title="De titel")
+
+    assert 701 == len(document.blocks)
 
 
 def test_the_kicker_is_written_above_the_title() -> None:
