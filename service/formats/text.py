@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from service.domain.characters import clean
-from service.domain.inline import TokenKind, balanced, plain
+from service.domain.covering import writable
+from service.domain.inline import TokenKind, plain
 from service.domain.text import Block, BlockKind, CodedText, CodeKind, Document, InlineCode
 from service.formats.arranging import (
     LONGEST_GUESSED_TITLE,
@@ -245,7 +246,7 @@ def _written(content: CodedText, indent: str = "") -> str:
     """Return a text without codes; a link keeps its address in brackets where its words do not show it."""
     written: list[str] = []
     starts: dict[InlineCode, int] = {}
-    for token in balanced(content):
+    for token in writable(content):
         code = token.code
         if code is None:
             written.append(token.text)

@@ -19,7 +19,7 @@ USELESS = CodedText("Zie {3} {/3}de {2}site en een {1}andere{/1}{/2}.", CODES)
 USEFUL = CodedText("Zie  de {2}site en een andere{/2}.", CODES)
 
 
-@pytest.mark.parametrize("name", ["html", "markdown"])
+@pytest.mark.parametrize("name", ["html", "markdown", "text"])
 def test_empty_pairs_and_inner_links_are_written_in_no_text(name: str) -> None:
     useless, useful = (write([Block(BlockKind.PARAGRAPH, text)], name, "nl") for text in (USELESS, USEFUL))
 
