@@ -94,7 +94,7 @@ def test_a_save_of_the_segment_leaves_a_reason_that_is_being_written(editor: Pag
     editor.keyboard.type(" ")
     area.press("Control+Enter")
 
-    expect(unit.locator("[data-part=saved]")).to_contain_text("Saved at")
+    expect(unit.locator("[data-part=saved]")).to_contain_text("Confirmed at")
     expect(unit.locator("input[name=reason]").first).to_have_value(REASON)
 
 

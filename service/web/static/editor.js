@@ -98,7 +98,7 @@ async function whenWhole(unit, event) {
 // In a field beside the text a key moves on, opens a help or sends what is typed there; the text is another matter.
 function inField(event, unit, field) {
   if (isCommand(event)) return event.key === "Enter" && field.form ? () => field.form.requestSubmit() : null;
-  if (isAlt(event) ? MOVING.includes(event.key) || HELPS.includes(event.code) : event.key === "F1") return shortcut(event, unit);
+  if (isAlt(event) ? MOVING.includes(event.key) || HELPS.includes(event.code) : ["F1", "F2"].includes(event.key)) return shortcut(event, unit);
   return null;
 }
 
