@@ -25,7 +25,6 @@ p[style-name='Lead'] => p.lead:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 strike => s
-comment-reference =>
 """
 _WITH_TITLE = "p[style-name='Title'] => h1:fresh\n" + "".join(
     f"p[style-name='Heading {level}'] => h{level + 1}:fresh\np.Heading{level} => h{level + 1}:fresh\n"
