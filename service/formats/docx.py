@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
+from collections.abc import Mapping
+
+from lxml import etree
 
 from service.domain.errors import N_, Invalid
 from service.domain.text import Document
 from service.formats.archives import refuse_macros, unpack, unreadable
+from service.formats.docx_tidying import tidied, tree
 from service.formats.html import read_html
 
 MOST_TAGS = 100_000  # far above any release; the reader takes a tenth of a millisecond for each
 
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_TEXT_PART = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 # A word processor in another language calls the style by another identifier, but by the same name.
 _TITLE_STYLE = re.compile(rb'w:styleId="([^"]+)"[^>]*>\s*<w:name w:val="Title"')
 _STYLES = """
@@ -40,7 +46,8 @@ def read_docx(data: bytes, *, title: str | None = None) -> Document:
         refuse_macros()
     if _MAIN not in types:
         raise Invalid("bad_file", N_("The file is not a Word document; save it again as .docx."), field="file")
-    text = parts.get("word/document.xml", b"")
+    main = _main_part(parts)
+    text = parts.get(main, b"")
     if text.count(b"<") > MOST_TAGS:
         raise Invalid("too_large", N_("The document is too long for a release; split it into several."), field="file")
     import mammoth  # noqa: PLC0415 - only a file of this kind needs it, and it takes long to load
@@ -49,7 +56,7 @@ def read_docx(data: bytes, *, title: str | None = None) -> Document:
     has_title = b'<w:pStyle w:val="%s"' % (named[1] if named else b"Title") in text
     try:
         converted = mammoth.convert_to_html(
-            io.BytesIO(data),
+            _packed({**parts, main: tidied(text)}),
             style_map=(_WITH_TITLE if has_title else "") + _STYLES,
             include_embedded_style_map=False,
             convert_image=_no_picture,
@@ -57,6 +64,27 @@ def read_docx(data: bytes, *, title: str | None = None) -> Document:
     except Exception as error:  # noqa: BLE001 - the reader raises whatever a strange file makes of it
         unreadable(error)
     return read_html(str(converted.value), title=title)
+
+
+def _main_part(parts: Mapping[str, bytes]) -> str:
+    """Return the name of the part that holds the text: some programs call it otherwise, and the reader follows them."""
+    usual = "word/document.xml"
+    try:
+        relations = tree(parts.get("_rels/.rels", b"<none/>"))
+    except etree.XMLSyntaxError as error:
+        unreadable(error)
+    names = (it.get("Target", "").lstrip("/") for it in relations if it.get("Type") == _TEXT_PART)
+    return next((name for name in names if name in parts), usual)
+
+
+def _packed(parts: Mapping[str, bytes]) -> io.BytesIO:
+    """Return an archive of these parts: the reader gets no other than those that were looked at."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    written.seek(0)
+    return written
 
 
 def _no_picture(_picture: object) -> list[object]:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import pytest
+
+from service.domain.errors import Invalid
+from service.domain.text import CodeKind
 from service.formats.docx import read_docx
-from tests.formats.word_samples import paragraph, part, run, word_file
+from tests.formats.packing import part_of, repacked
+from tests.formats.word_samples import field, paragraph, part, run, word_file
 
 
 def _texts(data: bytes) -> list[str]:
     return [block.content.text for block in read_docx(data).blocks[2:]]
+
+
+def _links(data: bytes) -> list[str | None]:
+    return [code.href for block in read_docx(data).blocks for code in block.content.codes if code.kind is CodeKind.LINK]
 
 
 def test_a_comment_is_no_part_of_the_text() -> None:
@@ -22,3 +31,71 @@ def test_a_comment_is_no_part_of_the_text() -> None:
     )
 
     assert ["De school opent in mei."] == _texts(data)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "href"),
+    [
+        ([' HYPERLINK "https://dorp.be/a" \\o "Naar het dorp" '], "https://dorp.be/a"),
+        ([' HYPERLINK "https://dorp.be/a" \\t "_blank" '], "https://dorp.be/a"),
+        ([' HYPERLINK "https://dorp.be/a" \\l "uren" \\h '], "https://dorp.be/a#uren"),
+        ([' HYPERLINK \\o "tip" "https://dorp.be/a"'], "https://dorp.be/a"),
+        ([" HYPERLINK https://dorp.be/a \\* MERGEFORMAT "], "https://dorp.be/a"),
+        ([" HYPER", 'LINK "https://dorp', '.be/a" \\o "', 'tip"'], "https://dorp.be/a"),
+        ([' hyperlink "https://dorp.be/a"'], "https://dorp.be/a"),
+    ],
+)
+def test_the_field_of_a_link_leads_where_it_says(pieces: list[str], href: str) -> None:
+    data = word_file(paragraph(run("Zie "), field(*pieces, shown=run("de pagina")), run(" van het dorp.")))
+
+    assert [href] == _links(data)
+    assert ["Zie {1}de pagina{/1} van het dorp."] == _texts(data)
+
+
+def test_a_link_within_the_document_leads_nowhere() -> None:
+    data = word_file(paragraph(field(' HYPERLINK \\l "onder" ', shown=run("Zie onder"))))
+
+    assert ["Zie onder"] == _texts(data)
+
+
+def test_the_text_of_a_simple_field_stays() -> None:
+    date = f'<w:fldSimple w:instr=" DATE ">{run("3 mei")}</w:fldSimple>'
+    data = word_file(paragraph(run("Op "), date, run(" gaat het open.")))
+
+    assert ["Op 3 mei gaat het open."] == _texts(data)
+
+
+def test_a_simple_field_may_be_a_link_with_another_in_it() -> None:
+    inner = f'<w:fldSimple w:instr=" TITLE ">{run("het")}</w:fldSimple>{run(" dorp")}'
+    link = f'<w:fldSimple w:instr=" HYPERLINK &quot;https://dorp.be&quot; \\o &quot;x&quot;">{inner}</w:fldSimple>'
+    data = word_file(paragraph(run("Zie "), link, run(", en ga.")))
+
+    assert ["https://dorp.be"] == _links(data)
+    assert ["Zie {1}het dorp{/1}, en ga."] == _texts(data)
+
+
+def test_a_field_that_is_never_closed_breaks_nothing() -> None:
+    data = word_file(paragraph(run("Voor "), field(" PAGE ", shown=run("4")).rpartition("<w:r>")[0], run(" na.")))
+
+    assert ["Voor 4 na."] == _texts(data)
+
+
+def test_the_text_may_stand_in_a_part_of_another_name() -> None:
+    data = word_file(paragraph(field(' HYPERLINK "https://dorp.be" \\o "x" ', shown=run("Dorp"))))
+    changes = {
+        "word__document2_dot_xml": part_of(data, "word/document.xml"),
+        "word___rels__document2_dot_xml_dot_rels": part_of(data, "word/_rels/document.xml.rels"),
+        "_rels___dot_rels": part_of(data, "_rels/.rels").replace(b"word/document.xml", b"word/document2.xml"),
+        "word__document_dot_xml": part("document"),
+    }
+
+    assert ["https://dorp.be"] == _links(repacked(data, **changes))
+
+
+def test_a_text_that_is_hundreds_of_elements_deep_is_refused() -> None:
+    deep = "<w:smartTag>" * 400 + run("Diep") + "</w:smartTag>" * 400
+
+    with pytest.raises(Invalid) as caught:
+        read_docx(word_file(paragraph(deep)))
+
+    assert "bad_file" == caught.value.code

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from service.formats.docx_writing import write_docx
 from service.formats.markdown import read_markdown
 from tests.formats.packing import part_of, repacked
@@ -21,6 +23,13 @@ def run(text: str, facts: str = "") -> str:
 def paragraph(*parts: str, facts: str = "") -> str:
     """Return a paragraph of runs, with what its properties say."""
     return f"<w:p><w:pPr>{facts}</w:pPr>{''.join(parts)}</w:p>"
+
+
+def field(*instruction: str, shown: str) -> str:
+    """Return a field in the long form, its instruction in as many pieces as are given."""
+    marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
+    told = "".join(f'<w:r><w:instrText xml:space="preserve">{escape(it)}</w:instrText></w:r>' for it in instruction)
+    return f"{marks[0]}{told}{marks[1]}{shown}{marks[2]}"
 
 
 def part(root: str, *parts: str) -> bytes:
