@@ -1,7 +1,7 @@
 """DOCX in: what a word processor saved, turned into HTML and read as such.
 
-The title is the paragraph in the style Title; without one it is found as in HTML. Pictures, comments, deleted
-text, headers and footers are left out. How a DOCX file is written is told in `docx_writing`.
+The title is the paragraph in the style Title; without one it is found as in HTML. Pictures, comments, text that is
+deleted, hidden or struck out, headers and footers are left out. How a DOCX file is written is told in `docx_writing`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ p[style-name='Kicker'] => p.kicker:fresh
 p[style-name='Lead'] => p.lead:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
-strike => s
 """
 _WITH_TITLE = "p[style-name='Title'] => h1:fresh\n" + "".join(
     f"p[style-name='Heading {level}'] => h{level + 1}:fresh\np.Heading{level} => h{level + 1}:fresh\n"
@@ -52,11 +51,12 @@ def read_docx(data: bytes, *, title: str | None = None) -> Document:
         raise Invalid("too_large", N_("The document is too long for a release; split it into several."), field="file")
     import mammoth  # noqa: PLC0415 - only a file of this kind needs it, and it takes long to load
 
-    named = _TITLE_STYLE.search(parts.get("word/styles.xml", b""))
+    styles = parts.get("word/styles.xml") or b"<none/>"
+    named = _TITLE_STYLE.search(styles)
     has_title = b'<w:pStyle w:val="%s"' % (named[1] if named else b"Title") in text
     try:
         converted = mammoth.convert_to_html(
-            _packed({**parts, main: tidied(text)}),
+            _packed({**parts, main: tidied(text, styles)}),
             style_map=(_WITH_TITLE if has_title else "") + _STYLES,
             include_embedded_style_map=False,
             convert_image=_no_picture,

@@ -1,7 +1,8 @@
 """What a word processor wrote, put in the words that the reader of DOCX files knows.
 
 The reader drops what it does not know and makes an address of all that stands in a link's field. Here the text's part
-is gone through once, before it: fields get the form that is read.
+is gone through once, before it: fields get the form that is read, and what
+is hidden or struck out goes.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import re
 from collections.abc import Callable
 
 from lxml import etree
+
+from service.formats.docx_hidden import Hidden
 
 _WORD = (  # as Word saves it, and in the strict form of the standard
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -25,7 +28,7 @@ def tree(part: bytes) -> etree._Element:
     return etree.fromstring(part, parser)
 
 
-def tidied(text: bytes) -> bytes:
+def tidied(text: bytes, styles: bytes) -> bytes:
     """Return the part that holds a document's text, tidied; raise lxml's errors for what is not XML."""
     root = tree(text)
     fields = _Fields()
@@ -33,6 +36,7 @@ def tidied(text: bytes) -> bytes:
         "fldSimple": _unwrap_field,
         "fldChar": fields.mark,
         "instrText": fields.instruction,
+        "r": Hidden(tree(styles)).take_out,
     }
     names = {f"{{{space}}}{name}": step for space in _WORD for name, step in steps.items()}
     # The list is made first, for a step may move what it is given; what it adds is of the known form already.

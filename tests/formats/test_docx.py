@@ -99,3 +99,47 @@ def test_a_text_that_is_hundreds_of_elements_deep_is_refused() -> None:
         read_docx(word_file(paragraph(deep)))
 
     assert "bad_file" == caught.value.code
+
+
+@pytest.mark.parametrize(
+    ("facts", "shown"),
+    [
+        ("<w:vanish/>", False),
+        ("<w:strike/>", False),
+        ("<w:dstrike/>", False),
+        ('<w:strike w:val="true"/>', False),
+        ('<w:strike w:val="0"/>', True),
+        ('<w:rStyle w:val="Weg"/>', False),
+        ('<w:rStyle w:val="VerderWeg"/>', False),
+        ('<w:rStyle w:val="Weg"/><w:strike w:val="false"/>', True),
+        ('<w:rStyle w:val="Rond"/>', True),
+    ],
+)
+def test_hidden_and_struck_out_text_gives_nothing(facts: str, shown: bool) -> None:  # noqa: FBT001 - a row's column
+    styles = (
+        '<w:style w:type="character" w:styleId="Weg"><w:name w:val="Weg"/><w:rPr><w:strike/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="VerderWeg"><w:name w:val="Verder"/><w:basedOn w:val="Weg"/></w:style>'
+        '<w:style w:type="character" w:styleId="Rond"><w:name w:val="Rond"/><w:basedOn w:val="Rond"/></w:style>'
+    )
+    data = word_file(paragraph(run("Het kost 5"), run(" of 6", facts), run(" euro.")), styles=styles)
+
+    assert [f"Het kost 5{' of 6' if shown else ''} euro."] == _texts(data)
+
+
+def test_a_paragraph_whose_style_hides_it_is_left_out_but_for_what_it_shows() -> None:
+    style = '<w:style w:type="paragraph" w:styleId="Stil"><w:name w:val="Stil"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    stil = '<w:pStyle w:val="Stil"/>'
+    data = word_file(
+        paragraph(run("Onder ons."), facts=stil),
+        paragraph(run("Onder ons: "), run("toch niet.", '<w:vanish w:val="0"/>'), facts=stil),
+        styles=style,
+    )
+
+    assert ["toch niet."] == _texts(data)
+
+
+def test_a_link_with_a_hidden_piece_stays_whole() -> None:
+    link = field(' HYPERLINK "https://dorp.be" ', shown=run("het ") + run("oude ", "<w:vanish/>") + run("dorp"))
+    data = word_file(paragraph(link, run(" en verder.")))
+
+    assert ["{1}het dorp{/1} en verder."] == _texts(data)
