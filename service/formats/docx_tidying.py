@@ -1,8 +1,8 @@
 """What a word processor wrote, put in the words that the reader of DOCX files knows.
 
 The reader drops what it does not know and makes an address of all that stands in a link's field. Here the text's part
-is gone through once, before it: fields get the form that is read, and what
-is hidden or struck out goes.
+is gone through once, before it: fields get the form that is read, formulas
+become text, and what is hidden or struck out goes.
 """
 
 from __future__ import annotations
@@ -12,11 +12,17 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from service.formats.docx_formulas import formula
 from service.formats.docx_hidden import Hidden
+from service.formats.xml_stream import local_name
 
 _WORD = (  # as Word saves it, and in the strict form of the standard
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
+_MATH = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "http://purl.oclc.org/ooxml/officeDocument/math",
 )
 _TOKENS = re.compile(r'"([^"]*)"|([^\s"]+)')
 _WITH_VALUE = {"\\o", "\\t", "\\*"}  # switches of a link that say something of it: its tip, its window
@@ -39,6 +45,7 @@ def tidied(text: bytes, styles: bytes) -> bytes:
         "r": Hidden(tree(styles)).take_out,
     }
     names = {f"{{{space}}}{name}": step for space in _WORD for name, step in steps.items()}
+    names |= {f"{{{space}}}oMath": _write_out for space in _MATH}
     # The list is made first, for a step may move what it is given; what it adds is of the known form already.
     for element in list(root.iter(*names)):
         names[str(element.tag)](element)
@@ -62,6 +69,36 @@ def unwrap(element: etree._Element) -> None:
     if parent is not None:
         place = parent.index(element)
         parent[place : place + 1] = list(element)
+
+
+def _write_out(math: etree._Element) -> None:
+    """Put runs in the place of a formula; one that stands on a line of its own keeps apart from the text beside it."""
+    word = next((space for space in _WORD if space in math.nsmap.values()), _WORD[0])
+    pieces = list(formula(math))
+    outer = math.getparent()
+    alone = outer if outer is not None and local_name(outer) == "oMathPara" else None
+    if alone is not None:
+        pieces = [(" ", ""), *pieces, (" ", "")]
+    for text, place in pieces:
+        run = etree.SubElement(math, f"{{{word}}}r")
+        if place:
+            properties = etree.SubElement(run, f"{{{word}}}rPr")
+            etree.SubElement(properties, f"{{{word}}}vertAlign", {f"{{{word}}}val": place})
+        etree.SubElement(run, f"{{{word}}}t").text = text
+    for child in list(math)[: -len(pieces)] if pieces else list(math):
+        math.remove(child)
+    unwrap(math)
+    if alone is not None and not any(local_name(child) == "oMath" for child in alone):
+        _unwrap_alone(alone)
+
+
+def _unwrap_alone(outer: etree._Element) -> None:
+    """Put a formula's runs in its place, in a paragraph of their own if it stands outside of any."""
+    parent = outer.getparent()
+    if parent is not None and next(outer.iterancestors("{*}p"), None) is None:
+        outer.tag = f"{{{etree.QName(outer[0]).namespace}}}p"
+    else:
+        unwrap(outer)
 
 
 def _mark(field: etree._Element, kind: str) -> etree._Element:

@@ -8,7 +8,7 @@ from service.domain.errors import Invalid
 from service.domain.text import CodeKind
 from service.formats.docx import read_docx
 from tests.formats.packing import part_of, repacked
-from tests.formats.word_samples import field, paragraph, part, run, word_file
+from tests.formats.word_samples import field, paragraph, part, run, sign, word_file
 
 
 def _texts(data: bytes) -> list[str]:
@@ -143,3 +143,31 @@ def test_a_link_with_a_hidden_piece_stays_whole() -> None:
     data = word_file(paragraph(link, run(" en verder.")))
 
     assert ["{1}het dorp{/1} en verder."] == _texts(data)
+
+
+@pytest.mark.parametrize(
+    ("inside", "written"),
+    [
+        ("<m:r><m:t>a=b</m:t></m:r>", "a=b"),
+        (f"<m:sSup><m:e>{sign('10')}</m:e><m:sup>{sign('6')}</m:sup></m:sSup>", "10⁶"),
+        (f"<m:sSub><m:e>{sign('CO')}</m:e><m:sub>{sign('2')}</m:sub></m:sSub>", "CO₂"),
+        (f"<m:f><m:num>{sign('1')}</m:num><m:den>{sign('12')}</m:den></m:f>", "1/12"),
+        (f"<m:f><m:num>{sign('a+b')}</m:num><m:den>{sign('2,5')}</m:den></m:f>", "(a+b)/2,5"),
+        (f"<m:d><m:e>{sign('x')}</m:e></m:d>", "(x)"),
+        (f'<m:d><m:dPr><m:begChr m:val="["/><m:endChr m:val=""/></m:dPr><m:e>{sign("x")}</m:e></m:d>', "[x"),
+        (f"<m:rad><m:deg/><m:e>{sign('2')}</m:e></m:rad>", "√2"),
+        (f'<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr><m:e>{sign("n")}</m:e></m:nary>', "∑n"),
+        ("", ""),
+    ],
+)
+def test_a_formula_is_written_on_the_line(inside: str, written: str) -> None:
+    data = word_file(paragraph(run("Dus "), f"<m:oMath>{inside}</m:oMath>", run(" hier.")))
+
+    assert [f"Dus {written} hier.".replace("  ", " ")] == _texts(data)
+
+
+def test_a_formula_on_a_line_of_its_own_keeps_apart() -> None:
+    shown = f"<m:oMathPara><m:oMath>{sign('a=b')}</m:oMath><m:oMath>{sign('c=d')}</m:oMath></m:oMathPara>"
+    data = word_file(paragraph(run("Dus:"), shown, run("en zo.")), shown)
+
+    assert ["Dus: a=b c=d en zo.", "a=b c=d"] == _texts(data)

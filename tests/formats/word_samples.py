@@ -25,6 +25,11 @@ def paragraph(*parts: str, facts: str = "") -> str:
     return f"<w:p><w:pPr>{facts}</w:pPr>{''.join(parts)}</w:p>"
 
 
+def sign(text: str) -> str:
+    """Return a piece of a formula."""
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
 def field(*instruction: str, shown: str) -> str:
     """Return a field in the long form, its instruction in as many pieces as are given."""
     marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
