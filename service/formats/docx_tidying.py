@@ -1,8 +1,8 @@
 """What a word processor wrote, put in the words that the reader of DOCX files knows.
 
 The reader drops what it does not know and makes an address of all that stands in a link's field. Here the text's part
-is gone through once, before it: fields get the form that is read, formulas
-become text, and what is hidden or struck out goes.
+is gone through once, before it: fields and breaks get the form that is read,
+formulas become text, and what is hidden or struck out goes.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ def tidied(text: bytes, styles: bytes) -> bytes:
         "fldSimple": _unwrap_field,
         "fldChar": fields.mark,
         "instrText": fields.instruction,
+        "br": _break_line,
+        "cr": _break_line,
         "r": Hidden(tree(styles)).take_out,
     }
     names = {f"{{{space}}}{name}": step for space in _WORD for name, step in steps.items()}
@@ -99,6 +101,12 @@ def _unwrap_alone(outer: etree._Element) -> None:
         outer.tag = f"{{{etree.QName(outer[0]).namespace}}}p"
     else:
         unwrap(outer)
+
+
+def _break_line(element: etree._Element) -> None:
+    """Make a line break of any break: behind a page's or a column's, the text goes on on another line too."""
+    element.tag = _beside(element, "br")
+    element.attrib.clear()
 
 
 def _mark(field: etree._Element, kind: str) -> etree._Element:

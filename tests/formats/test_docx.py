@@ -171,3 +171,20 @@ def test_a_formula_on_a_line_of_its_own_keeps_apart() -> None:
     data = word_file(paragraph(run("Dus:"), shown, run("en zo.")), shown)
 
     assert ["Dus: a=b c=d en zo.", "a=b c=d"] == _texts(data)
+
+
+@pytest.mark.parametrize("broken", ["<w:cr/>", "<w:br/>", '<w:br w:type="page"/>', '<w:br w:type="column"/>'])
+def test_any_break_keeps_the_words_apart(broken: str) -> None:
+    data = word_file(paragraph(run("Tot hier"), f"<w:r>{broken}</w:r>", run("en verder.")))
+
+    (block,) = read_docx(data).blocks[2:]
+
+    assert "Tot hier{1/}en verder." == block.content.text
+    assert [CodeKind.BREAK] == [code.kind for code in block.content.codes]
+
+
+def test_a_page_break_beside_a_paragraphs_text_is_no_line_of_it() -> None:
+    page = '<w:r><w:br w:type="page"/></w:r>'
+    data = word_file(paragraph(run("Einde."), page), paragraph(page), paragraph(page, run("Nieuw.")))
+
+    assert ["Einde.", "Nieuw."] == _texts(data)
