@@ -30,6 +30,9 @@ p[style-name='Kicker'] => p.kicker:fresh
 p[style-name='Lead'] => p.lead:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
+r[style-name='Emphasis'] => em
+r[style-name='Subtle Emphasis'] => em
+r[style-name='Intense Emphasis'] => em
 """
 _WITH_TITLE = "p[style-name='Title'] => h1:fresh\n" + "".join(
     f"p[style-name='Heading {level}'] => h{level + 1}:fresh\np.Heading{level} => h{level + 1}:fresh\n"

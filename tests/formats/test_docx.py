@@ -188,3 +188,14 @@ def test_a_page_break_beside_a_paragraphs_text_is_no_line_of_it() -> None:
     data = word_file(paragraph(run("Einde."), page), paragraph(page), paragraph(page, run("Nieuw.")))
 
     assert ["Einde.", "Nieuw."] == _texts(data)
+
+
+@pytest.mark.parametrize("name", ["Emphasis", "Intense Emphasis", "Subtle Emphasis"])
+def test_the_styles_for_emphasis_are_italic(name: str) -> None:
+    style = f'<w:style w:type="character" w:styleId="Nadruk"><w:name w:val="{name}"/></w:style>'
+    data = word_file(paragraph(run("Het is "), run("nu", '<w:rStyle w:val="Nadruk"/>'), run(" tijd.")), styles=style)
+
+    (block,) = read_docx(data).blocks[2:]
+
+    assert "Het is {1}nu{/1} tijd." == block.content.text
+    assert [CodeKind.ITALIC] == [code.kind for code in block.content.codes]
