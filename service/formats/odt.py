@@ -1,12 +1,14 @@
 """ODT in: the open format of word processors, turned into HTML and read as such.
 
 Which text is bold or italic, and which list is numbered, is looked up in the file's styles. Pictures, notes,
-deleted text, headers and footers are left out. How an ODT file is written is told in `odt_writing`.
+text that is deleted, hidden or struck out, headers and footers are left out. How an ODT file is written is told in
+`odt_writing`.
 """
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -100,6 +102,19 @@ class _Styles:
         }
         return tuple(tag for tag, is_asked in asked.items() if is_asked)
 
+    def unread(self, name: str) -> dict[str, bool]:
+        """Return what a style says of whether its text is hidden and struck out; what it leaves open is left out."""
+        said: dict[str, bool] = {}
+        for style in self.line(name):
+            for facts in style.iter(_qn("style:text-properties")):
+                found = {
+                    "hidden": facts.get(_qn("text:display")),
+                    "struck": facts.get(_qn("style:text-line-through-style"))
+                    or facts.get(_qn("style:text-line-through-type")),
+                }
+                said = {fact: (it == "none") is (fact == "hidden") for fact, it in found.items() if it} | said
+        return said
+
     def ordered(self, name: str, level: int) -> bool:
         """Return whether a list's style numbers its items at a level."""
         style = self._lists.get(name)
@@ -114,6 +129,22 @@ def _qn(name: str) -> str:
     return f"{{{_NS[prefix]}}}{local}"
 
 
+def _is_hidden(element: Element) -> bool:
+    """Return whether a section, a paragraph or a field is hidden, always or as its condition was last found."""
+    said = element.get_attribute_string("text:is-hidden") or ""
+    match element.tag:
+        case "text:section":
+            display = element.get_attribute_string("text:display") or ""
+            return display == "none" or (display == "condition" and said == "true")
+        case "text:hidden-text":
+            return said != "false"
+        case "text:p" | "text:h":
+            fields = element.get_elements("descendant::text:hidden-paragraph")
+            return any(it.get_attribute_string("text:is-hidden") == "true" for it in fields)
+        case _:
+            return False
+
+
 class _Walk:
     """Writes a text document's elements as HTML."""
 
@@ -121,38 +152,49 @@ class _Walk:
         self.written: list[str] = []
         self._styles = styles
         self._lists: list[str] = []
+        self._unread: dict[str, bool] = {}
         self._has_title = False
 
     def children(self, element: Element) -> None:
         """Write what stands in an element, in order."""
         self._text(element.text)
         for child in element.children:
-            if child.tag not in _LEFT_OUT:
+            if child.tag not in _LEFT_OUT and not _is_hidden(child):
                 self._element(child)
             self._text(child.tail)
 
     def _text(self, text: str | None) -> None:
-        if text and (text.strip() or not self.written or self.written[-1] != _QUOTE_END):
+        if text and not self._is_unread() and (text.strip() or not self.written or self.written[-1] != _QUOTE_END):
             self.written.append(escape(text))
+
+    def _is_unread(self) -> bool:
+        return any(self._unread.values())
+
+    def _styled(self, element: Element, write: Callable[[Element], None]) -> None:
+        """Write an element, of its text only what its style lets be read."""
+        outer = self._unread
+        self._unread = outer | self._styles.unread(element.get_attribute_string("text:style-name") or "")
+        write(element)
+        self._unread = outer
 
     def _element(self, element: Element) -> None:
         match element.tag:
             case "text:h":
-                self._heading(element)
+                self._styled(element, self._heading)
             case "text:p":
-                self._paragraph(element)
+                self._styled(element, self._paragraph)
             case "text:list":
                 self._list(element)
             case "text:list-item" if number := element.get_attribute_string("text:start-value"):
                 self._around(element, f'li value="{escape(number)}"')
             case "text:span":
-                self._span(element)
+                self._styled(element, self._span)
             case "text:a":
                 self._around(element, f'a href="{escape(element.get_attribute_string("xlink:href") or "")}"')
             case "text:line-break":
-                self.written.append("<br>")
+                self.written.append("" if self._is_unread() else "<br>")
             case "text:s" | "text:tab":
-                self.written.append(" ")
+                self.written.append("" if self._is_unread() else " ")
             case tag:
                 name = _CONTAINERS.get(tag, "")
                 if name:

@@ -1,0 +1,89 @@
+"""What a word processor's own features become in ODT: hidden and struck out text, lists, frames, notes."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.formats.markdown import read_markdown
+from service.formats.odt import read_odt
+from service.formats.odt_writing import write_odt
+from tests.formats.packing import part_of, repacked
+
+_STYLES = """
+<style:style style:name="Door" style:family="text">
+  <style:text-properties style:text-line-through-style="solid"/></style:style>
+<style:style style:name="Dubbel" style:family="text">
+  <style:text-properties style:text-line-through-type="double"/></style:style>
+<style:style style:name="Niet" style:family="text">
+  <style:text-properties style:text-line-through-style="none" text:display="true"/></style:style>
+<style:style style:name="Stil" style:family="text"><style:text-properties text:display="none"/></style:style>
+<style:style style:name="Kind" style:family="text" style:parent-style-name="Stil"/>
+<style:style style:name="Ongestreept" style:family="text">
+  <style:text-properties style:text-line-through-style="none"/></style:style>
+<style:style style:name="StilleAlinea" style:family="paragraph">
+  <style:text-properties text:display="none"/></style:style>
+<text:list-style style:name="Tel"><text:list-level-style-number text:level="1" style:num-format="1"/></text:list-style>
+"""
+
+
+def _file(*parts: str) -> bytes:
+    """Return a file with a title, a lead and these parts."""
+    start = write_odt(read_markdown("# De titel\n\nDe inleiding.").blocks, "nl")
+    text = part_of(start, "content.xml").decode()
+    styles = part_of(start, "styles.xml").replace(b"</office:styles>", f"{_STYLES}</office:styles>".encode())
+    content = text.replace("</office:text>", f"{''.join(parts)}</office:text>")
+    return repacked(start, content_dot_xml=content.encode(), styles_dot_xml=styles)
+
+
+def _p(text: str, style: str = "") -> str:
+    return f'<text:p text:style-name="{style}">{text}</text:p>'
+
+
+def _texts(data: bytes) -> list[str]:
+    return [block.content.text for block in read_odt(data).blocks[2:]]
+
+
+@pytest.mark.parametrize(
+    ("style", "written"),
+    [("Door", ""), ("Dubbel", ""), ("Stil", ""), ("Kind", ""), ("Niet", " of 6 of 7"), ("Ongestreept", " of 6 of 7")],
+)
+def test_hidden_and_struck_out_text_gives_nothing(style: str, written: str) -> None:
+    piece = f'<text:span text:style-name="{style}"><text:s/>of 6<text:s/><text:span>of 7</text:span></text:span>'
+
+    assert [f"Het kost 5{written} euro."] == _texts(_file(_p(f"Het kost 5{piece} euro.")))
+
+
+def test_a_paragraph_whose_style_hides_it_gives_what_its_spans_show() -> None:
+    shown = 'Onder ons. <text:span text:style-name="Niet">Toch niet.</text:span>'
+    struck = 'Onder ons. <text:span text:style-name="Ongestreept">Geheim.</text:span>'
+
+    assert ["Toch niet."] == _texts(_file(_p(shown, "StilleAlinea"), _p(struck, "StilleAlinea")))
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_shown"),
+    [
+        ('text:display="none"', False),
+        ('text:display="condition" text:condition="ooow:x" text:is-hidden="true"', False),
+        ('text:display="condition" text:condition="ooow:x"', True),
+        ("", True),
+    ],
+)
+def test_a_hidden_section_is_left_out(facts: str, is_shown: bool) -> None:  # noqa: FBT001 - a row's column
+    data = _file(f'<text:section text:name="s" {facts}>{_p("In de sectie.")}</text:section>', _p("Erna."))
+
+    assert [*(["In de sectie."] if is_shown else []), "Erna."] == _texts(data)
+
+
+def test_hidden_fields_hide_their_text_or_their_paragraph() -> None:
+    hidden = '<text:hidden-text text:condition="ooow:1" text:string-value="x" {}>heel</text:hidden-text>'
+    shown = hidden.format('text:is-hidden="false"')
+    whole = '<text:hidden-paragraph text:condition="ooow:1" text:is-hidden="{}"/>'
+    data = _file(
+        _p(f"Een {hidden.format('')} mooi dorp."),
+        _p(f"Een {shown} mooi dorp."),
+        _p(f"Weg.{whole.format('true')}"),
+        _p(f"Blijft.{whole.format('false')}"),
+    )
+
+    assert ["Een mooi dorp.", "Een heel mooi dorp.", "Blijft."] == _texts(data)
