@@ -26,8 +26,11 @@ _MIMETYPE = b"application/vnd.oasis.opendocument.text"
 _LEFT_OUT = {
     *("text:tracked-changes", "text:note", "office:annotation", "draw:object", "draw:object-ole", "draw:image"),
     *("text:sequence-decls", "text:variable-decls", "text:user-field-decls", "office:forms", "svg:title", "svg:desc"),
-    *("text:index-title-template", "text:table-of-content-source", "text:bibliography-mark", "text:list-header"),
+    *("text:index-title-template", "text:table-of-content-source", "text:bibliography-mark"),
 }
+_UNNUMBERED = "text:list-header"
+_IN_LIST = {_UNNUMBERED, "text:list-item"}
+_ITEM_END = "</li>"
 _CONTAINERS = {"text:list": "", "text:list-item": "li", "table:table-cell": "div"}
 _KINDS = {"Kicker": ' class="kicker"', "Lead": ' class="lead"'}
 _QUOTES = {"Quotations", "Quote"}
@@ -229,7 +232,20 @@ class _Walk:
     def _list(self, element: Element) -> None:
         name = element.get_attribute_string("text:style-name") or (self._lists[-1] if self._lists else "")
         self._lists.append(name)
-        self._around(element, "ol" if self._styles.ordered(name, len(self._lists)) else "ul")
+        tag = "ol" if self._styles.ordered(name, len(self._lists)) else "ul"
+        parts = [child for child in element.children if child.tag in _IN_LIST]
+        first = next((place for place, part in enumerate(parts) if part.tag != _UNNUMBERED), len(parts))
+        for part in parts[:first]:
+            self.children(part)
+        self.written.append(f"<{tag}>")
+        for part in parts[first:]:
+            if part.tag == _UNNUMBERED:
+                self.written.pop()  # it goes on with the item above it, whose end this is
+                self.children(part)
+                self.written.append(_ITEM_END)
+            else:
+                self._element(part)
+        self.written.append(f"</{tag}>")
         self._lists.pop()
 
     def _span(self, element: Element) -> None:

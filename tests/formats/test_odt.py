@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from service.domain.text import BlockKind
 from service.formats.markdown import read_markdown
 from service.formats.odt import read_odt
 from service.formats.odt_writing import write_odt
@@ -24,6 +25,7 @@ _STYLES = """
   <style:text-properties text:display="none"/></style:style>
 <text:list-style style:name="Tel"><text:list-level-style-number text:level="1" style:num-format="1"/></text:list-style>
 """
+_LISTED = [("header", "Vooraf."), ("item", "Een."), ("header", "Bij een."), ("item", "Twee.")]
 
 
 def _file(*parts: str) -> bytes:
@@ -87,3 +89,23 @@ def test_hidden_fields_hide_their_text_or_their_paragraph() -> None:
     )
 
     assert ["Een mooi dorp.", "Een heel mooi dorp.", "Blijft."] == _texts(data)
+
+
+def test_a_paragraph_without_a_number_stays_with_its_list() -> None:
+    items = [f"<text:list-{kind}>{_p(text)}</text:list-{kind}>" for kind, text in _LISTED]
+    data = _file(f'<text:list text:style-name="Tel">{"".join(items)}</text:list>', _p("Erna."))
+
+    blocks = [(it.kind, it.ordered, it.content.text) for it in read_odt(data).blocks[2:]]
+
+    assert [
+        (BlockKind.PARAGRAPH, False, "Vooraf."),
+        (BlockKind.LIST_ITEM, True, "Een.{1/}Bij een."),
+        (BlockKind.LIST_ITEM, True, "Twee."),
+        (BlockKind.PARAGRAPH, False, "Erna."),
+    ] == blocks
+
+
+def test_a_list_of_nothing_but_paragraphs_without_a_number_is_text() -> None:
+    data = _file(f"<text:list><text:list-header>{_p('Los.')}</text:list-header></text:list>")
+
+    assert [(BlockKind.PARAGRAPH, "Los.")] == [(it.kind, it.content.text) for it in read_odt(data).blocks[2:]]
