@@ -156,6 +156,7 @@ class _Walk:
         self._styles = styles
         self._lists: list[str] = []
         self._unread: dict[str, bool] = {}
+        self._behind: list[Element] | None = None  # the frames in a paragraph, while one is written
         self._has_title = False
 
     def children(self, element: Element) -> None:
@@ -173,6 +174,14 @@ class _Walk:
     def _is_unread(self) -> bool:
         return any(self._unread.values())
 
+    def _whole(self, element: Element, write: Callable[[Element], None]) -> None:
+        """Write a paragraph or a heading, and behind it what stands in frames that are anchored in it."""
+        outer, self._behind = self._behind, []
+        self._styled(element, write)
+        frames, self._behind = self._behind, outer
+        for frame in frames:
+            self.children(frame)
+
     def _styled(self, element: Element, write: Callable[[Element], None]) -> None:
         """Write an element, of its text only what its style lets be read."""
         outer = self._unread
@@ -183,9 +192,9 @@ class _Walk:
     def _element(self, element: Element) -> None:
         match element.tag:
             case "text:h":
-                self._styled(element, self._heading)
+                self._whole(element, self._heading)
             case "text:p":
-                self._styled(element, self._paragraph)
+                self._whole(element, self._paragraph)
             case "text:list":
                 self._list(element)
             case "text:list-item" if number := element.get_attribute_string("text:start-value"):
@@ -198,6 +207,8 @@ class _Walk:
                 self.written.append("" if self._is_unread() else "<br>")
             case "text:s" | "text:tab":
                 self.written.append("" if self._is_unread() else " ")
+            case tag if tag.startswith("draw:") and self._behind is not None:
+                self._behind += [] if self._is_unread() else [element]
             case tag:
                 name = _CONTAINERS.get(tag, "")
                 if name:

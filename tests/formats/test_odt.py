@@ -109,3 +109,32 @@ def test_a_list_of_nothing_but_paragraphs_without_a_number_is_text() -> None:
     data = _file(f"<text:list><text:list-header>{_p('Los.')}</text:list-header></text:list>")
 
     assert [(BlockKind.PARAGRAPH, "Los.")] == [(it.kind, it.content.text) for it in read_odt(data).blocks[2:]]
+
+
+def _frame(text: str) -> str:
+    return f"<draw:frame><draw:text-box>{_p(text)}</draw:text-box></draw:frame>"
+
+
+def test_a_text_box_stands_behind_the_paragraph_that_it_is_anchored_in() -> None:
+    hidden = f'<text:span text:style-name="Stil">{_frame("Stil kader.")}</text:span>'
+    data = _file(
+        _p(f"Voor {_frame('In het kader.')}en na.{hidden}"),
+        f'<text:h text:outline-level="2">Een {_frame("Onder de kop.")}kop</text:h>',
+        _p(f"Met <text:span>twee{_frame('Buiten ' + _frame('Binnen.') + 'om.')}</text:span>.{_frame('Tweede.')}"),
+        "<text:list><text:list-item>" + _p(f"Een {_frame('Bij het punt.')}punt.") + "</text:list-item></text:list>",
+        _frame("Aan het blad."),
+    )
+
+    assert [
+        *("Voor en na.", "In het kader.", "Een kop", "Onder de kop."),
+        *("Met twee.", "Buiten om.", "Binnen.", "Tweede."),
+        *("Een punt.{1/}Bij het punt.", "Aan het blad."),
+    ] == _texts(data)
+
+
+def test_a_drawing_in_a_paragraph_keeps_its_text_and_a_picture_gives_none() -> None:
+    shape = f"<draw:custom-shape>{_p('In de vorm.')}</draw:custom-shape>"
+    picture = '<draw:frame><draw:image xlink:href="Pictures/1.png"/><svg:title>Foto</svg:title></draw:frame>'
+    data = _file(_p(f"Kijk {shape}{picture}hier."))
+
+    assert ["Kijk hier.", "In de vorm."] == _texts(data)
