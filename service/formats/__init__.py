@@ -65,6 +65,7 @@ def read_upload(
 ) -> Upload:
     """Read a file by its name's ending, or a text file as `form`; a word processor's file is kept as HTML.
 
+    Its document bears the warning `notes` where footnotes or endnotes were left out, and those of `read`.
     Raises `Invalid`: bad_file, file_too_large, archive_bomb, macros, not_utf8, and what `read` raises.
     """
     by_ending = ENDINGS.get(PurePath(name).suffix.lower())

@@ -11,9 +11,11 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NoReturn
 
 from service.domain.errors import N_, Invalid
+from service.domain.text import Document
 
 LARGEST_FILE = 10_000_000  # bytes
 MOST_ENTRIES = 2_000
@@ -145,3 +147,8 @@ def _refuse() -> NoReturn:
 def unreadable(error: Exception) -> NoReturn:
     """Raise the `Invalid` for a file that passed the guard and that its reader could still not make out."""
     raise _unreadable() from error
+
+
+def without_notes(document: Document, *, has_notes: bool) -> Document:
+    """Return the document, with the warning `notes` where the file had footnotes or endnotes, which are left out."""
+    return replace(document, warnings=(*document.warnings, "notes")) if has_notes else document

@@ -1,7 +1,8 @@
 """DOCX in: what a word processor saved, turned into HTML and read as such.
 
-The title is the paragraph in the style Title; without one it is found as in HTML. Pictures, comments, text that is
-deleted, hidden or struck out, headers and footers are left out. How a DOCX file is written is told in `docx_writing`.
+The title is the paragraph in the style Title; without one it is found as in HTML. Pictures, comments, notes,
+text that is deleted, hidden or struck out, headers and footers are left out. How a DOCX file is written is told in
+`docx_writing`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from lxml import etree
 
 from service.domain.errors import N_, Invalid
 from service.domain.text import Document
-from service.formats.archives import refuse_macros, unpack, unreadable
+from service.formats.archives import refuse_macros, unpack, unreadable, without_notes
 from service.formats.docx_tidying import tidied, tree
 from service.formats.html import read_html
 
@@ -58,15 +59,16 @@ def read_docx(data: bytes, *, title: str | None = None) -> Document:
     named = _TITLE_STYLE.search(styles)
     has_title = b'<w:pStyle w:val="%s"' % (named[1] if named else b"Title") in text
     try:
+        tidy, has_notes = tidied(text, styles)
         converted = mammoth.convert_to_html(
-            _packed({**parts, main: tidied(text, styles)}),
+            _packed({**parts, main: tidy}),
             style_map=(_WITH_TITLE if has_title else "") + _STYLES,
             include_embedded_style_map=False,
             convert_image=_no_picture,
         )
     except Exception as error:  # noqa: BLE001 - the reader raises whatever a strange file makes of it
         unreadable(error)
-    return read_html(str(converted.value), title=title)
+    return without_notes(read_html(str(converted.value), title=title), has_notes=has_notes)
 
 
 def _main_part(parts: Mapping[str, bytes]) -> str:

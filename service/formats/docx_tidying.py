@@ -2,7 +2,7 @@
 
 The reader drops what it does not know and makes an address of all that stands in a link's field. Here the text's part
 is gone through once, before it: fields and breaks get the form that is read,
-formulas become text, and what is hidden or struck out goes.
+formulas become text, and notes and what is hidden or struck out go.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ def tree(part: bytes) -> etree._Element:
     return etree.fromstring(part, parser)
 
 
-def tidied(text: bytes, styles: bytes) -> bytes:
-    """Return the part that holds a document's text, tidied; raise lxml's errors for what is not XML."""
+def tidied(text: bytes, styles: bytes) -> tuple[bytes, bool]:
+    """Return the part that holds a document's text, tidied, and whether it had notes; raise lxml's errors."""
     root = tree(text)
     fields = _Fields()
     steps: dict[str, Callable[[etree._Element], None]] = {
@@ -46,12 +46,22 @@ def tidied(text: bytes, styles: bytes) -> bytes:
         "cr": _break_line,
         "r": Hidden(tree(styles)).take_out,
     }
+    marks = [f"{{{space}}}{name}" for space in _WORD for name in ("footnoteReference", "endnoteReference")]
+    noted = list(root.iter(*marks))
+    for mark in noted:
+        _drop(mark)
     names = {f"{{{space}}}{name}": step for space in _WORD for name, step in steps.items()}
     names |= {f"{{{space}}}oMath": _write_out for space in _MATH}
     # The list is made first, for a step may move what it is given; what it adds is of the known form already.
     for element in list(root.iter(*names)):
         names[str(element.tag)](element)
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True), bool(noted)
+
+
+def _drop(mark: etree._Element) -> None:
+    parent = mark.getparent()
+    if parent is not None:
+        parent.remove(mark)
 
 
 def _unwrap_field(field: etree._Element) -> None:

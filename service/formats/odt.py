@@ -16,7 +16,7 @@ from lxml import etree
 
 from service.domain.errors import N_, Invalid
 from service.domain.text import Document
-from service.formats.archives import refuse_macros, unpack, unreadable
+from service.formats.archives import refuse_macros, unpack, unreadable, without_notes
 from service.formats.html import read_html
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def read_odt(data: bytes, *, title: str | None = None) -> Document:
         walk.children(document.body)
     except (etree.LxmlError, KeyError, TypeError, ValueError, AttributeError, OSError, RecursionError) as error:
         unreadable(error)
-    return read_html("".join(walk.written), title=title)
+    return without_notes(read_html("".join(walk.written), title=title), has_notes=walk.has_notes)
 
 
 def _tree(part: bytes) -> etree._Element:
@@ -158,6 +158,7 @@ class _Walk:
         self._unread: dict[str, bool] = {}
         self._behind: list[Element] | None = None  # the frames in a paragraph, while one is written
         self._has_title = False
+        self.has_notes = False
 
     def children(self, element: Element) -> None:
         """Write what stands in an element, in order."""
@@ -165,6 +166,7 @@ class _Walk:
         for child in element.children:
             if child.tag not in _LEFT_OUT and not _is_hidden(child):
                 self._element(child)
+            self.has_notes = self.has_notes or child.tag == "text:note"
             self._text(child.tail)
 
     def _text(self, text: str | None) -> None:

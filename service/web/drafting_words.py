@@ -85,6 +85,7 @@ def drafting_words(
 
 
 OTHER_LANGUAGE = N_("The text does not look like %(expected)s, but like “%(found)s”.")
+NOTES_LEFT_OUT = N_("The file has footnotes or endnotes: they were left out, with their marks.")
 OTHER_WARNING = N_("While reading the text: %(warning)s.")
 
 
@@ -93,4 +94,6 @@ def warning_words(warning: str, *, expected: str) -> str:
     code, _, found = warning.partition(":")
     if code == "language":
         return told(OTHER_LANGUAGE, {"expected": locale_name(expected), "found": locale_name(found)})
+    if code == "notes":
+        return told(NOTES_LEFT_OUT)
     return told(OTHER_WARNING, {"warning": warning})

@@ -14,6 +14,7 @@ from service.operations.loading import demand
 from service.operations.releases import Submission, submit_release
 from service.queries.advice import advice_on_document
 from service.web.advice import ShownAdvice, shown_advice
+from service.web.drafting_words import warning_words
 from service.web.identity import actor, desk
 from service.web.previews import ShownPreview, shown_preview
 from service.web.submitting import FORMATS, PUBLISH_WORDS, form_key, submission_from_form, upload_from_form
@@ -98,12 +99,16 @@ def _form(
 def read_file() -> Any:
     """Return the text of a file, so that the page's script can put it in the form; nothing of it is kept.
 
-    What is not plain text comes back as Markdown, which people can read and change.
+    What is not plain text comes back as Markdown, which people can read and change. What reading it found odd
+    is told in words.
     """
     demand(permissions.may_submit(actor()) or permissions.may_publish(actor()))
     upload = upload_from_form(desk().office)
     if upload is None:
         raise Invalid("no_file", N_("Choose a file first."), field="file")
+    expected = desk().office.source_locale
+    warnings = [warning_words(each, expected=expected) for each in upload.document.warnings]
     if upload.format != "html":
-        return jsonify(body=upload.body, format=upload.format)
-    return jsonify(body=write(upload.document.blocks, "markdown", desk().office.source_locale), format="markdown")
+        return jsonify(body=upload.body, format=upload.format, warnings=warnings)
+    body = write(upload.document.blocks, "markdown", expected)
+    return jsonify(body=body, format="markdown", warnings=warnings)

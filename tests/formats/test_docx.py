@@ -199,3 +199,17 @@ def test_the_styles_for_emphasis_are_italic(name: str) -> None:
 
     assert "Het is {1}nu{/1} tijd." == block.content.text
     assert [CodeKind.ITALIC] == [code.kind for code in block.content.codes]
+
+
+def test_notes_and_their_marks_are_left_out_with_a_warning() -> None:
+    notes = {
+        kind: part(f"{kind}s", f'<w:{kind} w:id="3">{paragraph(run("In de noot."))}</w:{kind}>')
+        for kind in ("footnote", "endnote")
+    }
+    first, second = (f'<w:r><w:{kind}Reference w:id="3"/></w:r>' for kind in notes)
+    text = paragraph(run("Een woord"), first, run(" verder."), second)
+    data = word_file(text, footnotes=notes["footnote"], endnotes=notes["endnote"])
+
+    assert ["Een woord verder."] == _texts(data)
+    assert ("notes",) == read_docx(data).warnings
+    assert () == read_docx(word_file(paragraph(run("Zonder.")))).warnings

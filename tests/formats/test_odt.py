@@ -138,3 +138,14 @@ def test_a_drawing_in_a_paragraph_keeps_its_text_and_a_picture_gives_none() -> N
     data = _file(_p(f"Kijk {shape}{picture}hier."))
 
     assert ["Kijk hier.", "In de vorm."] == _texts(data)
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_notes_and_their_marks_are_left_out_with_a_warning(kind: str) -> None:
+    mark = "<text:note-citation>1</text:note-citation>"
+    note = f'<text:note text:note-class="{kind}">{mark}<text:note-body>{_p("In de noot.")}</text:note-body></text:note>'
+    data = _file(_p(f"Een <text:span>woord{note}</text:span> verder."))
+
+    assert ["Een woord verder."] == _texts(data)
+    assert ("notes",) == read_odt(data).warnings
+    assert () == read_odt(_file(_p("Zonder."))).warnings

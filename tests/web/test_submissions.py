@@ -15,6 +15,7 @@ from service.formats import FILE_WRITERS, read
 from service.storage.models import EngineState, Release, SourceRevision
 from service.uow import Desk
 from tests.desk_fixtures import People
+from tests.formats.packing import part_of, repacked
 from tests.operations.making import TEXT, approve, submit
 from tests.web.conftest import CountStatements
 from tests.web.offices import browser, form_token, post
@@ -106,11 +107,25 @@ def test_the_text_of_a_file_comes_back_for_the_form_and_is_not_kept(app: Flask, 
     }
 
     for name in ("tekst.md", "tekst.docx", "tekst.html"):
-        assert {"body": body, "format": "markdown"} == found[name].get_json(), name
+        assert {"body": body, "format": "markdown", "warnings": []} == found[name].get_json(), name
     assert 422 == found["tekst.exe"].status_code
     assert "cannot be read" in found["tekst.exe"].get_json()["error"]
     with lite_desk.read() as reading:
         assert 0 == reading.session.scalar(select(func.count()).select_from(Release))
+
+
+def test_what_was_left_out_of_a_file_is_told_with_its_text_and_in_the_preview(app: Flask) -> None:
+    data = FILE_WRITERS["docx"](read("# Een titel\n\nDe eerste zin van de tekst.\n", "markdown").blocks, "nl")
+    text = part_of(data, "word/document.xml").replace(b"</w:t>", b'</w:t><w:footnoteReference w:id="2"/>')
+    noted = repacked(data, word__document_dot_xml=text)
+    client = browser(app, "author")
+    sent = {"csrf_token": form_token(client, "/releases/new"), "targets": ["fr"], "act": "preview"}
+
+    told = client.post("/releases/read", data=sent | {"file": (io.BytesIO(noted), "a.docx")}).get_json()["warnings"]
+    preview = client.post("/releases/new", data=sent | {"file": (io.BytesIO(noted), "a.docx")})
+
+    assert ["The file has footnotes or endnotes: they were left out, with their marks."] == told
+    assert told[0] in " ".join(words(preview.text, "//*[@id='preview']"))
 
 
 def test_what_a_revision_would_change_is_shown_and_nothing_is_kept(

@@ -102,7 +102,7 @@ new FileReading({
     put(text.body, { whole: true });
     format.value = text.format;
     changed();
-    note(fill(words.read, file), [words.undo, undo]);
+    note([fill(words.read, file), ...text.warnings].join(" "), [words.undo, undo]);
   },
 });
 
