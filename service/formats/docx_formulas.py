@@ -7,10 +7,10 @@ from itertools import chain
 
 from lxml import etree
 
+from service.formats.raised import raised
 from service.formats.xml_stream import local_name
 
 Piece = tuple[str, str]  # a text and where it stands: "", "superscript" or "subscript"
-_PLACES = {"sup": "superscript", "sub": "subscript"}
 _UNREAD = {"del", "moveFrom", "rPr"}
 
 
@@ -19,8 +19,10 @@ def formula(element: etree._Element, place: str = "") -> Iterator[Piece]:
     match local_name(element):
         case "t":
             yield element.text or "", place
-        case "sup" | "sub" as name:
-            yield from _inside(element, _PLACES[name])
+        case "sup":
+            yield from _power(list(_inside(element, "superscript")), place)
+        case "sub":
+            yield from _inside(element, "subscript")
         case "f":
             yield from _fraction(element, place)
         case "d":
@@ -40,6 +42,16 @@ def formula(element: etree._Element, place: str = "") -> Iterator[Piece]:
 def _inside(element: etree._Element | None, place: str) -> Iterator[Piece]:
     if element is not None:
         yield from chain.from_iterable(formula(child, place) for child in element)
+
+
+def _power(pieces: list[Piece], place: str) -> Iterator[Piece]:
+    """Yield what is above the line: figures there, and what has no such characters on the line behind a sign."""
+    text = "".join(text for text, _ in pieces).strip()
+    if raised(text, "sup") is not None or not any(sign.isalnum() for sign in text):
+        yield from pieces
+    else:
+        yield "^", place
+        yield from _grouped([(text, place)], place)
 
 
 def _fraction(element: etree._Element, place: str) -> Iterator[Piece]:

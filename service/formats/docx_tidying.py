@@ -79,8 +79,9 @@ def unwrap(element: etree._Element) -> None:
     """Put an element's children in its place."""
     parent = element.getparent()
     if parent is not None:
-        place = parent.index(element)
-        parent[place : place + 1] = list(element)
+        for child in reversed(element):
+            element.addnext(child)  # where it stands is not looked up: a paragraph may have tens of thousands
+        parent.remove(element)
 
 
 def _write_out(math: etree._Element) -> None:
@@ -99,8 +100,9 @@ def _write_out(math: etree._Element) -> None:
         etree.SubElement(run, f"{{{word}}}t").text = text
     for child in list(math)[: -len(pieces)] if pieces else list(math):
         math.remove(child)
+    is_last = next(math.itersiblings("{*}oMath"), None) is None
     unwrap(math)
-    if alone is not None and not any(local_name(child) == "oMath" for child in alone):
+    if alone is not None and is_last:
         _unwrap_alone(alone)
 
 

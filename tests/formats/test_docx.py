@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from service.domain.errors import Invalid
 from service.domain.text import CodeKind
 from service.formats.docx import read_docx
+from service.formats.docx_tidying import tidied
 from tests.formats.packing import part_of, repacked
 from tests.formats.word_samples import field, paragraph, part, run, sign, word_file
 
@@ -150,6 +153,10 @@ def test_a_link_with_a_hidden_piece_stays_whole() -> None:
     [
         ("<m:r><m:t>a=b</m:t></m:r>", "a=b"),
         (f"<m:sSup><m:e>{sign('10')}</m:e><m:sup>{sign('6')}</m:sup></m:sSup>", "10⁶"),
+        (f"<m:sSup><m:e>{sign('x')}</m:e><m:sup>{sign('n')}</m:sup></m:sSup>", "x^n"),
+        (f"<m:sSup><m:e>{sign('x')}</m:e><m:sup>{sign('n')}{sign('+1')}</m:sup></m:sSup>", "x^(n+1)"),
+        (f"<m:sSup><m:e>{sign('10')}</m:e><m:sup>{sign('-')}{sign('6')}</m:sup></m:sSup>", "10⁻⁶"),
+        (f"<m:sSup><m:e>{sign('f')}</m:e><m:sup>{sign('′')}</m:sup></m:sSup>", "f′"),
         (f"<m:sSub><m:e>{sign('CO')}</m:e><m:sub>{sign('2')}</m:sub></m:sSub>", "CO₂"),
         (f"<m:f><m:num>{sign('1')}</m:num><m:den>{sign('12')}</m:den></m:f>", "1/12"),
         (f"<m:f><m:num>{sign('a+b')}</m:num><m:den>{sign('2,5')}</m:den></m:f>", "(a+b)/2,5"),
@@ -199,6 +206,21 @@ def test_the_styles_for_emphasis_are_italic(name: str) -> None:
 
     assert "Het is {1}nu{/1} tijd." == block.content.text
     assert [CodeKind.ITALIC] == [code.kind for code in block.content.codes]
+
+
+@pytest.mark.parametrize(
+    "crowd",
+    [
+        "<m:oMathPara>" + f"<m:oMath>{sign('1')}</m:oMath>" * 20_000 + "</m:oMathPara>",
+        f"<m:oMath>{sign('1') * 30_000}</m:oMath>",
+    ],
+    ids=["formulas", "signs"],
+)
+def test_a_paragraph_crowded_with_formulas_is_tidied_in_a_moment(crowd: str) -> None:
+    started = time.process_time()
+    tidied(part("document", paragraph(crowd)), part("styles"))
+
+    assert time.process_time() - started < 2
 
 
 def test_notes_and_their_marks_are_left_out_with_a_warning() -> None:
