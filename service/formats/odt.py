@@ -199,8 +199,6 @@ class _Walk:
                 self._whole(element, self._paragraph)
             case "text:list":
                 self._list(element)
-            case "text:list-item" if number := element.get_attribute_string("text:start-value"):
-                self._around(element, f'li value="{escape(number)}"')
             case "text:span":
                 self._styled(element, self._span)
             case "text:a":
@@ -211,12 +209,19 @@ class _Walk:
                 self.written.append("" if self._is_unread() else " ")
             case tag if tag.startswith("draw:") and self._behind is not None:
                 self._behind += [] if self._is_unread() else [element]
-            case tag:
-                name = _CONTAINERS.get(tag, "")
-                if name:
-                    self._around(element, name)
-                else:
-                    self.children(element)
+            case _:
+                self._contained(element)
+
+    def _contained(self, element: Element) -> None:
+        """Write what stands in any other element, as an item or a cell if it is one; an item may bear a number."""
+        opening = _CONTAINERS.get(element.tag, "")
+        number = element.get_attribute_string("text:start-value") if opening == "li" else None
+        if number:
+            opening = f'li value="{escape(number)}"'
+        if opening:
+            self._around(element, opening)
+        else:
+            self.children(element)
 
     def _around(self, element: Element, opening: str) -> None:
         self.written.append(f"<{opening}>")
