@@ -96,7 +96,7 @@ def test_the_script_is_told_what_the_server_has(app: Flask, release_id: str, uni
 
     told = answer.get_json()
     assert (told["unit"], told["row_version"], told["state"]) == (unit.id, unit.row_version + 1, "reviewed")
-    assert (told["target"], told["count"], told["said"]) == ("Un pont", "1 of 7 confirmed", "Saved at 13:00")
+    assert (told["target"], told["count"], told["said"]) == ("Un pont", "1 of 7 confirmed", "Confirmed at 13:00")
     assert "Confirmed" in told["parts"]["head"]
 
 
