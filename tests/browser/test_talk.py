@@ -79,6 +79,8 @@ def test_keys_in_a_comment_leave_the_text_alone_and_send_the_comment(
     page.keyboard.press("Control+Enter")
 
     expect(unit.locator("[data-part=talk] article")).to_contain_text("Klopt dit?")
+    expect(comment).to_be_focused()
+    expect(comment).to_have_value("")
     assert text.input_value() == written
     assert unit.get_attribute("class") == state
     page.keyboard.press("Alt+ArrowDown")

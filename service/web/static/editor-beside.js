@@ -34,7 +34,11 @@ export function taken(id) {
 
 // By the fields of a form that the desk took in.
 export function takenFrom(form) {
-  for (const field of form.elements) if (field.matches(FIELDS)) taken(field.id);
+  for (const field of form.elements) {
+    if (!field.matches(FIELDS)) continue;
+    field.value = ""; // a form that is taken away under the cursor is left, and would be kept once more
+    taken(field.id);
+  }
 }
 
 export function anythingBeside() {
