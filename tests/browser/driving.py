@@ -39,6 +39,15 @@ def hear_of_nobody(page: Page) -> None:
     page.route(STANDING, lambda route: route.fulfill(status=204))
 
 
+def wait_until(page: Page, expression: str) -> None:
+    """Wait until the expression holds in the page.
+
+    It is wrapped in a function: a bare expression that does not hold at once is read again by the page's own `eval`,
+    which the desk's policy forbids.
+    """
+    page.wait_for_function(f"() => {expression}")
+
+
 @dataclass
 class Watched:
     """A browser's context with what it did that it should not: `faults` must be empty at a test's end."""

@@ -13,7 +13,7 @@ from service.formats.html import read_html
 from service.formats.markdown import read_markdown
 from service.storage.models import Release, SourceRevision
 from tests.browser.clipboards import CLIPS
-from tests.browser.driving import Watched, launched
+from tests.browser.driving import Watched, launched, wait_until
 from tests.browser.office import BrowserOffice
 from tests.browser.rules import violations
 
@@ -94,7 +94,7 @@ def test_a_pasted_text_can_be_undone_taken_plainly_and_submitted(form: Page, off
     form.get_by_role("button", name="Submit").click()
 
     expect(form.locator("h1")).to_have_text("De bibliotheek blijft 's avonds open")
-    form.wait_for_function(f"{COPIES} === 0")
+    wait_until(form, f"{COPIES} === 0")
     with office.desk.read() as reading:
         revision = reading.session.scalars(
             select(SourceRevision).join(Release).order_by(SourceRevision.created_at.desc(), Release.id.desc())
@@ -164,7 +164,7 @@ def test_what_was_typed_survives_a_reload_a_refusal_and_another_tab_but_not_sign
     expect(tab.locator("#body")).to_have_value("De kade\n\nEen eerste zin.")
     tab.get_by_role("button", name="Sign out").click()
     tab.wait_for_url("**/sign-in?*")
-    tab.wait_for_function(f"{COPIES} === 0")
+    wait_until(tab, f"{COPIES} === 0")
     tab.close()
 
 

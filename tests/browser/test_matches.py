@@ -12,7 +12,7 @@ from service.domain.concepts import ConceptDraft, TermDraft
 from service.operations.review import edit_unit
 from service.operations.terms import add_concept
 from service.queries.review import unit_history
-from tests.browser.driving import Watched, launched, scrolls_sideways
+from tests.browser.driving import Watched, launched, scrolls_sideways, wait_until
 from tests.browser.filling_drafts import draft_well, hand_in
 from tests.browser.keys import focused, tab_to
 from tests.browser.office import BrowserOffice
@@ -134,7 +134,7 @@ def test_who_is_on_an_offer_stays_on_it_when_the_list_comes_anew(editor: Page, o
 
     with editor.expect_response(MATCHES):
         editor.keyboard.press("Shift+Tab")
-    editor.wait_for_function("() => !document.querySelector('[data-old]')")
+    wait_until(editor, "!document.querySelector('[data-old]')")
 
     assert TREES[0][0].nl == focused(editor)  # the release the match came from
     expect(area).to_have_value(TYPED)

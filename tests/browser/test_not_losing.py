@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from service.operations.review import edit_unit
 from service.storage.models import User
-from tests.browser.driving import DESKTOP, Watched, hear_of_nobody
+from tests.browser.driving import DESKTOP, Watched, hear_of_nobody, wait_until
 from tests.browser.keys import focused
 from tests.browser.office import BrowserOffice
 from tests.browser.rules import violations
@@ -169,7 +169,7 @@ def test_what_a_browser_keeps_is_given_to_nobody_else_and_goes_at_signing_out(
 
     editor.get_by_role("button", name="Sign out").click()
     expect(editor).to_have_url(f"{office.origin}/sign-in")
-    editor.wait_for_function(f"{KEPT} === 0")
+    wait_until(editor, f"{KEPT} === 0")
     assert (_target(office), editor.evaluate(KEPT)) == (drafted, 0)
 
 

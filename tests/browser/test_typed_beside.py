@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from service.storage.models import Comment, FindingRow
-from tests.browser.driving import Watched
+from tests.browser.driving import Watched, wait_until
 from tests.browser.office import BrowserOffice
 
 pytestmark = pytest.mark.browser
@@ -115,4 +115,4 @@ def test_who_is_signed_out_is_shown_the_way_in_when_they_put_a_finding_aside(
     expect(_open_reason(_found(editor))).to_have_value("")
     editor.get_by_role("button", name="Sign out").click()
     expect(editor).to_have_url(f"{office.origin}/sign-in")
-    editor.wait_for_function(f"{KEPT} === 0")
+    wait_until(editor, f"{KEPT} === 0")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.driving import Watched
+from tests.browser.driving import Watched, wait_until
 from tests.browser.office import BrowserOffice
 
 pytestmark = pytest.mark.browser
@@ -47,3 +47,15 @@ def test_a_request_to_anywhere_else_is_noted(shared_office: BrowserOffice, brows
     browser.faults.clear()
 
     assert found == ["a request left the desk: http://elsewhere.example/"]
+
+
+def test_what_holds_only_later_is_waited_for_under_the_policy(
+    shared_office: BrowserOffice, browser: Watched, page: Page
+) -> None:
+    browser.sign_in(shared_office, None)
+    page.goto(f"{shared_office.origin}/sign-in")
+    page.evaluate("() => { setTimeout(() => { document.body.dataset.later = 'yes' }, 300) }")
+
+    wait_until(page, "document.body.dataset.later === 'yes'")
+
+    assert page.evaluate("document.body.dataset.later") == "yes"
