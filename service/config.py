@@ -24,6 +24,7 @@ from service.settings.values import (
     Listed,
     Locale,
     Networks,
+    own_address,
     read_engine_order,
     read_engine_rates,
     read_french_spacing,
@@ -70,7 +71,7 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
-    public_url: Address = Field(default_factory=lambda known: f"http://{known['host']}:{known['port']}")
+    public_url: Address = Field(default_factory=lambda known: own_address(known["host"], known["port"]))
     workers: int = Field(default=4, ge=1, le=256)
     timezone: Annotated[str, AfterValidator(read_time_zone)] = "Europe/Brussels"
 

@@ -56,6 +56,7 @@ def test_without_any_setting_the_desk_is_whole_in_its_directory(var_dir: Path) -
         ("FRENCH_SPACING", "narrow", "french_spacing", "narrow"),
         ("WORKERS", "2", "workers", 2),
         ("PORT", "8123", "public_url", "http://127.0.0.1:8123"),
+        ("HOST", "::1", "public_url", "http://[::1]:8000"),
         ("PUBLIC_URL", "https://desk.example/", "public_url", "https://desk.example"),
         ("LIBRETRANSLATE_URL", "", "libretranslate_url", None),
         ("ACCESSIBILITY_CONTACT", "access@office.example", "accessibility_contact", "access@office.example"),

@@ -18,7 +18,7 @@ from service.formats import ENDINGS, READERS, Upload, read_upload
 from service.operations.releases import Submission, submit_release
 from service.queries.releases import ReleaseRow, release_row
 from service.uow import Desk
-from service.web.drafting_words import REASONS
+from service.web.drafting_words import REASONS, warning_words
 
 
 @click.command()
@@ -59,6 +59,8 @@ def submit(
         )
         with desk.begin(actor) as work:
             release_id = submit_release(work, submission)[0].id
+        for warning in upload.document.warnings:
+            click.echo(warning_words(warning, expected=desk.office.source_locale), err=True)
         click.echo(f"Submitted: {desk.office.public_url}/releases/{release_id}", err=as_json)
         row = watch(desk, actor, release_id) if wait else _row(desk, actor, release_id)
         if as_json:

@@ -28,6 +28,11 @@ def read_networks(value: Any) -> Any:
     return tuple(ip_network(part) if isinstance(part, str) else part for part in read_list(value))
 
 
+def own_address(host: str, port: int) -> str:
+    """Return the address of a web server on `host`: an address of IPv6 stands in brackets there (RFC 3986, 3.2.2)."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 def read_time_zone(name: str) -> str:
     """Refuse a time zone that the tz database does not have."""
     if name not in zoneinfo.available_timezones():

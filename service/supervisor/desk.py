@@ -17,6 +17,7 @@ import structlog
 
 from service.config import Settings, child_environment
 from service.dispatch import CLOCK, DELIVERY, DRAFTING
+from service.settings.values import own_address
 from service.supervisor.children import WRONG_SETTINGS, Child, Plan, stop
 from service.supervisor.commands import beat_command, web_command, worker_command
 from service.supervisor.listening import is_ready, listen
@@ -117,8 +118,8 @@ def _asked_again(stopping: Stopping) -> Callable[[], bool]:
 
 def _with_port(settings: Settings, port: int) -> Settings:
     """Put the port that the system chose where port 0 was asked for."""
-    given = settings.public_url == f"http://{settings.host}:{settings.port}"
-    public_url = f"http://{settings.host}:{port}" if given else settings.public_url
+    given = settings.public_url == own_address(settings.host, settings.port)
+    public_url = own_address(settings.host, port) if given else settings.public_url
     return settings.model_copy(update={"port": port, "public_url": public_url})
 
 

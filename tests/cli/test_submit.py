@@ -73,6 +73,16 @@ def test_a_file_becomes_a_release_with_work_for_each_language(
     assert 3 == jobs
 
 
+def test_what_reading_the_text_found_odd_is_told_beside_the_answer(perstolk: Perstolk, author: str) -> None:
+    french = "Un nouveau pont\n\nLe gouvernement flamand ouvre un nouveau pont sur la Lys au mois de mai.\n"
+
+    done = perstolk("submit", "-", "--as", author, "--json", stdin=french)
+
+    assert 0 == done.exit_code
+    assert ["language:fr"] == json.loads(done.stdout)["warnings"]
+    assert "does not look like Nederlands, but like “Français”" in done.stderr
+
+
 def test_standard_input_serves_as_a_file(perstolk: Perstolk, author: str) -> None:
     done = perstolk("submit", "-", "--as", author, "--title", "Een andere titel", "--json", stdin=TEXT)
 
