@@ -38,16 +38,17 @@ def state_the_same(one: CodedText, other: CodedText, locale: str) -> bool:
 
 
 def _stating(tokens: Iterable[Token], words: frozenset[str]) -> list[str]:
-    """Return what a statement may be made of."""
+    """Return what a statement may be made of; a word with a figure in it (E40, 12bis, m²) is one."""
     return [
         key
         for kind, _, key, _ in tokens
-        if kind in (Kind.NUMBER, Kind.ADDRESS) or key in (words if kind is Kind.WORD else _MARKS)
+        if kind in (Kind.NUMBER, Kind.ADDRESS)
+        or (key in words or not key.isalpha() if kind is Kind.WORD else key in _MARKS)
     ]
 
 
 def _figures(stating: Iterable[str]) -> list[str]:
-    return sorted(key for key in stating if key[0].isdecimal())
+    return sorted(key for key in stating if key[0].isdecimal() or (key.isalnum() and not key.isalpha()))
 
 
 @lru_cache

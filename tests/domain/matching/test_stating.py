@@ -28,6 +28,8 @@ OTHER = [
     ("In januari opent de brug.", "In februari opent de brug."),
     ("Het begint om middernacht.", "Het begint."),
     ("Een tweejarig plan.", "Een driejarig plan."),
+    ("De E40 is dicht.", "De E19 is dicht."),
+    ("Een huis van 120 m².", "Een huis van 120 m³."),
     ("Zie www.belzele.example.", "Zie www.hamelen.example."),
     ("Schrijf naar pers@belzele.example.", "Schrijf naar pers@hamelen.example."),
 ]
