@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from service.domain.facts.calendar import WEEKDAYS
 from service.domain.facts.parts import Fact, facts_of
@@ -20,6 +21,7 @@ from service.domain.terms import TermHit
 from service.domain.text import CodedText
 
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,7}")
+_DIGITS = re.compile("[0-9]+")
 FindTerms = Callable[[CodedText], Sequence[TermHit]]
 
 
@@ -29,6 +31,23 @@ class Difference:
 
     facts: tuple[tuple[Fact, Fact], ...]
     names: tuple[tuple[str, str], ...]
+
+
+class Name(NamedTuple):
+    """A name in a source: the places of its tokens, and whether the office says that it is not translated."""
+
+    places: range
+    text: str
+    is_kept: bool
+
+    def may_replace(self, other: Name) -> bool:
+        """Tell whether a translation that has the other as it is can have this one as it is.
+
+        Of an acronym that nobody listed we know that only where its figures alone are others, as in the names of roads:
+        the EU is the EU in English, and the VS are not.
+        """
+        alike = self.is_kept or _DIGITS.sub("", self.text) == _DIGITS.sub("", other.text)
+        return alike and self.places == other.places
 
 
 class Side:
@@ -61,13 +80,14 @@ class Side:
                 return self._tokens_in(fact.start, fact.end), fact
         return None
 
-    def name_at(self, place: int) -> range | None:
-        """Return the places of the tokens of the name that a token belongs to."""
+    def name_at(self, place: int) -> Name | None:
+        """Return the name that a token belongs to: what is not translated, or an acronym that is no term."""
         for span, kept in self._terms:
             if place in span:
-                return span if kept else None
+                return Name(span, self.written(span), is_kept=True) if kept else None
+        span = range(place, place + 1)
         is_acronym = _ACRONYM.fullmatch(self.placed[place].token.text) and self.text != self.text.upper()
-        return range(place, place + 1) if is_acronym else None
+        return Name(span, self.written(span), is_kept=False) if is_acronym else None
 
     def written(self, places: range) -> str:
         """Return the text of some tokens."""
@@ -115,10 +135,10 @@ def difference(before: Side, after: Side) -> Difference | None:
                 return None
             facts[old[1], new[1]] = None
             continue
-        spans = before.name_at(place), after.name_at(place)
-        if old is not None or new is not None or spans[0] is None or spans[0] != spans[1]:
+        stood, stands = before.name_at(place), after.name_at(place)
+        if old is not None or new is not None or stood is None or stands is None or not stands.may_replace(stood):
             return None
-        names[spans[0].start, (before.written(spans[0]), after.written(spans[0]))] = None
+        names[stood.places.start, (stood.text, stands.text)] = None
     return Difference(tuple(facts), tuple(pair for _, pair in names))
 
 

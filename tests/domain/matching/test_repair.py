@@ -12,6 +12,7 @@ BOLD = (InlineCode(1, CodeKind.BOLD),)
 BASE = TermBase(
     [
         SourceTerm("one", "Fedict", do_not_translate=True),
+        *(SourceTerm(name, name, do_not_translate=True) for name in ("OLAF", "EPPO", "BELSPO", "NASA")),
         SourceTerm("other", "Fedasil", do_not_translate=True),
         SourceTerm("long", "Open Lucht", do_not_translate=True),
         SourceTerm("longer", "Groot Plein", do_not_translate=True),
@@ -295,6 +296,7 @@ REFUSED_THERE = {
 REFUSED += [
     ("a word with a capital", "De start is nu.", "Fedict start is nu.", "De start is nu."),
     ("a name that is translated", "Bij OLAF.", "Bij FOD.", "Chez OLAF."),
+    ("an acronym that may be translated", "Hij werkt voor NAVO.", "Hij werkt voor VS.", "NAVO."),
     ("all capitals", "STATION NU.", "PARK NU.", "STATION."),
     ("a name in an address", "OLAF schrijft.", "EPPO schrijft.", "OLAF (olaf.example)."),
     ("a name that is met twice", "OLAF en OLAF.", "EPPO en OLAF.", "OLAF."),
