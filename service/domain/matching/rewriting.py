@@ -20,10 +20,25 @@ from service.domain.numerals import Numeral, Reading, Weight, write_number
 _FIGURES = re.compile("[0-9]+")
 _HALF_OF_DAY = re.compile(r"[\s\u00a0\u202f]?(?:[ap]\.?m(?![^\W_])|o['\u2019]clock\b)", re.IGNORECASE)
 _HOURS = re.compile(r"[0-9][\s\u00a0\u202f-]?(?:heures?|Stunden?|hours?)(?!\w)", re.IGNORECASE)
+_DAYTIMES = {
+    "nl": r"['\u2019]s (?:morgens|ochtends|\w*middags|avonds|nachts)|in de (?:\w*middag|avond|nacht)",
+    "fr": r"du matin|du soir|de la (?:matinée|soirée|nuit)|de l['\u2019](?:après|avant)-midi",
+    "de": r"morgens|früh|(?:\w{3,4})?mittags|abends|nachts|(?:am|in der) (?:\w*mittag|Morgen|Abend|Nacht|Früh)",
+    "en": r"(?:in the|at) (?:morning|afternoon|evening|night)|at (?:night|noon)",
+}
+_DAYTIME = {
+    language: re.compile(
+        rf"[\s\u00a0\u202f]?(?:(?:heures?|h|uur|u|Uhr|o['\u2019]clock)[\s\u00a0\u202f])?(?:{words})(?!\w)",
+        re.IGNORECASE,
+    )
+    for language, words in _DAYTIMES.items()
+}
+_OF = re.compile(r"[\s\u00a0\u202f](?:d['\u2019]|de[\s\u00a0])")
 _PERCENT = re.compile(r"[\s\u00a0\u202f]?(?:%|pour cent\b)")
 _DAY = re.compile(r"(?<![0-9])[0-9]{1,2}(?![0-9])(?P<ending>st|nd|rd|th|ste|de|er)?")
 _TWO_DIGITS = 10
 _GROUPED_FROM = 1000
+_MILLION = 1_000_000
 _MANY_FROM = 2
 _NOON = 12
 _MIDNIGHT = 24
@@ -74,7 +89,7 @@ def rewritten(there: Said, old: Said, new: Said) -> Replacement | None:
     if fact.day is not None:
         return _date(there, old.fact, new.fact)
     if fact.numeral is not None:
-        return _hour(there, old.fact, new.fact) or _number(there, old, new) or _as_written(fact, old.fact, new.fact)
+        return _hour(there, old, new) or _number(there, old, new) or _as_written(fact, old.fact, new.fact)
     names = WEEKDAYS[there.language] if fact.kind is FactKind.WEEKDAY else ("", *month_names(there.language))
     return Replacement(fact.start, fact.end, _cased(names[new.fact.name], fact.text, there.language))
 
@@ -96,6 +111,8 @@ def _date(there: Said, old: Fact, new: Fact) -> Replacement | None:
         return None
     if before.year != after.year and fact.day.year is None:
         return None
+    if after.year is None and fact.day.year is not None:
+        return None  # the year of the text that was translated, which need not be this one's
     figures = _FIGURES.findall(fact.text)
     name = next((word for word in re.findall(r"[^\W\d_]+", fact.text) if word.lower() in MONTHS[there.language]), None)
     if name is None:
@@ -133,10 +150,10 @@ def _date_in_figures(written: str, day: Day, source: str) -> str:
     return written[len(groups[0])].join((*parts, str(day.year or groups[2])))
 
 
-def _hour(there: Said, old: Fact, new: Fact) -> Replacement | None:
+def _hour(there: Said, old: Said, new: Said) -> Replacement | None:
     """Return another hour in place of one: the figures change, what stands between and behind them does not."""
-    before, after = (_minutes(fact.numeral) for fact in (old, new))
-    if before is None or after is None:
+    before, after = (_minutes(said.fact.numeral) for said in (old, new))
+    if before is None or after is None or (_has_daytime(there) and not _has_daytime(new)):
         return None
     (hour, minute), (other_hour, other_minute) = divmod(before, _MINUTES), divmod(after, _MINUTES)
     counted = _HOURS.match(there.fact.text[-1:] + there.behind) or "heure" in there.fact.text.lower()
@@ -154,6 +171,11 @@ def _hour(there: Said, old: Fact, new: Fact) -> Replacement | None:
     else:
         return None
     return Replacement(there.fact.start, there.fact.end, _with_figures(there.fact.text, parts))
+
+
+def _has_daytime(said: Said) -> bool:
+    """Tell whether the part of the day is told behind an hour, which another hour may not be in."""
+    return bool(_DAYTIME[said.language].match(said.behind))
 
 
 def _with_figures(written: str, parts: Sequence[int]) -> str:
@@ -178,6 +200,8 @@ def _number(there: Said, old: Said, new: Said) -> Replacement | None:
     if any(_is_one(before, said) != _is_one(after, said) for said in (there, old)):
         return None
     if is_ordinal(old.fact.text, old.language) != is_ordinal(new.fact.text, new.language):
+        return None
+    if there.language == "fr" and _OF.match(there.behind) and _is_millions(before) != _is_millions(after):
         return None
     fact = there.fact
     if fact.numeral is not None and fact.numeral.weight is Weight.WORD:
@@ -225,6 +249,11 @@ def _is_one(value: Decimal | int, said: Said) -> bool:
     if said.language == "fr" and not _PERCENT.match(said.behind):
         return value < _MANY_FROM
     return value == 1
+
+
+def _is_millions(value: Decimal) -> bool:
+    """Tell whether French has “de” between a number and what it counts."""
+    return value >= _MILLION and value % _MILLION == 0
 
 
 def _figures(value: Decimal, language: str, mark: str, *, grouped: bool) -> str:

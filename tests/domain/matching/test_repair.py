@@ -193,6 +193,22 @@ GOOD += [
         ("On March 3rd at 9:30.", "On March 2nd at 14:05."),
     ),
 ]
+GOOD += [
+    (
+        "Om 8 uur ’s avonds.",
+        "Om 10 uur ’s avonds.",
+        ("À 8 heures du soir.", "À 10 heures du soir."),
+        ("Um 8 Uhr abends.", "Um 10 Uhr abends."),
+        ("At 8 in the evening.", "At 10 in the evening."),
+    ),
+    (
+        "Het kost 2.000.000 euro.",
+        "Het kost 3.000.000 euro.",
+        ("Cela coûte 2\u00a0000\u00a0000 d’euros.", "Cela coûte 3\u00a0000\u00a0000 d’euros."),
+        ("Es kostet 2.000.000 Euro.", "Es kostet 3.000.000 Euro."),
+        ("It costs 2,000,000 euros.", "It costs 3,000,000 euros."),
+    ),
+]
 LOCALES = ("fr", "de", "en")
 
 
@@ -267,6 +283,11 @@ REFUSED_THERE = {
         ("a name’s gender", "Bij OLAF.", "Bij BELSPO.", "Chez le OLAF."),
         ("an elided name", "Over OLAF.", "Over BELSPO.", "À propos d’OLAF."),
         ("a name to elide", "Over BELSPO.", "Over OLAF.", "À propos de BELSPO."),
+        ("a year of its own", "De zitting van 3 maart.", "De zitting van 4 april.", "La séance du 3 mars 2025."),
+        ("the morning", "Om 9 uur.", "Om 14 uur.", "À 9 heures du matin."),
+        ("half past in the morning", "Om 9.30 uur.", "Om 14.30 uur.", "À 9 h 30 du matin."),
+        ("a word with a gender", "De 80 zalen.", "De 81 zalen.", "Les quatre-vingts salles."),
+        ("millions of them", "Het kost 2.000.000 euro.", "Het kost 500.000 euro.", "Cela coûte 2 000 000 d’euros."),
     ],
     "de": [
         ("another magnitude", "Het kost 2 euro.", "Het kost 3 euro.", "2 Millionen."),
@@ -278,6 +299,10 @@ REFUSED_THERE = {
         ("a point", "Het daalt met 0,5 punt.", "Het daalt met 1 punt.", "Es sinkt um 0,5 Punkte."),
         ("a shortened month", "Op 12 maart.", "Op 12 april.", "Am 12. Mrz."),
         ("a code", "Zaal 7 is vol.", "Zaal 8 is vol.", "Saal 07 ist voll."),
+        ("a year of its own", "De zitting van 3 maart.", "De zitting van 4 april.", "Die Sitzung vom 3. März 2025."),
+        ("the morning", "Om 8 uur.", "Om 21 uur.", "Um 8 Uhr morgens."),
+        ("noon", "Om 12 uur.", "Om 14 uur.", "Um 12 Uhr mittags."),
+        ("one thousand", "De 1.000 zalen.", "De 2.000 zalen.", "Die ein Tausend Säle."),
     ],
     "en": [
         ("another magnitude", "Het kost 2 euro.", "Het kost 3 euro.", "2 million."),
@@ -291,6 +316,10 @@ REFUSED_THERE = {
         ("an article before a name", "Een nota van OLAF.", "Een nota van NASA.", "An OLAF note."),
         ("an ordinal", "De 3e keer.", "De 4e keer.", "The 3rd time."),
         ("a date in another order", "Op 3/4/2026.", "Op 3/5/2026.", "On 4/3/2026."),
+        ("a year of its own", "De zitting van 3 maart.", "De zitting van 4 april.", "The session of 3 March 2025."),
+        ("the morning", "Om 9 uur.", "Om 14 uur.", "At 9 in the morning."),
+        ("a hundred", "De 100 zalen.", "De 200 zalen.", "A hundred rooms."),
+        ("a thousand", "De 1.000 zalen.", "De 2.000 zalen.", "A thousand rooms."),
     ],
 }
 REFUSED += [
