@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
 import click
@@ -11,7 +11,7 @@ from rich.progress import Progress
 from service.cli.acting import COMMAND_LINE, opened_desk, person
 from service.cli.bars import bar, shown, size_of
 from service.domain.errors import Stale
-from service.domain.memory_files import LeftOut, in_parts
+from service.domain.memory_files import LeftOut
 from service.domain.permissions import Actor
 from service.domain.term_files import BadTermList, FiledConcept
 from service.formats.tbx import read_tbx, write_tbx
@@ -74,26 +74,33 @@ class _Taking:
         return self._import.taken
 
     def take(self, file: BinaryIO, progress: Progress) -> None:
-        """Take all of it in: a CSV whole or not at all, a TBX as far as it can be read."""
+        """Take all of it in, or nothing where it cannot be read to its end or something of it is others' to change."""
         demand_keeper(self._actor)
-        office = self._desk.office
-        locales = (office.source_locale, *office.target_locales)
-        if is_xml(file):
-            with bar(progress, "taking in", size_of(file)) as read:
-                filed = read_tbx(file, locales, progress=read)
-                for part in in_parts(filed, AT_ONCE):
-                    self._take(part)
-            return
-        with self._desk.read() as reading:
-            others = term_locales(reading.session)
         with bar(progress, "reading", size_of(file)) as read:
-            listed = read_terms(file, locales, others=others, progress=read)
+            listed = list(self._listed(file, read))
         with bar(progress, "checking", len(listed)) as checked:
             self._check(listed, checked)
         with bar(progress, "taking in", len(listed)) as took:
             for first in range(0, len(listed), AT_ONCE):
                 self._take(listed[first : first + AT_ONCE])
                 took(min(first + AT_ONCE, len(listed)))
+
+    def _listed(self, file: BinaryIO, progress: Callable[[int], None]) -> Iterator[FiledConcept]:
+        """Yield the concepts of a file; keep what of a TBX is left out, to be told."""
+        office = self._desk.office
+        locales = (office.source_locale, *office.target_locales)
+        if not is_xml(file):
+            with self._desk.read() as reading:
+                others = term_locales(reading.session)
+            yield from read_terms(file, locales, others=others, progress=progress)
+            return
+        for one in read_tbx(file, locales, progress=progress):
+            if isinstance(one, FiledConcept):
+                yield one
+            elif len(self._left_out) < MOST_TOLD:
+                self._left_out.append(one)
+            else:
+                self._more += 1
 
     def _check(self, listed: Sequence[FiledConcept], progress: Callable[[int], None]) -> None:
         """Find every line that cannot be taken before the first is; a transaction for all would hold everybody up."""
@@ -112,15 +119,7 @@ class _Taking:
             raise BadTermList(would.refused)
         self._import = TermImport(stamp=stamp, meant=would.meant)
 
-    def _take(self, part: Iterable[FiledConcept | LeftOut]) -> None:
-        filed = []
-        for one in part:
-            if isinstance(one, FiledConcept):
-                filed.append(one)
-            elif len(self._left_out) < MOST_TOLD:
-                self._left_out.append(one)
-            else:
-                self._more += 1
+    def _take(self, filed: Sequence[FiledConcept]) -> None:
         try:
             with self._desk.begin(self._actor) as work:
                 self._import.take(work, filed)

@@ -195,7 +195,7 @@ def tbx(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_tbx_is_taken_as_far_as_it_can_be(perstolk: Perstolk, tbx: Path) -> None:
+def test_a_tbx_is_taken_without_what_has_no_place_here(perstolk: Perstolk, tbx: Path) -> None:
     first, again = (perstolk("terms", "import", tbx) for _ in range(2))
 
     assert "2 concepts added, 0 changed, 0 left as they were.\n" == first.stdout
@@ -237,13 +237,27 @@ def test_a_detail_has_a_column_only_where_a_term_has_it(perstolk: Perstolk, tbx:
     assert {"fr_gender", "nl_forms"} == {name for name in columns if name.startswith(("nl_", "fr_", "de_", "en_"))}
 
 
-def test_what_stands_before_bad_xml_is_taken_and_told(perstolk: Perstolk, tbx: Path) -> None:
+def test_nothing_is_taken_of_a_tbx_that_is_no_xml_to_its_end(perstolk: Perstolk, tbx: Path) -> None:
     tbx.write_text(TBX.replace('<conceptEntry id="c2">', "<conceptEntry></b>"))
 
     done = perstolk("terms", "import", tbx)
 
-    assert (1, "1 concepts added, 0 changed, 0 left as they were.\n") == (done.exit_code, done.stdout)
+    assert (1, "", 1) == (done.exit_code, done.stdout, len(perstolk("terms", "export").stdout.splitlines()))
     assert ["Error: Line 7: from here on the file is not XML that can be read."] == done.stderr.splitlines()
+
+
+def test_a_tbx_with_entries_of_others_is_not_taken_in_at_all(perstolk: Perstolk, tbx: Path) -> None:
+    french = hire(perstolk, "reviewer", "--locale", "fr")
+    term = "<langSec xml:lang='{1}'><termSec><term>mot {0}</term></termSec></langSec>"
+    entry = f"<conceptEntry id='w{{0}}'>{term}</conceptEntry>"
+    many = "\n".join(entry.format(number, "fr") for number in range(598))  # more than are taken in at once
+    tbx.write_text(TBX.replace("</body>", f"{many}\n{entry.format(600, 'de')}</body>"))
+
+    done = perstolk("terms", "import", tbx, "--as", french)
+
+    told = "Line 609: you do not answer for the terms in de. Leave the line out, or ask an administrator."
+    assert (1, "", 1) == (done.exit_code, done.stdout, len(perstolk("terms", "export").stdout.splitlines()))
+    assert ["Error: Nothing of the list is taken in.", told] == done.stderr.splitlines()
 
 
 def test_what_is_left_out_is_not_told_without_end(perstolk: Perstolk, tbx: Path) -> None:
