@@ -103,7 +103,9 @@ class _Taking:
         if more > 0:
             click.echo(f"… and {more} more.", err=True)
         counts = self.imported
-        click.echo(f"{counts.added} texts added, {counts.unchanged} left as they were, {counts.refused} not taken.")
+        texts = "text" if counts.added == 1 else "texts"
+        left = "it was" if counts.unchanged == 1 else "they were"
+        click.echo(f"{counts.added} {texts} added, {counts.unchanged} left as {left}, {counts.refused} not taken.")
 
 
 @memory.command()

@@ -134,7 +134,9 @@ class _Taking:
         if self._more:
             click.echo(f"… and {self._more} more.", err=True)
         taken = self.taken
-        click.echo(f"{taken.added} concepts added, {taken.changed} changed, {taken.unchanged} left as they were.")
+        concepts = "concept" if taken.added == 1 else "concepts"
+        left = "it was" if taken.unchanged == 1 else "they were"
+        click.echo(f"{taken.added} {concepts} added, {taken.changed} changed, {taken.unchanged} left as {left}.")
 
 
 @terms.command()

@@ -50,9 +50,9 @@ def test_a_long_file_whose_helper_was_ended_is_simply_taken_in_again(
         broken = perstolk("memory", "import", file)
     again = perstolk("memory", "import", file)
 
-    assert (1, "1 texts added") == (broken.exit_code, broken.stdout[:13])
+    assert (1, "1 text added") == (broken.exit_code, broken.stdout[:12])
     assert "Take it in again." in broken.stderr
-    assert "1 texts added, 1 left as they were" == again.stdout[:34]
+    assert "1 text added, 1 left as it was" == again.stdout[:30]
 
 
 def test_what_is_written_out_is_taken_in_without_a_change(perstolk: Perstolk, file: Path, tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_another_source_may_be_asked_for(perstolk: Perstolk, file: Path) -> None
     wrong = perstolk("memory", "import", file, "--source", "french")
     written = perstolk("memory", "export").stdout
 
-    assert "1 texts added, 0 left as they were, 0 not taken.\n" == french.stdout
+    assert "1 text added, 0 left as they were, 0 not taken.\n" == french.stdout
     assert (1, "Error: “french” is not a language tag such as fr or nl-BE.\n") == (wrong.exit_code, wrong.stderr)
     assert '<tu srclang="fr"><tuv xml:lang="fr"><seg>Le pont</seg></tuv><tuv xml:lang="nl"' in written
 

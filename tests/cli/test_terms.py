@@ -130,7 +130,7 @@ def test_a_line_is_about_the_concept_that_was_found_before_any_was_taken(
     assert 1 == done.exit_code
     assert "Line 4 says something else than line 2" in done.stderr
     file.write_text("nl,fr,de\nRaad,Assemblée,\n,Assemblée,Versammlung\n")
-    assert "1 concepts added, 1 changed, 0 left as they were.\n" == perstolk("terms", "import", file).stdout
+    assert "1 concept added, 1 changed, 0 left as they were.\n" == perstolk("terms", "import", file).stdout
 
 
 def test_a_change_while_a_list_is_taken_in_is_told(
