@@ -6,13 +6,14 @@ Revises: 0013
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
-from service.domain.characters import clean, clean_line
 from service.storage.base import Json
 
 revision = "0014"
@@ -21,6 +22,12 @@ down_revision = "0013"
 AT_ONCE = 500
 LONGEST = {"text": 500, "domain": 120, "authority": 200}
 BY_STATUS = ("preferred", "admitted", "deprecated", "forbidden")
+# As texts were cleaned when this was written; what the desk does later is for a migration of its own.
+_NEWLINES = re.compile(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+_HALVES = re.compile("[\ud800-\udfff]")
 CONCEPT = sa.table("concept", *(sa.column(name) for name in ("id", "definition", "domain", "authority", "row_version")))
 TERM = sa.table(
     "term", *(sa.column(name) for name in ("id", "concept_id", "locale", "text", "status")), sa.column("forms", Json)
@@ -54,19 +61,31 @@ def downgrade() -> None:
     """Leave the terms: how they were spelled before is not known any more."""
 
 
+def _clean(text: str) -> str:
+    whole = _NEWLINES.sub("\n", _HALVES.sub("\ufffd", text))
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", whole))
+
+
+def _clean_line(text: str) -> str:
+    return " ".join(_clean(text).split())
+
+
 def _facts(row: Any) -> dict[str, Any]:
-    return {"definition": clean(row.definition).strip(), **{name: _line(row, name) for name in ("domain", "authority")}}
+    return {
+        "definition": _clean(row.definition).strip(),
+        **{name: _line(row, name) for name in ("domain", "authority")},
+    }
 
 
 def _spelled(term: Any) -> dict[str, Any]:
-    forms = (clean_line(form) for form in term.forms)
+    forms = (_clean_line(form) for form in term.forms)
     return {"text": _line(term, "text"), "forms": list(dict.fromkeys(form for form in forms if form))}
 
 
 def _line(row: Any, name: str) -> str:
     """Return a text cleaned; as it is where its column is too narrow then, for a few letters are longer composed."""
     before = str(getattr(row, name))
-    cleaned = clean_line(before)
+    cleaned = _clean_line(before)
     return cleaned if len(cleaned) <= LONGEST[name] else before
 
 
