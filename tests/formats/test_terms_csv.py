@@ -280,8 +280,32 @@ def test_the_lines_of_a_definition_are_kept() -> None:
     assert {"definition": "one\n  two"} == one.facts
 
 
+FORMULAS = [
+    '=HYPERLINK("http://a.example";"b")',
+    "+32 is an",
+    "-isme",
+    "@SOM(A1)",
+    "'-isme",
+    "''=b",
+    "'s avonds",
+    "=b|-c",
+]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_is_a_formula_and_what_looks_like_one_comes_back_as_it_was(text: str) -> None:
+    concept = ConceptDraft((TermDraft("nl", text, forms=(text,)), TermDraft("fr", "c")), definition=text, domain=text)
+
+    written = "".join(write_terms([("con_1", concept)], ["nl", "fr"]))
+    (again,) = read(written)
+
+    (_, row) = csv.reader(io.StringIO(written))
+    assert not any(cell.startswith(tuple("=+-@")) for cell in row)
+    assert is_same(concept, merged(None, again))
+
+
 TEXT = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=6).map(
-    lambda text: clean_line(f"a {text}")
+    lambda text: clean_line(f"{text} a")
 )
 TERM = st.builds(
     TermDraft,

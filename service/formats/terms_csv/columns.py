@@ -27,6 +27,7 @@ _GENDERS = {**{gender[0]: gender for gender in GENDERS}, **{gender: gender for g
 _FORM = re.compile(r"(?:[^|\\]|\\.?)+", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _SPECIAL = re.compile(r"[|\\]")
+_FORMULA = re.compile(r"'*[=+\-@]")  # what a spreadsheet would work out; or that, kept from it
 
 
 class Languages(NamedTuple):
@@ -62,6 +63,16 @@ def detail_column(name: str) -> tuple[str, str] | None:
             tag = tag_of(lower.removesuffix(f"_{detail}"))
             return None if tag is None else (tag, detail)
     return None
+
+
+def kept_from_sheets(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: with an apostrophe before it, as people write it there."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def from_sheets(cell: str) -> str:
+    """Return a cell without that apostrophe."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def is_yes(cell: str) -> bool | None:

@@ -28,6 +28,7 @@ from service.formats.terms_csv.columns import (
     TEXTS,
     Languages,
     detail_column,
+    from_sheets,
     is_yes,
     read_detail,
     tag_of,
@@ -284,4 +285,4 @@ def _again(first: str, rest: Iterable[str]) -> Iterator[str]:
 
 def _read_cell(name: str, cell: str) -> str:
     """Return what a cell holds; only a definition may have several lines."""
-    return clean(cell).strip() if name == "definition" else clean_line(cell)
+    return from_sheets(clean(cell).strip() if name == "definition" else clean_line(cell))

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from service.domain.concepts import ConceptDraft, TermDraft
 from service.domain.terms import TermStatus
-from service.formats.terms_csv.columns import DETAILS, FLAGS, TEXTS, written_detail
+from service.formats.terms_csv.columns import DETAILS, FLAGS, TEXTS, kept_from_sheets, written_detail
 
 EVERY = frozenset(DETAILS)
 
@@ -54,5 +54,5 @@ def _cells(term: TermDraft | None, details: Sequence[str]) -> list[str]:
 
 def _line(cells: Sequence[str]) -> str:
     written = io.StringIO()
-    csv.writer(written, lineterminator="\r\n").writerow(cells)
+    csv.writer(written, lineterminator="\r\n").writerow(map(kept_from_sheets, cells))
     return written.getvalue()
