@@ -183,14 +183,15 @@ def take(file_id: str) -> Response | str | tuple[str, int]:
     if waiting.file.outcome is None:
         try:
             _take(waiting, request.form.get("stamp", -1, type=int))
-        except Stale as error:
+        except (Stale, Invalid) as error:
             return _shown(_waiting(file_id), error)
     return redirect(url_for("term_import.preview", file_id=file_id, done="terms-imported"), 303)
 
 
 def _take(waiting: Waiting, stamp: int) -> None:
     filed, _ = _read(waiting.content)
-    taking = TermImport(stamp=stamp)
+    would, _ = _preview(filed)  # what a line is about is told before any is taken; the stamp tells that it still is
+    taking = TermImport(stamp=stamp, meant=would.meant)
     with desk().begin(actor()) as work:
         for first in range(0, len(filed), AT_ONCE):
             taking.take(work, filed[first : first + AT_ONCE])

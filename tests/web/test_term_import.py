@@ -134,6 +134,20 @@ def test_a_list_of_several_parts_is_taken_whole(lite_desk: Desk, app: Flask, mon
     assert {"loi", "État membre", "pays membre", "conseil"} == french(lite_desk)
 
 
+def test_a_line_is_about_the_concept_that_was_shown_whatever_the_lines_before_it_change(
+    lite_desk: Desk, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.web.term_import.AT_ONCE", 1)
+    client = browser(app, "admin")
+    shown = send(client, "nl,fr,de\nraad,assemblée,\n,assemblée,Versammlung\n")
+
+    page = client.get(shown.location).text
+    done = confirm(client, page)
+
+    assert (["1", "1", "0"], 303) == (counts(page), done.status_code)
+    assert {"texte", "assemblée"} == french(lite_desk)
+
+
 def test_a_list_of_others_languages_is_not_for_a_reviewer_of_one(lite_desk: Desk, app: Flask) -> None:
     client = browser(app, "french_reviewer")
     place = send(client, "nl,fr,de\nwet,loi,Gesetz\n").location
