@@ -70,7 +70,10 @@ def merged(before: ConceptDraft | None, filed: FiledConcept) -> ConceptDraft:
 
 
 def _put(terms: dict[tuple[str, str], TermDraft], said: TermDraft) -> None:
-    """Put a term among the others: a new preferred one takes the place of the old, which was a slip."""
+    """Put a term among the others: a new preferred one takes the place of the old, which was a slip.
+
+    What was told of the old word, its gender and its other spellings, is not told of the new one.
+    """
     standing = terms.get(said.key)
     if standing is not None and standing.status == said.status:
         return
@@ -78,7 +81,7 @@ def _put(terms: dict[tuple[str, str], TermDraft], said: TermDraft) -> None:
         old = _preferred(terms.values(), said.locale)
         if old is not None and standing is None:
             del terms[old.key]
-            terms[said.key] = replace(old, text=said.text)
+            terms[said.key] = said
             return
         if old is not None:
             terms[old.key] = replace(old, status=TermStatus.ADMITTED)

@@ -280,6 +280,15 @@ def test_the_lines_of_a_definition_are_kept() -> None:
     assert {"definition": "one\n  two"} == one.facts
 
 
+def test_what_was_told_of_the_old_term_is_not_told_of_the_one_in_its_place() -> None:
+    old = TermDraft("fr", "pays membre", gender="masculine", case_sensitive=True, forms=("pays-membre",))
+    before = ConceptDraft((TermDraft("nl", "gemeente", forms=("gemeentje",)), old))
+
+    (one,) = read("nl,fr\ngemeente,commune\n")
+
+    assert ConceptDraft((before.terms[0], TermDraft("fr", "commune"))) == merged(before, one)
+
+
 FORMULAS = [
     '=HYPERLINK("http://a.example";"b")',
     "+32 is an",

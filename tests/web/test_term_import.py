@@ -81,7 +81,7 @@ def test_a_list_is_shown_before_anything_is_taken_in(lite_desk: Desk, app: Flask
     assert (303, {"texte", "conseil"}) == (sent.status_code, french(lite_desk))
     assert ["1", "1", "1"] == counts(page)
     assert [
-        ["3", "wet", "Français", "texte (masculine)", "loi (masculine)"],
+        ["3", "wet", "Français", "texte (masculine)", "loi"],
         ["2", "lidstaat new", "Nederlands", "nothing", "lidstaat"],
         ["2", "lidstaat new", "Français", "nothing", "État membre pays membre (never to be used)"],
         ["2", "lidstaat new", "Domain", "nothing", "EU"],
