@@ -230,6 +230,15 @@ def test_an_accent_behind_a_code_that_is_left_out_finds_its_letter(element: str)
     assert ("Caf\u00e9", "Une \u00e9cole") == (one.source.text, one.targets[0].target)
 
 
+@pytest.mark.parametrize("space", ["\n      ", "\r\n\t\t", " \n \n"])
+def test_lines_that_a_file_was_laid_out_in_are_no_part_of_a_text(space: str) -> None:
+    plain = only(file(pair(f"De brug{space}is open.", f"Le{space}pont\u00a0: ouvert.{space}")))
+    coded = only(file(pair(f"De <hi type='b'>brug</hi>{space}is open.", f"Le{space}<hi type='b'>pont</hi>.")))
+
+    assert ("De brug is open.", "Le pont\u00a0: ouvert.") == (plain.source.text, plain.targets[0].target)
+    assert ("De {1}brug{/1} is open.", "Le {1}pont{/1}.") == (coded.source.text, coded.targets[0].target)
+
+
 def test_an_accent_finds_its_letter_where_only_the_target_has_the_code_between_them() -> None:
     one = only(file(pair("School", 'E<bpt i="1" type="bold"/>\u0301cole<ept i="1"/>')))
 

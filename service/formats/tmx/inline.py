@@ -142,9 +142,17 @@ def _same(code: Code, other: Code, *, by_name: bool) -> bool:
 
 
 def _written(flow: Flow, codes: dict[Code, InlineCode]) -> str:
-    """Return a text with its markers, cleaned as a whole: where a code is left out, an accent finds its letter."""
+    """Return a text with its markers, cleaned as a whole: where a code is left out, an accent finds its letter.
+
+    It stands on one line, as a text that somebody writes here; the lines of a file are how that was laid out. Tabs and
+    rows of spaces are the text's own, as the standard's tests have them.
+    """
     whole = "".join(piece if isinstance(piece, str) else _marker(*piece, codes) for piece in flow.pieces)
-    return (clean(whole) if len(flow.pieces) > 1 else whole).strip()
+    if len(flow.pieces) > 1:
+        whole = clean(whole)
+    if "\n" in whole:
+        whole = " ".join(filter(None, (line.strip(" \t") for line in whole.split("\n"))))
+    return whole.strip()
 
 
 def _marker(kind: TokenKind, code: Code, codes: dict[Code, InlineCode]) -> str:
