@@ -16,6 +16,8 @@ slot:sloten smid:smeden spel:spelen staf:staven stad:steden vat:vaten verbod:ver
 verlof:verloven verslag:verslagen vlo:vlooien volk:volkeren weg:wegen bod:boden gebod:geboden gezag:gezagen
 ei:eieren been:beenderen rund:runderen
 heid:heden museum:musea centrum:centra datum:data medium:media forum:fora stadium:stadia jubileum:jubilea
+criterium:criteria quotum:quota memorandum:memoranda referendum:referenda symposium:symposia podium:podia visum:visa
+crisis:crises cyclus:cycli catalogus:catalogi
 politicus:politici academicus:academici criticus:critici technicus:technici historicus:historici
 medicus:medici musicus:musici mandataris:mandatarissen koning:koningen
 """
@@ -25,9 +27,9 @@ UNLIKE_PLURALS: tuple[tuple[str, str], ...] = tuple(
 
 # Words of one syllable whose plural has -s; for others an -s at the end is their own: “kans” is no form of “kan”.
 _SHORT_WITH_S = (
-    "app blog broer chef chip claim clan clown club coach film flat game hit job kok link lift log mail oom plot ploeg "
-    "post run shop show site sprint start stick stop stress stunt tank team test tip tour tram trend trein truck "
-    "tweet wiet zoon"
+    "app blog broer chat chef chip claim clan clown club coach drug fan film flat game hit hub job kok lab link lift "
+    "log mail oom plot ploeg post run shop show site spot sprint start stick stop stress stunt tank team test tip tour "
+    "tram trend trein trip truck tweet vlog wiet zoon"
 )
 SHORT_WITH_S = frozenset(_SHORT_WITH_S.split())
 

@@ -53,6 +53,16 @@ def test_nine_of_ten_dutch_forms_are_known_and_few_strangers_are_taken_for_one()
     assert len(mistaken) <= 2
 
 
+@pytest.mark.parametrize(
+    "one, other",
+    [("criterium", "criteria"), ("quotum", "quota"), ("crisis", "crises"), ("kabinetscrisis", "kabinetscrises"),
+     ("referendum", "referenda"), ("drug", "drugs"), ("fan", "fans"), ("datahub", "datahubs")],
+)  # fmt: skip
+def test_plurals_of_the_press_that_no_rule_finds_are_listed(one: str, other: str) -> None:
+    assert share_a_key(one, other)
+    assert not share_a_key(one, "oord")
+
+
 def test_a_form_shares_a_key_whichever_of_the_two_is_the_term() -> None:
     assert {share_a_key(*pair) == share_a_key(*reversed(pair)) for pair in pairs(FORMS)} == {True}
 
