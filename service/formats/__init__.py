@@ -12,6 +12,7 @@ from pathlib import PurePath
 
 from service.domain.errors import N_, Invalid
 from service.domain.inline import plain
+from service.domain.segmentation import segment_document
 from service.domain.text import Block, BlockKind, Document
 from service.formats.archives import check_size
 from service.formats.arranging import LONGEST_TITLE
@@ -26,6 +27,8 @@ from service.formats.odt_writing import write_odt
 from service.formats.text import read_text, write_text
 
 LONGEST_BODY = 1_000_000  # characters
+# Some two hundred pages. Each is a row in every language, and nobody else writes while they are put down.
+MOST_SEGMENTS = 5_000
 
 READERS: Mapping[str, Callable[..., Document]] = {
     "text": read_text,
@@ -101,8 +104,8 @@ def read(
 ) -> Document:
     """Read a release's text; a text in another language than `source_locale` is taken with a warning.
 
-    The warning is `language:` and the language's tag. Raises `Invalid`: bad_format, too_large, empty_text,
-    no_title, title_too_long, and what the reader raises.
+    The warning is `language:` and the language's tag. Raises `Invalid`: bad_format, too_large, and what
+    `check_document` and the reader raise.
     """
     reader = READERS.get(format)
     if reader is None:
@@ -129,11 +132,26 @@ def _check_length(body: str) -> None:
         )
 
 
+def _check_segments(document: Document, source_locale: str) -> None:
+    """Raise `Invalid` for more segments than are written down at once; here, where nobody waits for it."""
+    if sum(len(block.content.text) for block in document.blocks) <= MOST_SEGMENTS:
+        return  # none is empty
+    found = len(segment_document(document, source_locale))
+    if found > MOST_SEGMENTS:
+        raise Invalid(
+            "too_many_segments",
+            N_("The text has %(count)s sentences and headings; at most %(limit)s are taken. Split it into several."),
+            field="body",
+            count=found,
+            limit=MOST_SEGMENTS,
+        )
+
+
 def check_document(document: Document, *, source_locale: str = "nl") -> Document:
     """Return the document with its warnings; raise `Invalid` if it cannot become a release.
 
     For readers of files (DOCX, ODT) that hand over a document of their own: empty_text, no_title,
-    title_too_long.
+    title_too_long, too_many_segments.
     """
     texts = [plain(block.content) for block in document.blocks if block.kind is not BlockKind.TITLE]
     if not any(sign.isalnum() for text in texts for sign in text):
@@ -152,6 +170,7 @@ def check_document(document: Document, *, source_locale: str = "nl") -> Document
             length=len(document.title),
             limit=LONGEST_TITLE,
         )
+    _check_segments(document, source_locale)
     expected, found = looks_like("\n".join([document.title, *texts]), source_locale)
     warnings = () if expected else (f"language:{found}",)
     return replace(document, warnings=(*document.warnings, *warnings))
