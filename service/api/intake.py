@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +49,8 @@ def submission(shape: type[TextIn] = ReleaseIn) -> tuple[Submission, str]:
 def _taken(body: str | None, form: str | None, title: str | None, file: _File | None) -> Upload:
     locale = desk().office.source_locale
     if file is not None:
+        if body:
+            raise Invalid("two_texts", N_("Send either a file or a “body”: a release has one text."), field="body")
         return read_upload(file.data, file.name, form=form, title=title or None, source_locale=locale)
     if body is None:
         raise Invalid("no_text", N_("Send the text as “body”, or a file."), field="body")
@@ -66,13 +69,25 @@ def _multipart() -> tuple[dict[str, Any], bytes, _File | None]:
     """Read a form: its fields as the JSON's, and its file."""
     facts: dict[str, Any] = {}
     for name, values in request.form.lists():
+        if name in _LISTS:
+            facts[name] = [part for value in values for part in value.split(",")]
+            continue
+        _demand_one(name, values)
         # A part without a name of its own is none of the fields; under no name it is refused as such.
-        facts[name or ""] = [part for value in values for part in value.split(",")] if name in _LISTS else values[-1]
+        facts[name or ""] = values[0]
     said = json.dumps(facts, sort_keys=True).encode()
-    upload = request.files.get("file")
-    if upload is None:
+    uploads = request.files.getlist("file")
+    if not uploads:
         return facts, said, None
+    _demand_one("file", uploads)
+    upload = uploads[0]
     file = _File(upload.filename or "", upload.read())
     # Its ending tells its format: the same bytes under another name are another request.
     named = json.dumps([file.name, hashlib.sha256(file.data).hexdigest()])
     return facts, said + named.encode(), file
+
+
+def _demand_one(name: str, parts: Sequence[object]) -> None:
+    """Raise `Invalid` for a field that comes twice: one of the two would be dropped, and nobody told."""
+    if len(parts) > 1:
+        raise Invalid("sent_twice", N_("Send “%(name)s” once: of two, one would be lost."), field=name, name=name)
