@@ -123,6 +123,7 @@ def show(release_id: str) -> Response:
 @blueprint.route("/releases/<release_id>/source", methods=["PUT"])
 @blueprint.doc(**_body(SourceIn, _TEXT_PARTS), parameters=[IF_MATCH])
 @blueprint.response(200, ReleaseOut)
+@blueprint.alt_response(409, schema=ProblemOut)
 @blueprint.alt_response(412, schema=ProblemOut)
 @blueprint.alt_response(428, schema=ProblemOut)
 def revise(release_id: str) -> Response:

@@ -71,3 +71,14 @@ def test_a_text_of_more_segments_than_the_desk_can_take_in_is_refused(office: Of
 
     assert (422, "too_many_segments") == (answer.status_code, answer.get_json()["code"])
     assert "body" == answer.get_json()["errors"][0]["field"]
+
+
+def test_a_new_source_of_a_withdrawn_release_is_refused_as_the_document_says(office: Office) -> None:
+    release_id = office.submit()
+    office.call("publisher", "POST", f"/releases/{release_id}/withdraw", json={"reason": "Fout"})
+
+    answer = office.call("author", "PUT", f"/releases/{release_id}/source", json=RELEASE, headers={"If-Match": "*"})
+
+    document = office.client.get("/api/v1/openapi.json").get_json()
+    assert (409, "withdrawn") == (answer.status_code, answer.get_json()["code"])
+    assert "409" in document["paths"]["/api/v1/releases/{release_id}/source"]["put"]["responses"]
