@@ -143,8 +143,8 @@ def revise(release_id: str) -> Response:
 def reschedule(changes: dict[str, Any], release_id: str) -> Response:
     """Change embargo, deadline, confidentiality or mode."""
     expected = asked_version(required=False)
+    lifted = {name for name in ("embargo_at", "deadline_at") if name in changes and changes[name] is None}
+    schedule = Schedule(clear_embargo="embargo_at" in lifted, clear_deadline="deadline_at" in lifted, **changes)
     with desk().begin(actor()) as work:
-        lifted = "embargo_at" in changes and changes["embargo_at"] is None
-        schedule = Schedule(clear_embargo=lifted, **changes)
         change_schedule(work, release_id, schedule, row_version=expected)
     return answer(release_id)

@@ -64,8 +64,8 @@ def leaves_sooner(release: Release, schedule: Schedule, now: datetime) -> dateti
 def reschedule(work: Work, release_id: str, schedule: Schedule, *, row_version: Seen = None) -> Release:
     """Change embargo, deadline, confidentiality or mode of a release that is not yet published.
 
-    Raises `Stale` when the release is no longer at `row_version` (None asks for no check), and `NotAllowed` where
-    somebody else than a publisher would let a scheduled release leave sooner.
+    What is as it was already changes nothing. Raises `Stale` when the release is no longer at `row_version` (None asks
+    for no check), and `NotAllowed` where somebody else than a publisher would let a scheduled release leave sooner.
     """
     release = locked_release(work, release_id)
     publishes = permissions.may_publish(work.actor)
@@ -88,7 +88,10 @@ def reschedule(work: Work, release_id: str, schedule: Schedule, *, row_version: 
             "scheduled",
             N_("The publication is scheduled; only a publisher lets it leave sooner. Ask one, or have it taken back."),
         )
+    before = _schedule_of(release)
     _apply(release, schedule)
+    if _schedule_of(release) == before:
+        return release
     if release.publish_requested_at is not None:
         release.due_at = max(work.now, release.embargo_at or work.now)
         work.nudge = True
@@ -104,6 +107,10 @@ def reschedule(work: Work, release_id: str, schedule: Schedule, *, row_version: 
         publish=release.publish,
     )
     return release
+
+
+def _schedule_of(release: Release) -> tuple[object, ...]:
+    return release.embargo_at, release.deadline_at, release.confidential, release.publish
 
 
 def _apply(release: Release, schedule: Schedule) -> None:

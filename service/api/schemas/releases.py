@@ -59,10 +59,10 @@ class SourceIn(TextIn):
 
 
 class ScheduleIn(In):
-    """What may be changed about when and how a release leaves; `embargo_at: null` lifts the embargo."""
+    """What may be changed about when and how a release leaves; null lifts the embargo, or the deadline."""
 
     embargo_at = Moment(allow_none=True)
-    deadline_at = Moment()
+    deadline_at = Moment(allow_none=True)
     confidential = fields.Boolean()
     publish = fields.String(validate=validate.OneOf(["together", "as_approved"]))
 
