@@ -23,7 +23,6 @@ from service.api.schemas.delivering import (
     ReplayOut,
 )
 from service.api.schemas.shared import ProblemOut
-from service.domain.embargo import parse_moment
 from service.domain.permissions import may_manage_endpoints
 from service.domain.receipts import Said
 from service.operations import endpoints as operations
@@ -118,9 +117,7 @@ def test(endpoint_id: str) -> dict[str, Any]:
 @blueprint.alt_response(422, schema=ProblemOut)
 def send_range_again(said: dict[str, Any], endpoint_id: str) -> dict[str, Any]:
     """Send a receiver what happened in a range again: by time, or by the numbers of one release's events."""
-    timezone = desk().office.timezone
-    since, until = (parse_moment(said[name], timezone) if said.get(name) else None for name in ("since", "until"))
-    asked = Range(since, until, said.get("release"), said.get("first"), said.get("last"))
+    asked = Range(**said)
     with desk().begin(actor()) as work:
         return {"deliveries": replay(work, endpoint_id, asked)}
 

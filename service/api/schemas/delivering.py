@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from service.api.schemas.shared import In, Out, PageOut
+from service.api.schemas.shared import In, Moment, Out, PageOut
 
 
 class EndpointIn(In):
@@ -31,8 +31,8 @@ class EndpointChangeIn(In):
 class ReplayIn(In):
     """A range: moments as RFC 3339, both ends in it; or a release (id or slug) and numbers of its sequence."""
 
-    since = fields.String()
-    until = fields.String()
+    since = Moment()
+    until = Moment()
     release = fields.String()
     first = fields.Integer(strict=True, validate=validate.Range(min=0, max=2**31 - 1))
     last = fields.Integer(strict=True, validate=validate.Range(min=0, max=2**31 - 1))
