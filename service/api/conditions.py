@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -61,6 +62,23 @@ def limit() -> int:
     if asked is None or not 1 <= asked <= MOST_ITEMS:
         raise Invalid("bad_limit", N_("“limit” is a number from 1 to 200."), field="limit")
     return asked
+
+
+def one_of(name: str, known: Sequence[str]) -> str | None:
+    """Return which of the `known` states is asked for, None for any; raise `Invalid` for what no row can be in.
+
+    An empty list would tell who mistyped it that there is nothing.
+    """
+    asked = request.args.get(name)
+    if asked and asked not in known:
+        raise Invalid(
+            "unknown_state",
+            N_("There is no state “%(state)s”; the states are %(known)s."),
+            field=name,
+            state=asked[:40],
+            known=", ".join(known),
+        )
+    return asked or None
 
 
 def cursor() -> tuple[datetime, str] | None:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 
 from service.api import shapes
-from service.api.conditions import cursor, limit, page
+from service.api.conditions import cursor, limit, one_of, page
 from service.api.identity import actor, desk
 from service.api.reading import Blueprint
 from service.api.schemas.delivering import (
@@ -125,23 +125,24 @@ def send_range_again(said: dict[str, Any], endpoint_id: str) -> dict[str, Any]:
 @blueprint.route("/deliveries", methods=["GET"])
 @blueprint.doc(
     parameters=[
-        {"in": "query", "name": name, "schema": {"type": "string"}}
-        for name in ("endpoint", "release", "state", "cursor")
+        {"in": "query", "name": name, "schema": {"type": "string"}} for name in ("endpoint", "release", "cursor")
     ]
+    + [{"in": "query", "name": "state", "schema": {"type": "string", "enum": list(queries.STATES)}}]
     + [{"in": "query", "name": "limit", "schema": {"type": "integer", "minimum": 1, "maximum": 200}}]
 )
 @blueprint.response(200, DeliveriesOut)
 @blueprint.alt_response(403, schema=ProblemOut)
+@blueprint.alt_response(422, schema=ProblemOut)
 def list_deliveries() -> dict[str, Any]:
     """List deliveries, newest first, with every attempt."""
     demand(may_manage_endpoints(actor()))
-    asked = limit()
+    asked, state = limit(), one_of("state", queries.STATES)
     with desk().read() as reading:
         rows = queries.deliveries(
             reading.session,
             endpoint_id=request.args.get("endpoint") or None,
             release_id=request.args.get("release") or None,
-            state=request.args.get("state") or None,
+            state=state,
             after=cursor(),
             limit=asked + 1,
         )

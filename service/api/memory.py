@@ -100,7 +100,7 @@ def _known(tag: str, known: Sequence[str], field: str) -> str:
 
     An empty list would tell a program with a tag of its own that the memory has nothing.
     """
-    canonical = parse_locale(tag)
+    canonical = parse_locale(tag, field=field)
     for locale in (canonical, language_of(canonical)):
         if locale in known:
             return locale

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, jsonify, request, url_for
 
 from service.api import shapes
-from service.api.conditions import IF_MATCH, IF_MATCH_IF_ANY, asked_version, cursor, etag, limit, page
+from service.api.conditions import IF_MATCH, IF_MATCH_IF_ANY, asked_version, cursor, etag, limit, one_of, page
 from service.api.identity import actor, answered, desk
 from service.api.intake import submission
 from service.api.reading import Blueprint
@@ -20,13 +20,21 @@ from service.api.schemas.releases import (
     TextIn,
 )
 from service.api.schemas.shared import ProblemOut
+from service.domain.errors import N_, Invalid
+from service.domain.locales import parse_locale
+from service.domain.memory_files import nearest_locale
+from service.domain.workflow import ReleaseState, VersionState
 from service.operations import releases as operations
 from service.operations.scheduling import Schedule
 from service.operations.scheduling import reschedule as change_schedule
+from service.queries.release_lists import version_locales
 from service.queries.releases import release_row, release_rows
+from service.uow import Reading
 
 blueprint = Blueprint("api_releases", __name__, description="Releases and their sources")
 
+# A release waits as its versions do; its own state is never the first of theirs.
+_STATES = list(dict.fromkeys([VersionState.QUEUED.value, *(state.value for state in ReleaseState)]))
 _TEXT_PARTS: dict[str, Any] = {
     "file": {"type": "string", "format": "binary"},
     "title": {"type": "string"},
@@ -88,28 +96,49 @@ def submit() -> Response:
 
 @blueprint.route("/releases", methods=["GET"])
 @blueprint.doc(
-    parameters=[
-        {"in": "query", "name": name, "schema": {"type": "string"}} for name in ("state", "locale", "q", "cursor")
-    ]
+    parameters=[{"in": "query", "name": "state", "schema": {"type": "string", "enum": _STATES}}]
+    + [{"in": "query", "name": name, "schema": {"type": "string"}} for name in ("locale", "q", "cursor")]
     + [{"in": "query", "name": "limit", "schema": {"type": "integer", "minimum": 1, "maximum": 200}}]
 )
 @blueprint.response(200, ReleasesOut)
 @blueprint.alt_response(422, schema=ProblemOut)
 def list_releases() -> dict[str, Any]:
-    """List releases, newest first."""
+    """List releases, newest first: those in `state`, with a version in `locale`, with `q` in the title.
+
+    `fr-BE` asks for the office's `fr`. A state that there is not, and a language that no version is in, are refused.
+    """
     asked = limit()
+    state, tag = one_of("state", _STATES), request.args.get("locale", "")
     with desk().read() as reading:
         rows = release_rows(
             reading.session,
             actor(),
-            state=request.args.get("state") or None,
-            locale=request.args.get("locale") or None,
+            state=state,
+            locale=_known(reading, tag) if tag else None,
             q=request.args.get("q") or None,
             after=cursor(),
             limit=asked + 1,
         )
     items = [shapes.release(row) for row in rows]
     return page(items, rows, asked, lambda row: (row.release.created_at, row.release.id))
+
+
+def _known(reading: Reading, tag: str) -> str:
+    """Return the language that a tag asks for; raise `Invalid` where the office has no versions in any such."""
+    canonical = parse_locale(tag, field="locale")
+    known: tuple[str, ...] = desk().office.target_locales
+    if canonical not in known:
+        known = tuple(dict.fromkeys((*known, *version_locales(reading.session, actor()))))
+    locale = nearest_locale(canonical, known)
+    if locale is None:
+        raise Invalid(
+            "unknown_locale",
+            N_("There are no versions in “%(tag)s”; ask for one of %(known)s."),
+            field="locale",
+            tag=canonical,
+            known=", ".join(known),
+        )
+    return locale
 
 
 @blueprint.route("/releases/<release_id>", methods=["GET"])

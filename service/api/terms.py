@@ -73,7 +73,7 @@ def list_concepts() -> dict[str, Any]:
 
 def _known(reading: Reading, tag: str) -> str:
     """Return the language that a tag asks for; raise `Invalid` where there are no terms of any such language."""
-    canonical = parse_locale(tag)
+    canonical = parse_locale(tag, field="locale")
     office = desk().office
     known = (office.source_locale, *office.target_locales)
     if canonical not in known:

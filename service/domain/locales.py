@@ -16,14 +16,16 @@ NAMES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-[0-9]{3})?")
 
 
-def parse_locale(tag: str) -> str:
-    """Return `tag` in its canonical case (`fr`, `nl-BE`); raise `Invalid` for what is no language tag."""
+def parse_locale(tag: str, *, field: str | None = None) -> str:
+    """Return `tag` in its canonical case (`fr`, `nl-BE`); raise `Invalid` for `field` for what is no language tag."""
     parts = tag.strip().replace("_", "-").split("-")
     shaped = [parts[0].lower()]
     shaped += [part.title() if len(part) == 4 else part.upper() for part in parts[1:]]  # noqa: PLR2004 - scripts
     canonical = "-".join(shaped)
     if not _TAG.fullmatch(canonical):
-        raise Invalid("bad_locale", N_("“%(tag)s” is not a language tag such as fr or nl-BE."), tag=tag[:40])
+        raise Invalid(
+            "bad_locale", N_("“%(tag)s” is not a language tag such as fr or nl-BE."), field=field, tag=tag[:40]
+        )
     return canonical
 
 

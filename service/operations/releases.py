@@ -139,7 +139,7 @@ def _targets(work: Work, asked: tuple[str, ...] | None) -> tuple[str, ...]:
         return known
     if not asked:
         raise Invalid("no_target", N_("Choose at least one language."), field="targets")
-    targets = tuple(dict.fromkeys(parse_locale(tag) for tag in asked))
+    targets = tuple(dict.fromkeys(parse_locale(tag, field="targets") for tag in asked))
     for tag in targets:
         if tag == source:
             raise Invalid(

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from service.domain.errors import NotFound
 from service.storage.models import Attempt, Delivery, Endpoint, Event, Receipt
 
+STATES = ("pending", "delivered", "failed", "cancelled")
+
 
 @dataclass(frozen=True, slots=True)
 class EndpointRow:

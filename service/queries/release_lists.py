@@ -65,6 +65,12 @@ def listed_releases(
     return with_versions(session, session.scalars(statement.limit(limit)).all())
 
 
+def version_locales(session: Session, actor: Actor) -> list[str]:
+    """Return the languages of the versions that the actor sees."""
+    statement = select(Version.locale).join(Release, Release.id == Version.release_id).where(visible_to(actor))
+    return list(session.scalars(statement.distinct().order_by(Version.locale)))
+
+
 def questions_for(session: Session, actor: Actor, release_ids: Collection[str]) -> dict[str, int]:
     """Return how many questions about each of the actor's releases wait for an answer of theirs; one statement."""
     rows = session.execute(

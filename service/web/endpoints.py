@@ -36,7 +36,6 @@ from service.web.identity import actor, desk
 DELIVERIES_PER_PAGE = 50
 DELIVERIES_ON_ENDPOINT = 10
 LONGEST_NUMBER = 9
-DELIVERY_STATES = ("pending", "delivered", "failed", "cancelled")
 
 blueprint = Blueprint("endpoints", __name__)
 
@@ -249,7 +248,7 @@ def deliveries() -> str:
         rows=rows[:DELIVERIES_PER_PAGE],
         chosen=chosen,
         endpoints=known,
-        states=DELIVERY_STATES,
+        states=reads.STATES,
         older=f"{more.created_at.isoformat()}~{more.id}" if more else None,
     )
 
