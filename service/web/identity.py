@@ -24,6 +24,7 @@ from service.operations.context import Work
 from service.operations.sessions import touch_session
 from service.queries.accounts import SESSION_IDLE, SessionOwner, session_owner
 from service.uow import Desk
+from service.web.unsent import ask_to_sign_in, page_of_form
 
 TOKEN_FIELD = "csrf_token"  # noqa: S105 - the name of a field
 SESSION_KEY = "sid"
@@ -138,20 +139,28 @@ def _admit() -> Response | None:
         g.keys_on = owner.user.shortcuts
     is_open = getattr(view, "open_to_all", False)
     if owner is None and not is_open:
-        if wants_json():
-            raise Unauthorized
-        if hasattr(view, "when_signed_out"):
-            return _kept_aside(view)
+        return _turn_away(view)
     # After the person is known, so that a refusal speaks their language.
-    if request.method in current_app.config["WTF_CSRF_METHODS"]:
+    if _is_form():
         _check_token()
-    if is_open:
-        return None
-    if owner is None:
-        return redirect(url_for("signing_in.form", next=_way_back()), 303)
-    if owner.user.must_change_password and not _before_new_password():
+    if owner is not None and not is_open and owner.user.must_change_password and not _before_new_password():
         return redirect(PASSWORD_PATH, 303)
     return None
+
+
+def _is_form() -> bool:
+    return request.method in current_app.config["WTF_CSRF_METHODS"]
+
+
+def _turn_away(view: Any) -> Response:
+    """Answer who has to sign in first."""
+    if wants_json():
+        raise Unauthorized
+    if hasattr(view, "when_signed_out"):
+        return _kept_aside(view)
+    if _is_form():
+        return _unsent()
+    return redirect(url_for("signing_in.form", next=_way_back()), 303)
 
 
 def _check_token() -> None:
@@ -171,6 +180,15 @@ def _kept_aside(view: Any) -> Response:
     return answer
 
 
+def _unsent() -> Response:
+    """Send who is signed out to sign in, and from there back to the form, of which nothing is done."""
+    try:
+        _csrf.protect()
+    except CSRFError:  # gone with the session, as a rule: refused as any such form, in other words
+        return current_app.make_response((ask_to_sign_in(), 400))
+    return redirect(url_for("signing_in.form", next=page_of_form()), 303)
+
+
 def _is_blind() -> bool:
     return (
         request.endpoint is None
@@ -185,8 +203,8 @@ def _before_new_password() -> bool:
 
 
 def _way_back() -> str | None:
-    """Return where to go on after signing in: the page that was asked for, and nothing for a form or the queue."""
-    if request.method not in {"GET", "HEAD"} or request.path == "/":
+    """Return where to go on after signing in: the page that was asked for, and nothing for the queue."""
+    if request.path == "/":
         return None
     return request.full_path.rstrip("?")
 

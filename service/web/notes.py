@@ -5,6 +5,8 @@ The cookie carries no messages, and a page that is loaded again says the same.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import Flask, request
 
 from service.domain.errors import N_
@@ -83,10 +85,27 @@ NOTES = {
 }
 
 
-def note() -> str | None:
-    """Return the sentence about what was just done, if the address bears one."""
-    template = NOTES.get(request.args.get("done", ""))
-    return told(template) if template else None
+# What was not done, against what somebody may think.
+BANNERS = {
+    "unsent": N_("You were signed out when you sent that form, so nothing of it was done. Send it again."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence about what was just done, or was not; `kind` is the look of it."""
+
+    kind: str
+    sentence: str
+
+
+def note() -> Note | None:
+    """Return what there is to say about what was just done, if the address bears a code."""
+    code = request.args.get("done", "")
+    for kind, sentences in (("note", NOTES), ("banner", BANNERS)):
+        if code in sentences:
+            return Note(kind, told(sentences[code]))
+    return None
 
 
 def register(app: Flask) -> None:

@@ -30,6 +30,7 @@ from service.web.identity import (
 )
 from service.web.kept_texts import ask_new_password, kept_page, kept_text
 from service.web.language import LANGUAGE_COOKIE
+from service.web.unsent import leads_from_unsent
 
 blueprint = Blueprint("signing_in", __name__)
 
@@ -48,7 +49,14 @@ def form() -> Any:
 
 
 def _form(following: str | None, *, email: str = "", error: DeskError | None = None) -> tuple[str, int]:
-    page = render_template("sign_in.html", following=following, email=email, error=error, kept=kept_text())
+    page = render_template(
+        "sign_in.html",
+        following=following,
+        unsent=leads_from_unsent(following),
+        email=email,
+        error=error,
+        kept=kept_text(),
+    )
     return page, error.status if error else 200
 
 

@@ -16,6 +16,7 @@ from tests.browser.clipboards import CLIPS
 from tests.browser.driving import Watched, launched, wait_until
 from tests.browser.office import BrowserOffice
 from tests.browser.rules import violations
+from tests.desk_fixtures import PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -166,6 +167,25 @@ def test_what_was_typed_survives_a_reload_a_refusal_and_another_tab_but_not_sign
     tab.wait_for_url("**/sign-in?*")
     wait_until(tab, f"{COPIES} === 0")
     tab.close()
+
+
+def test_a_form_that_was_sent_after_the_session_ended_stands_there_again_behind_signing_in(
+    form: Page, office: BrowserOffice, browser: Watched
+) -> None:
+    browser.expect("status of 400", "status of 401")
+    form.locator("#body").fill("De kade\n\nEen eerste zin.")
+    browser.context.clear_cookies()
+    form.get_by_role("button", name="Submit").click()
+
+    expect(form.get_by_role("status")).to_be_visible()
+    form.locator("#email").fill("author@office.example")
+    form.locator("#password").fill(PASSWORD)
+    form.locator("button.main").click()
+
+    expect(form.locator(".banner")).to_contain_text("nothing of it was done")
+    expect(form.locator("#body")).to_have_value("De kade\n\nEen eerste zin.")
+    form.get_by_role("button", name="Submit").click()
+    expect(form.locator("h1")).to_have_text("De kade")
 
 
 def test_a_revision_is_seen_before_it_is_sent_and_all_of_it_works_without_a_script(

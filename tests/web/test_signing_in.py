@@ -161,7 +161,7 @@ def test_a_form_that_comes_after_the_session_ended_leads_to_signing_in(app: Flas
     answer = client.post(f"/releases/{release_id}/comments", data={"csrf_token": token, "body": "Klopt dit?"})
 
     assert 400 == answer.status_code
-    assert 'href="/sign-in"' in answer.text
+    assert 'action="/sign-in"' in answer.text
 
 
 def test_a_token_of_another_session_is_refused(app: Flask, release_id: str) -> None:
