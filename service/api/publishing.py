@@ -10,7 +10,7 @@ from service.api.identity import actor, desk
 from service.api.reading import Blueprint
 from service.api.releases import answer
 from service.api.schemas.releases import ReleaseOut
-from service.api.schemas.shared import ProblemOut, ReasonIn
+from service.api.schemas.shared import ProblemOut, WithdrawalIn
 from service.operations import publishing
 
 blueprint = Blueprint("api_publishing", __name__, description="Publishing and withdrawing")
@@ -39,12 +39,12 @@ def cancel(release_id: str) -> Response:
 
 
 @blueprint.route("/releases/<release_id>/withdraw", methods=["POST"])
-@blueprint.arguments(ReasonIn)
+@blueprint.arguments(WithdrawalIn)
 @blueprint.response(200, ReleaseOut)
 @blueprint.alt_response(403, schema=ProblemOut)
 @blueprint.alt_response(409, schema=ProblemOut)
 def withdraw(said: dict[str, Any], release_id: str) -> Response:
     """Take a release back, published or not, with a reason."""
     with desk().begin(actor()) as work:
-        publishing.withdraw_release(work, release_id, said["reason"])
+        publishing.withdraw_release(work, release_id, said["reason"], locale=said.get("reason_locale"))
     return answer(release_id)

@@ -52,6 +52,7 @@ def release(row: ReleaseRow, warnings: list[str] | None = None) -> dict[str, Any
         "published_at": moment(it.published_at),
         "withdrawn_at": moment(it.withdrawn_at),
         "withdrawn_reason": it.withdrawn_reason,
+        "withdrawn_reason_locale": it.withdrawn_reason_locale,
         "publish_blocked": [
             {"code": reason["code"], "detail": reason["template"] % reason["facts"]}
             for reason in it.publish_blocked or []

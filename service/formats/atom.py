@@ -50,11 +50,12 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """A publication that was taken back: the id that its entry had, when, and why."""
+    """A publication that was taken back: the id that its entry had, when, and why, in the language `locale`."""
 
     id: str
     when: datetime
     reason: str
+    locale: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,10 @@ def write_feed(feed: Feed) -> bytes:
         grave = etree.SubElement(root, f"{{{TOMBSTONES}}}deleted-entry")
         grave.set("ref", tombstone.id)
         grave.set("when", _time(tombstone.when))
-        etree.SubElement(grave, f"{{{TOMBSTONES}}}comment").text = _clean(tombstone.reason)
+        comment = etree.SubElement(grave, f"{{{TOMBSTONES}}}comment")
+        comment.text = _clean(tombstone.reason)
+        if tombstone.locale:
+            comment.set(_LANG, tombstone.locale)
     return _document(root)
 
 

@@ -23,7 +23,7 @@ from service.operations.context import Work
 from service.operations.loading import demand, locked_release
 from service.operations.memory import forget_version, open_memory
 from service.operations.notices import tell_failed
-from service.operations.reasons import given_reason
+from service.operations.reasons import given_reason, reason_locale
 from service.operations.settling import settle
 from service.queries.texts import VersionText, blocks_json, version_text
 from service.storage.models import Approval, DraftJob, Publication, Release, Version
@@ -263,16 +263,21 @@ def _summary(blocks: Sequence[Block]) -> str:
     return ""
 
 
-def withdraw_release(work: Work, release_id: str, reason: str) -> Release:
-    """Take the release back, published or not, with a reason that readers and receivers see."""
+def withdraw_release(work: Work, release_id: str, reason: str, *, locale: str | None = None) -> Release:
+    """Take the release back, published or not, with a reason that readers and receivers see.
+
+    `locale` tells in which of the office's languages the reason is written; None stands for the release's own.
+    """
     release = locked_release(work, release_id)
     demand(permissions.may_publish(work.actor))
     text = given_reason(reason)
+    language = reason_locale(work.office, release, locale)
     if release.withdrawn_at is not None:
         raise WrongState("withdrawn", N_("The release is already withdrawn."))
     was_public = release.published_at is not None
     release.withdrawn_at = work.now
     release.withdrawn_reason = text
+    release.withdrawn_reason_locale = language
     release.publish_requested_at = None
     release.due_at = None
     release.row_version += 1
@@ -287,7 +292,7 @@ def withdraw_release(work: Work, release_id: str, reason: str) -> Release:
     work.session.execute(
         update(Publication)
         .where(Publication.release_id == release.id, Publication.superseded_at.is_(None))
-        .values(withdrawn_at=work.now, withdrawn_reason=text)
+        .values(withdrawn_at=work.now, withdrawn_reason=text, withdrawn_reason_locale=language)
         .execution_options(synchronize_session=False)
     )
     settle(work, release)

@@ -74,7 +74,12 @@ def feed(locale: str) -> Response:
                 updated=changed or _NOTHING_YET,
                 entries=[_entry(office, row, grouped[row.release_id]) for row in publications],
                 tombstones=[
-                    Tombstone(entry_uri(office, row), row.withdrawn_at, row.withdrawn_reason or "")
+                    Tombstone(
+                        entry_uri(office, row),
+                        row.withdrawn_at,
+                        row.withdrawn_reason or "",
+                        row.withdrawn_reason_locale or "",
+                    )
                     for row in withdrawn
                     if row.withdrawn_at is not None
                 ],

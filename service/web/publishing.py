@@ -122,6 +122,8 @@ def _withdraw_page(release_id: str, *, error: DeskError | None = None) -> str:
         receivers=receivers,
         was_public=was_public,
         reason=request.form.get("reason", ""),
+        reason_locale=request.form.get("reason_locale") or row.release.source_locale,
+        locales=dict.fromkeys((row.release.source_locale, *desk().office.target_locales)),
         error=error,
     )
 
@@ -131,10 +133,13 @@ def withdraw(release_id: str) -> Response | tuple[str, int]:
     """Withdraw the release with the reason that readers see."""
     try:
         with desk().begin(actor()) as work:
-            withdraw_release(work, release_id, request.form.get("reason", ""))
-    except DeskError as error:
-        if error.code != "reason_needed":
-            raise
+            withdraw_release(
+                work,
+                release_id,
+                request.form.get("reason", ""),
+                locale=request.form.get("reason_locale") or None,
+            )
+    except Invalid as error:
         return _withdraw_page(release_id, error=error), error.status
     return _to_release(release_id, "withdrawn")
 

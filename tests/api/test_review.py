@@ -215,6 +215,18 @@ def test_a_release_is_withdrawn_with_a_reason(office: Office) -> None:
     answer = office.call("publisher", "POST", f"/releases/{release_id}/withdraw", json={"reason": "Foute datum."})
 
     assert ("withdrawn", "Foute datum.") == (answer.get_json()["state"], answer.get_json()["withdrawn_reason"])
+    assert "nl" == answer.get_json()["withdrawn_reason_locale"]
+
+
+def test_the_reason_of_a_withdrawal_names_a_language_of_the_office(office: Office) -> None:
+    release_id = _drafted(office)
+    path = f"/releases/{release_id}/withdraw"
+
+    refused = office.call("publisher", "POST", path, json={"reason": "Fecha falsa.", "reason_locale": "es"})
+    answer = office.call("publisher", "POST", path, json={"reason": "Date fausse.", "reason_locale": "fr"})
+
+    assert (422, "unknown_reason_locale") == (refused.status_code, refused.get_json()["code"])
+    assert "fr" == answer.get_json()["withdrawn_reason_locale"]
 
 
 @pytest.mark.parametrize(

@@ -31,9 +31,11 @@ def nobody(app: Flask) -> FlaskClient:
     return browser(app)
 
 
-def _withdraw(desk: Desk, people: People, release_id: str, reason: str = "De datum klopt niet.") -> None:
+def _withdraw(
+    desk: Desk, people: People, release_id: str, reason: str = "De datum klopt niet.", locale: str | None = None
+) -> None:
     with desk.begin(people.publisher) as work:
-        withdraw_release(work, release_id, reason)
+        withdraw_release(work, release_id, reason, locale=locale)
 
 
 def _correct(desk: Desk, people: People, release_id: str, locale: str, text: str) -> None:
@@ -241,6 +243,21 @@ def test_a_withdrawn_page_is_gone_with_its_reason_and_without_its_text(
     assert "De datum klopt niet." in page.text
     assert "25 miljoen" not in page.text + item.text
     assert (item.json["pubStatus"], item.json["edNote"]) == ("canceled", "De datum klopt niet.")
+
+
+@pytest.mark.parametrize(
+    "reason, locale, expected",
+    [("De datum klopt niet.", None, "nl"), ("La date est fausse.", "fr", "fr"), ("The date is wrong.", "en", "en")],
+)
+def test_the_reason_of_a_withdrawal_bears_the_language_that_it_is_written_in(
+    reason: str, locale: str | None, expected: str, lite_desk: Desk, lite_people: People, nobody: FlaskClient
+) -> None:
+    _withdraw(lite_desk, lite_people, published(lite_desk, lite_people), reason, locale)
+
+    page = html.fromstring(nobody.get(f"/fr/{SLUG}").text)
+
+    assert [expected] == page.xpath("//main//p[.=$reason]/@lang", reason=reason)
+    assert [expected] == _feed(nobody).xpath("//t:comment/@xml:lang", namespaces=NAMES)
 
 
 def test_a_withdrawn_release_leaves_a_tombstone_under_the_same_id(

@@ -113,6 +113,25 @@ def test_withdrawing_wants_a_reason(lite_desk: Desk, lite_people: People, app: F
     assert _release(lite_desk, release_id).withdrawn_reason == "The date is wrong."
 
 
+def test_the_reason_of_a_withdrawal_is_in_a_language_of_the_office(
+    lite_desk: Desk, lite_people: People, app: Flask
+) -> None:
+    release_id = published(lite_desk, lite_people)
+    publisher, page = browser(app, "publisher"), f"/releases/{release_id}/withdraw"
+
+    offered = html.fromstring(publisher.get(page).text).xpath("//select[@id='reason_locale']/option")
+    refused = post(publisher, page, reason="La fecha no es correcta.", reason_locale="es")
+    post(publisher, page, reason="La date est fausse.", reason_locale="fr")
+
+    assert ["nl", "fr", "de", "en"] == [option.get("value") for option in offered]
+    assert ["nl"] == [option.get("value") for option in offered if option.get("selected") is not None]
+    assert 422 == refused.status_code
+    assert "La fecha no es correcta." in refused.text
+    assert "fr" == _release(lite_desk, release_id).withdrawn_reason_locale
+    shown = html.fromstring(publisher.get(f"/releases/{release_id}").text)
+    assert ["La date est fausse."] == shown.xpath("//*[@id='standing']//span[@lang='fr']/text()")
+
+
 @pytest.mark.parametrize(
     "make, expected", [(published, "Its public pages will say"), (approved, "Nobody outside has seen it")]
 )

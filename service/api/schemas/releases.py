@@ -105,6 +105,7 @@ class ReleaseOut(Out):
     published_at = fields.String(allow_none=True)
     withdrawn_at = fields.String(allow_none=True)
     withdrawn_reason = fields.String(allow_none=True)
+    withdrawn_reason_locale = fields.String(allow_none=True)
     publish_blocked = fields.List(fields.Nested(ReasonOut))
     row_version = fields.Integer()
     versions = fields.List(fields.Nested(VersionInReleaseOut))

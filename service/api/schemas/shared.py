@@ -68,6 +68,12 @@ class ReasonIn(In):
     reason = fields.String(required=True)
 
 
+class WithdrawalIn(ReasonIn):
+    """Why, and in which of the office's languages that is written: the release's own where it is not said."""
+
+    reason_locale = fields.String()
+
+
 class PageOut(Out):
     """One page of a list."""
 

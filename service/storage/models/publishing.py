@@ -53,3 +53,4 @@ class Publication(Base):
     superseded_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str | None] = mapped_column(Text)
+    withdrawn_reason_locale: Mapped[str | None] = mapped_column(String(12))

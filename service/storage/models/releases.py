@@ -37,6 +37,7 @@ class Release(Leased, Base):
     published_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str | None] = mapped_column(Text)
+    withdrawn_reason_locale: Mapped[str | None] = mapped_column(String(12))
     sequence: Mapped[int] = mapped_column(default=0)
     row_version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
