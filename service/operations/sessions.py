@@ -6,14 +6,17 @@ A wrong name and a wrong password take the same time and read the same.
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import delete, func, select, update
 
 from service.domain.errors import N_, DeskError
+from service.domain.permissions import NOBODY
 from service.operations import audit
 from service.operations.context import Work
 from service.operations.credentials import is_right, token_hash
+from service.queries.accounts import actor_for
 from service.storage.models import SignIn, SignInFailure, User
 
 SESSION_LONGEST = timedelta(hours=12)
@@ -45,7 +48,8 @@ def check_throttle(work: Work, *, email: str, address: str) -> None:
 def sign_in(work: Work, *, email: str, password: str, address: str) -> tuple[User, str] | None:
     """Check a password and open a session; return the person and the session's token, or None when it is wrong.
 
-    A failure is counted in this same transaction, so the caller commits it and then refuses.
+    A failure is counted in this same transaction, so the caller commits it and then refuses. The work was begun by
+    nobody; what is put on record is the person's own act.
     """
     check_throttle(work, email=email, address=address)
     normal = email.strip().lower()
@@ -54,7 +58,7 @@ def sign_in(work: Work, *, email: str, password: str, address: str) -> tuple[Use
     if user is None or not right or user.disabled_at is not None:
         for key in _throttle_keys(normal, address):
             work.session.add(SignInFailure(key=key, at=work.now))
-        audit.record(work, "sign_in.refused", token_hash(normal)[:16])
+        audit.record(replace(work, actor=NOBODY), "sign_in.refused", token_hash(normal)[:16])
         return None
     work.session.execute(delete(SignInFailure).where(SignInFailure.key == _throttle_keys(normal, address)[0]))
     token = secrets.token_urlsafe(32)
@@ -67,7 +71,7 @@ def sign_in(work: Work, *, email: str, password: str, address: str) -> tuple[Use
             expires_at=work.now + SESSION_LONGEST,
         )
     )
-    audit.record(work, "sign_in.opened", user.id)
+    audit.record(replace(work, actor=actor_for(user, via=NOBODY.via)), "sign_in.opened", user.id)
     return user, token
 
 

@@ -17,10 +17,11 @@ from service.storage.models import AuditEntry
 
 @dataclass(frozen=True, slots=True)
 class AuditRow:
-    """An entry with the name of who acted (None for the desk itself)."""
+    """An entry with the name of who acted (None where no person did), and of whom it was done to, if to a person."""
 
     entry: AuditEntry
     name: str | None
+    about: str | None = None
 
 
 def entries(
@@ -35,8 +36,13 @@ def entries(
     if action:
         statement = statement.where(AuditEntry.action == action)
     rows: Sequence[AuditEntry] = session.scalars(statement).all()
-    names = user_names(session, {row.actor_id for row in rows})
-    return [AuditRow(row, names.get(row.actor_id or "")) for row in rows]
+    names = user_names(session, {row.actor_id for row in rows} | {row.subject for row in rows})
+    return [AuditRow(row, names.get(_who(row)), names.get(row.subject)) for row in rows]
+
+
+def _who(row: AuditEntry) -> str:
+    """Return the id of who acted; before that was noted, whoever signed in stood only as whom it was about."""
+    return row.actor_id or (row.subject if row.action == "sign_in.opened" else "")
 
 
 def actions(session: Session) -> Sequence[str]:

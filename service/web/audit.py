@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request
 from service.domain.permissions import may_audit
 from service.operations.loading import demand
 from service.queries.audit import actions, entries, first_broken_entry
+from service.web.audit_words import act_words, acts_in_words, fact_words, way_words, where_words, who_words
 from service.web.identity import actor, desk
 
 ENTRIES_PER_PAGE = 100
@@ -30,9 +31,14 @@ def listing() -> str:
     return render_template(
         "audit/list.html",
         rows=shown,
-        actions=known,
+        actions=acts_in_words(known),
         chosen=chosen,
         older=shown[-1].entry.number if len(rows) > ENTRIES_PER_PAGE else None,
+        act_words=act_words,
+        fact_words=fact_words,
+        way_words=way_words,
+        where_words=where_words,
+        who_words=who_words,
     )
 
 

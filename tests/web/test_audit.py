@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
 from sqlalchemy import text
 
+from service.domain.receipts import ReceiptState
+from service.operations.audit import record
 from service.uow import Desk
+from service.web.audit_words import AUDITED
 from tests.desk_fixtures import People
-from tests.web.offices import browser, published
+from tests.web.offices import browser, post, published
+
+OPERATIONS = Path(__file__).parents[2] / "service" / "operations"
+CODE = re.compile(r'"([a-z_]+\.[a-z_]+)"')
+ONLY_TOLD = {"release.corrected"}  # to receivers; on record it is a publication
 
 
 def _numbers(client: FlaskClient, path: str) -> list[int]:
@@ -38,9 +48,51 @@ def test_the_filter_keeps_one_kind_of_act(lite_desk: Desk, lite_people: People, 
 
     page = html.fromstring(auditor.get("/audit?action=version.approved").text)
 
-    acts = page.xpath("//tbody/tr/td[4]/text()")
-    assert acts == ["version.approved"] * 3
+    codes = page.xpath("//tbody/tr/td[4]/div/text()")
+    acts = {act.strip() for act in page.xpath("//tbody/tr/td[4]/text()")} - {""}
+    assert codes == ["version.approved"] * 3
+    assert acts == {"Version approved"}
+    assert page.xpath("//select/option[@selected]/text()") == ["Version approved"]
     assert page.xpath("//select/option[@selected]/@value") == ["version.approved"]
+
+
+def test_every_act_that_is_put_on_record_has_its_words() -> None:
+    codes = {code for file in sorted(OPERATIONS.glob("*.py")) for code in CODE.findall(file.read_text())}
+    made = {
+        *(f"receipt.{state.value}" for state in ReceiptState),
+        *(f"memory.{kind}" for kind in ("edited", "retired", "restored")),
+        *(f"version.{because}" for because in ("changes_requested", "reopened")),
+    }
+
+    assert (codes | made) - ONLY_TOLD - set(AUDITED) == set()
+    assert len(codes) > 60
+
+
+def test_a_sign_in_is_the_persons_own_act_and_a_refused_one_nobodys(app: Flask) -> None:
+    browser(app, "reviewer")
+    client = browser(app)
+    post(client, "/sign-in", email="reviewer@office.example", password="wrong")
+
+    page = html.fromstring(browser(app, "auditor").get("/audit").text)
+
+    acts = {
+        (row.xpath("string(td[4]/div)"), row.xpath("string(td[2])"), row.xpath("string(td[3])"))
+        for row in page.xpath("//tbody/tr")
+    }
+    assert {
+        ("sign_in.opened", "Reviewer", "pages"),
+        ("sign_in.refused", "nobody who was signed in", "pages"),
+        ("sign_in.opened", "Auditor", "pages"),
+    } == {act for act in acts if act[0].startswith("sign_in.")}
+
+
+def test_a_sign_in_of_before_shows_whose_it_was(lite_desk: Desk, lite_people: People, app: Flask) -> None:
+    with lite_desk.begin() as work:
+        record(work, "sign_in.opened", lite_people.publisher.user_id or "")
+
+    page = html.fromstring(browser(app, "auditor").get("/audit?action=sign_in.opened").text)
+
+    assert "Publisher" in [cell.text_content() for cell in page.xpath("//tbody/tr/td[2]")]
 
 
 @pytest.mark.parametrize("query", ["before=0", "before=x", "before=99999999999999999999", "action=%00", "before=-1"])
