@@ -11,16 +11,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from service.config import Settings
 from service.dispatch import CeleryDispatcher, Dispatcher
 from service.domain.checks.base import FrenchSpacing
+from service.domain.errors import DeskError
 from service.domain.office import Office
 from service.domain.permissions import DESK, Actor
+from service.domain.refusals import Refusal
 from service.operations.context import Work
+from service.operations.refusals import record_refusal
 from service.storage.session import Database
 from service.storage.vault import Vault
+
+_logger = structlog.stdlib.get_logger(__name__)
 
 Clock: TypeAlias = Callable[[Session], datetime]
 
@@ -56,13 +63,28 @@ class Desk:
     def begin(self, actor: Actor = DESK, *, reopens: bool = True) -> Iterator[Work]:
         """Give a transaction; commit it at the end, roll it back on any error, nudge the workers afterwards.
 
-        With `reopens` False, no edit in it takes an approval back.
+        With `reopens` False, no edit in it takes an approval back. A refusal that is worth it is put on record behind.
         """
-        with self.database.writing() as session:
-            work = Work(session=session, now=self._clock(session), actor=actor, office=self.office, reopens=reopens)
-            yield work
+        try:
+            with self.database.writing() as session:
+                work = Work(session=session, now=self._clock(session), actor=actor, office=self.office, reopens=reopens)
+                yield work
+        except DeskError as error:
+            if error.refusal is not None:
+                self._put_on_record(error.refusal, actor)
+            raise
         if work.nudge:
             self.dispatcher.nudge()
+
+    def _put_on_record(self, refusal: Refusal, actor: Actor) -> None:
+        """Write a refused act down; where that cannot be done, the refusal stands all the same."""
+        try:
+            with self.database.writing() as session:
+                record_refusal(Work(session=session, now=self._clock(session), actor=actor), refusal)
+        except (SQLAlchemyError, OSError) as error:
+            _logger.warning(
+                "refusal_not_recorded", act=refusal.act, subject=refusal.subject, error=type(error).__name__
+            )
 
     @contextmanager
     def read(self) -> Iterator[Reading]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from service.domain.refusals import Refusal
+
 
 def N_(sentence: str) -> str:  # noqa: N802 - the name that translation tools look for
     """Mark an English sentence for translation and return it unchanged."""
@@ -27,10 +29,12 @@ class Places(tuple[tuple[int, str], ...]):
 class DeskError(Exception):
     """An error that a person or a program can do something about.
 
-    `code` is stable and made for programs; `template` with `facts` is made for people.
+    `code` is stable and made for programs; `template` with `facts` is made for people. `refusal` is what goes on
+    record of it, where an act was forbidden that is worth that.
     """
 
     status = 400
+    refusal: Refusal | None = None
 
     def __init__(self, code: str, template: str, **facts: Any) -> None:
         """Keep the code, the English template, and the facts that fill it."""

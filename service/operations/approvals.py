@@ -8,8 +8,9 @@ from service.domain import permissions
 from service.domain.errors import N_, Conflict, Refused
 from service.domain.gates import ApprovalFacts, approval_reasons
 from service.domain.notices import NoticeKind
+from service.domain.refusals import RefusedAct
 from service.domain.workflow import Action, UnitState, VersionState, next_state
-from service.operations import audit, outbox
+from service.operations import audit, outbox, refusals
 from service.operations.checking import keep_current
 from service.operations.context import Work
 from service.operations.loading import demand, locked_version
@@ -38,6 +39,12 @@ def approve_version(
     Where the office works without four eyes, approving one's own text is recorded with `exception_reason`.
     """
     release, version = locked_version(work, release_id, locale)
+    with refusals.noting(RefusedAct.APPROVAL, version):
+        return _approve(work, release, version, digest, exception_reason)
+
+
+def _approve(work: Work, release: Release, version: Version, digest: str, exception_reason: str | None) -> Approval:
+    locale = version.locale
     demand(permissions.may_review(work.actor, locale))
     if version.state == VersionState.APPROVED:
         standing = standing_approval(work, version)

@@ -16,10 +16,12 @@ from sqlalchemy.engine import CursorResult
 from service.domain import permissions
 from service.domain.checks import Finding
 from service.domain.checks.whole import check_texts
+from service.domain.refusals import RefusedAct
 from service.domain.workflow import VersionState
 from service.operations.context import Work
 from service.operations.findings import store_findings
 from service.operations.loading import demand, locked_version
+from service.operations.refusals import noting
 from service.queries.checking import WholeCheck, unit_texts
 from service.queries.rules import OfficeRules, office_rules
 from service.storage import counts
@@ -66,7 +68,8 @@ def keep_current(work: Work, release: Release, version: Version) -> OfficeRules:
 def check_now(work: Work, release_id: str, locale: str) -> None:
     """Bring the findings of a version in review up to date, so that who asks for its approval sees all of them."""
     release, version = locked_version(work, release_id, locale)
-    demand(permissions.may_review(work.actor, locale))
+    with noting(RefusedAct.APPROVAL, version):
+        demand(permissions.may_review(work.actor, locale))
     if version.state == VersionState.IN_REVIEW:
         keep_current(work, release, version)
 

@@ -14,6 +14,7 @@ from service.domain import permissions
 from service.domain.errors import N_, Reason, Refused, WrongState
 from service.domain.gates import VersionFacts, version_reasons
 from service.domain.inline import plain
+from service.domain.refusals import RefusedAct
 from service.domain.text import Block, BlockKind
 from service.domain.workflow import Action, VersionState, next_state
 from service.formats.html import write_html
@@ -24,6 +25,7 @@ from service.operations.loading import demand, locked_release
 from service.operations.memory import forget_version, open_memory
 from service.operations.notices import tell_failed
 from service.operations.reasons import given_reason, reason_locale
+from service.operations.refusals import noting
 from service.operations.settling import settle
 from service.queries.texts import VersionText, blocks_json, version_text
 from service.storage.models import Approval, DraftJob, Publication, Release, Version
@@ -70,7 +72,8 @@ def request_publication(work: Work, release_id: str) -> Release:
     Afterwards `release.due_at` tells the hour of a scheduled one. Raises `Refused` with what is missing.
     """
     release = locked_release(work, release_id)
-    demand(permissions.may_publish(work.actor))
+    with noting(RefusedAct.PUBLICATION, release):
+        demand(permissions.may_publish(work.actor))
     if release.withdrawn_at is not None:
         raise WrongState("withdrawn", N_("A withdrawn release cannot be published."))
     if all(version.state == VersionState.PUBLISHED for version in _versions(work, release)):
@@ -96,7 +99,8 @@ def request_publication(work: Work, release_id: str) -> Release:
 def cancel_publication(work: Work, release_id: str) -> Release:
     """Take a scheduled publication back."""
     release = locked_release(work, release_id)
-    demand(permissions.may_publish(work.actor))
+    with noting(RefusedAct.CANCELLATION, release):
+        demand(permissions.may_publish(work.actor))
     if release.publish_requested_at is None:
         raise WrongState("not_scheduled", N_("No publication is scheduled."))
     release.publish_requested_at = None
@@ -269,7 +273,8 @@ def withdraw_release(work: Work, release_id: str, reason: str, *, locale: str | 
     `locale` tells in which of the office's languages the reason is written; None stands for the release's own.
     """
     release = locked_release(work, release_id)
-    demand(permissions.may_publish(work.actor))
+    with noting(RefusedAct.WITHDRAWAL, release):
+        demand(permissions.may_publish(work.actor))
     text = given_reason(reason)
     language = reason_locale(work.office, release, locale)
     if release.withdrawn_at is not None:

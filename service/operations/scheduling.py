@@ -11,9 +11,11 @@ from datetime import datetime, timedelta
 
 from service.domain import permissions
 from service.domain.errors import N_, Invalid, NotAllowed, Stale, WrongState
+from service.domain.refusals import RefusedAct
 from service.operations import audit
 from service.operations.context import Work
 from service.operations.loading import Seen, demand, is_seen, locked_release
+from service.operations.refusals import noting
 from service.storage.models import Release
 
 PUBLISH_MODES = ("together", "as_approved")
@@ -69,7 +71,8 @@ def reschedule(work: Work, release_id: str, schedule: Schedule, *, row_version: 
     """
     release = locked_release(work, release_id)
     publishes = permissions.may_publish(work.actor)
-    demand(permissions.may_revise(work.actor, release.author_id) or publishes)
+    with noting(RefusedAct.SCHEDULE, release):
+        demand(permissions.may_revise(work.actor, release.author_id) or publishes)
     if not is_seen(row_version, release.row_version):
         raise Stale(
             "stale_release",
@@ -84,10 +87,11 @@ def reschedule(work: Work, release_id: str, schedule: Schedule, *, row_version: 
     if schedule.embargo_at != release.embargo_at:
         demand_ahead(schedule.embargo_at, work.now)
     if not publishes and leaves_sooner(release, schedule, work.now) is not None:
-        raise NotAllowed(
-            "scheduled",
-            N_("The publication is scheduled; only a publisher lets it leave sooner. Ask one, or have it taken back."),
+        said = N_(
+            "The publication is scheduled; only a publisher lets it leave sooner. Ask one, or have it taken back."
         )
+        with noting(RefusedAct.SCHEDULE, release):
+            raise NotAllowed("scheduled", said)
     before = _schedule_of(release)
     _apply(release, schedule)
     if _schedule_of(release) == before:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from service.domain.errors import NotFound
 from service.domain.permissions import Actor
+from service.domain.refusals import RefusedAct
 from service.queries.texts import Tally, tally, tally_of
 from service.queries.visibility import PEOPLE, visible_to
 from service.storage.models import (
@@ -175,6 +176,7 @@ def current_revision(session: Session, release: Release) -> SourceRevision:
 
 
 _OF_ONE_UNIT = ("unit.saved", "finding.fixed", "alternative.asked", "alternative.taken", "alternative.left")
+_LEFT_OUT = (*_OF_ONE_UNIT, *RefusedAct)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +190,10 @@ class TimelineRow:
 
 
 def timeline(session: Session, release: Release, *, limit: int = 200) -> list[TimelineRow]:
-    """Return what happened to a release, newest first; what was done to single units is left to their own history."""
+    """Return what happened to a release, newest first; without what befell single units, and what was refused."""
     entries = session.scalars(
         select(AuditEntry)
-        .where(AuditEntry.release_id == release.id, AuditEntry.action.not_in(_OF_ONE_UNIT))
+        .where(AuditEntry.release_id == release.id, AuditEntry.action.not_in(_LEFT_OUT))
         .order_by(AuditEntry.number.desc())
         .limit(limit)
     ).all()

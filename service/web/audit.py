@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 from service.domain.permissions import may_audit
 from service.operations.loading import demand
 from service.queries.audit import actions, entries, first_broken_entry
-from service.web.audit_words import act_words, acts_in_words, fact_words, way_words, where_words, who_words
+from service.web.audit_words import act_words, acts_in_words, fact_words, way_words, where_words, who_words, why_words
 from service.web.identity import actor, desk
 
 ENTRIES_PER_PAGE = 100
@@ -39,6 +39,7 @@ def listing() -> str:
         way_words=way_words,
         where_words=where_words,
         who_words=who_words,
+        why_words=why_words,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from service.domain.errors import N_
 from service.domain.locales import locale_name
+from service.domain.refusals import RefusedAct
 from service.queries.audit import AuditRow
 from service.web.language import gettext, told
 from service.web.words import ACTIONS
@@ -37,6 +38,11 @@ AUDITED = ACTIONS | {
     "memory.imported": N_("File taken into the memory"),
     "memory.restored": N_("Entry of the memory put back"),
     "memory.retired": N_("Entry of the memory taken out"),
+    RefusedAct.CANCELLATION: N_("Taking a publication back refused"),
+    RefusedAct.PUBLICATION: N_("Publication refused"),
+    RefusedAct.SCHEDULE: N_("Change of the schedule refused"),
+    RefusedAct.WITHDRAWAL: N_("Withdrawal refused"),
+    RefusedAct.APPROVAL: N_("Approval refused"),
     "receipt.awaited": N_("Receipt awaited"),
     "receipt.differs": N_("The page of the publisher shows another text"),
     "receipt.kept": N_("The page of the publisher shows the text"),
@@ -66,6 +72,12 @@ WAYS = {
     "receiver": N_("receiver"),
     "web": N_("pages"),
 }
+REASONS = {
+    "four_eyes": N_("they wrote or last edited part of that text themselves"),
+    "not_allowed": N_("their role does not allow it"),
+    "scheduled": N_("only a publisher lets what is scheduled leave sooner"),
+}
+_REFUSED = frozenset(RefusedAct)
 _NAMELESS = {
     "cli": N_("the command line"),
     "desk": N_("the desk itself"),
@@ -97,6 +109,13 @@ def where_words(row: AuditRow) -> str:
     """Return the language that an act was about, where it was about one."""
     locale = row.entry.facts.get("locale")
     return locale_name(locale) if isinstance(locale, str) else ""
+
+
+def why_words(row: AuditRow) -> str:
+    """Return why an act was refused, where it was."""
+    if row.entry.action not in _REFUSED:
+        return ""
+    return told(REASONS.get(row.entry.facts.get("reason", ""), REASONS["not_allowed"]))
 
 
 def fact_words(value: Any) -> str:

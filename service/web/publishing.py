@@ -147,17 +147,20 @@ def withdraw(release_id: str) -> Response | tuple[str, int]:
 @blueprint.get("/releases/<release_id>/schedule")
 def schedule_page(release_id: str) -> str:
     """Show when and how the release leaves, to be changed."""
-    release, _ = _schedulable(release_id)
+    release = _schedulable(release_id)
     return _schedule_page(release, _schedule_fields(release))
 
 
-def _schedulable(release_id: str) -> tuple[Release, datetime]:
-    """Return a release whose schedule the person may change, and the moment."""
-    with desk().read() as reading:
-        release = release_row(reading.session, actor(), release_id).release
-        now = reading.now
+def _schedulable(release_id: str) -> Release:
+    """Return a release whose schedule the person may change."""
+    release, _ = _as_it_stands(release_id)
     demand(permissions.may_revise(actor(), release.author_id) or permissions.may_publish(actor()))
-    return release, now
+    return release
+
+
+def _as_it_stands(release_id: str) -> tuple[Release, datetime]:
+    with desk().read() as reading:
+        return release_row(reading.session, actor(), release_id).release, reading.now
 
 
 def _schedule_fields(release: Release) -> dict[str, Any]:
@@ -185,7 +188,7 @@ def schedule(release_id: str) -> Response | tuple[str, int]:
 
     What a colleague changed since is not written over, and what is scheduled leaves sooner only where that is said.
     """
-    release, now = _schedulable(release_id)
+    release, now = _as_it_stands(release_id)
     seen = _seen_version()
     try:
         wanted = _schedule(release)
@@ -196,7 +199,7 @@ def schedule(release_id: str) -> Response | tuple[str, int]:
     except DeskError as error:
         if not isinstance(error, Invalid | Stale | NotAllowed):
             raise
-        release, _ = _schedulable(release_id)
+        release = _schedulable(release_id)
         return _schedule_page(release, request.form, error=error), error.status
     return _to_release(release_id, "rescheduled")
 

@@ -12,10 +12,12 @@ from lxml import html
 from sqlalchemy import text
 
 from service.domain.receipts import ReceiptState
+from service.domain.refusals import RefusedAct
 from service.operations.audit import record
 from service.uow import Desk
 from service.web.audit_words import AUDITED
 from tests.desk_fixtures import People
+from tests.web.conftest import UnitsOf
 from tests.web.offices import browser, post, published
 
 OPERATIONS = Path(__file__).parents[2] / "service" / "operations"
@@ -59,6 +61,7 @@ def test_the_filter_keeps_one_kind_of_act(lite_desk: Desk, lite_people: People, 
 def test_every_act_that_is_put_on_record_has_its_words() -> None:
     codes = {code for file in sorted(OPERATIONS.glob("*.py")) for code in CODE.findall(file.read_text())}
     made = {
+        *(refused.value for refused in RefusedAct),
         *(f"receipt.{state.value}" for state in ReceiptState),
         *(f"memory.{kind}" for kind in ("edited", "retired", "restored")),
         *(f"version.{because}" for because in ("changes_requested", "reopened")),
@@ -84,6 +87,23 @@ def test_a_sign_in_is_the_persons_own_act_and_a_refused_one_nobodys(app: Flask) 
         ("sign_in.refused", "nobody who was signed in", "pages"),
         ("sign_in.opened", "Auditor", "pages"),
     } == {act for act in acts if act[0].startswith("sign_in.")}
+
+
+def test_a_refused_act_says_who_tried_what_and_why(app: Flask, release_id: str, units_of: UnitsOf) -> None:
+    unit, reviewer = units_of(release_id, "fr")[0], browser(app, "reviewer")
+    place = f"/releases/{release_id}/fr"
+    post(reviewer, f"{place}/units/{unit.id}/save", at=place, target="Communiqué", row_version=str(unit.row_version))
+    digest = html.fromstring(reviewer.get(f"{place}/text").text).xpath("string(//input[@name='digest']/@value)")
+
+    refused = post(reviewer, f"{place}/approve", at=place, digest=digest)
+    also_refused = post(reviewer, f"/releases/{release_id}/schedule", at=place, publish="as_approved")
+    rows = html.fromstring(browser(app, "auditor").get("/audit").text).xpath("//tbody/tr")
+
+    acts = {" ".join(row.xpath("string(td[4])").split()): row.xpath("string(td[2])").strip() for row in rows}
+    assert (409, 403) == (refused.status_code, also_refused.status_code)
+    own = "Approval refused (Français): they wrote or last edited part of that text themselves"
+    assert {"Reviewer"} == {who for act, who in acts.items() if act.startswith(own)}
+    assert any(act.startswith("Change of the schedule refused: their role does not allow it") for act in acts)
 
 
 def test_a_sign_in_of_before_shows_whose_it_was(lite_desk: Desk, lite_people: People, app: Flask) -> None:
