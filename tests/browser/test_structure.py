@@ -196,3 +196,20 @@ def test_what_comes_under_the_pointer_lies_over_nothing() -> None:
                 over.append(f"{sheet.name}: {selector.strip()}")
 
     assert over == []
+
+
+def test_a_list_of_the_desk_is_cards_that_name_their_columns_on_a_narrow_screen(
+    documents: dict[str, HtmlElement],
+) -> None:
+    for name in ("people", "endpoints", "endpoint", "deliveries", "audit"):
+        tables = documents[name].xpath("//main//table[tbody/tr/td]")
+
+        assert tables, name
+        for table in tables:
+            heads = [_text(head) for head in table.xpath("thead//th")][1:]
+            rows = [row.xpath("td") for row in table.xpath("tbody/tr")]
+            assert "cards" in table.get("class", "")
+            assert all(
+                cell.get("data-label") in {head, None} for row in rows for head, cell in zip(heads, row, strict=True)
+            )
+            assert any(cell.get("data-label") for row in rows for cell in row)
