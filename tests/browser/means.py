@@ -36,7 +36,10 @@ MEANS = {
     ),
     3: Mean(
         "the focus shows by 2 px or more at 3:1 or more, never under a bar that stays",
-        ("test_access::test_the_focus_is_always_seen_and_comes_out_at_the_end",),
+        (
+            "test_access::test_the_focus_is_always_seen_and_comes_out_at_the_end",
+            "test_in_sight::test_what_a_confirmation_goes_on_to_is_seen_whole_and_stays_where_it_is",
+        ),
     ),
     4: Mean(
         "after a confirmation the next segment has the focus, and its name says which of how many it is",

@@ -6,6 +6,7 @@ import { keep } from "./editor-kept.js";
 import { isAlt, isCommand, isPlain } from "./editor-keys.js";
 import { ask } from "./editor-line.js";
 import { Others } from "./editor-others.js";
+import "./editor-sight.js";
 import { SegmentTools } from "./editor-undo.js";
 import { Unit } from "./editor-unit.js";
 import { speak, words } from "./editor-words.js";

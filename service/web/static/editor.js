@@ -8,6 +8,7 @@ import { isAlt, isCommand, isPlain } from "./editor-keys.js";
 import { Matches } from "./editor-matches.js";
 import { Others } from "./editor-others.js";
 import { Rest } from "./editor-rest.js";
+import "./editor-sight.js";
 import { Unit } from "./editor-unit.js";
 import { Talk } from "./editor-talk.js";
 import { SegmentTools } from "./editor-undo.js";

@@ -1,0 +1,54 @@
+// Where somebody works stays in sight. The bar at the foot takes as much room as it has words, so its height is measured
+// for what scrolls; and what an answer brings above the focus, findings of the segment before it say, must not push the
+// focus down beneath the bar. Who scrolls away from it is let be.
+const list = document.getElementById("units");
+const bars = [...document.querySelectorAll(".work-bar")];
+const root = document.documentElement;
+let below = 0; // what lies at the foot of the window over the text, in pixels
+let held = null; // {at, top, scrolled}: what has the focus, and where it was last seen whole
+let pressing = false; // nothing moves under a finger or a mouse that is down
+
+function measure() {
+  const stays = bars.filter((bar) => getComputedStyle(bar).position === "sticky");
+  below = stays.reduce((sum, bar) => sum + bar.offsetHeight, 0);
+  root.style.setProperty("--below", `${below}px`);
+}
+
+function inSight({ top, bottom }) {
+  return top >= 0 && bottom <= window.innerHeight - below;
+}
+
+function note() {
+  const at = document.activeElement;
+  const box = at && list.contains(at) ? at.getBoundingClientRect() : null;
+  held = box && inSight(box) ? { at, top: box.top, scrolled: window.scrollY } : null;
+}
+
+function bring(at) {
+  if (!pressing && !inSight(at.getBoundingClientRect())) at.scrollIntoView({ block: "nearest" });
+}
+
+// What has the focus goes back to where it was, and above the bar where that has grown. The browser may have done it.
+function hold() {
+  measure();
+  if (held && held.at === document.activeElement) {
+    const moved = held.at.getBoundingClientRect().top - held.top;
+    if (Math.abs(moved) >= 1) window.scrollBy({ top: moved, behavior: "instant" });
+    bring(held.at);
+  }
+  note();
+}
+
+function come({ target }) {
+  if (target === document.activeElement) bring(target);
+  note();
+}
+
+const sizes = new ResizeObserver(hold);
+for (const each of [list, ...bars]) sizes.observe(each);
+// The browser scrolls to the focus once all have heard of it, and so does this, after it.
+list.addEventListener("focusin", (event) => queueMicrotask(() => come(event)));
+document.addEventListener("scroll", () => held?.scrolled !== window.scrollY && note(), { passive: true });
+for (const kind of ["pointerdown", "pointerup", "pointercancel"]) {
+  document.addEventListener(kind, () => { pressing = kind === "pointerdown"; }, true);
+}
