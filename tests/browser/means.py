@@ -39,6 +39,7 @@ MEANS = {
         (
             "test_access::test_the_focus_is_always_seen_and_comes_out_at_the_end",
             "test_in_sight::test_what_a_confirmation_goes_on_to_is_seen_whole_and_stays_where_it_is",
+            "test_in_sight::test_news_of_the_session_is_in_sight_and_so_is_the_field_that_is_typed_in",
         ),
     ),
     4: Mean(

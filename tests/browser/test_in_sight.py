@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.driving import DESKTOP, NARROW, Watched
+from tests.browser.driving import DESKTOP, NARROW, Watched, scrolls_sideways
 from tests.browser.office import BrowserOffice
 from tests.operations.making import draft, submit
 
@@ -17,6 +17,7 @@ PARAGRAPHS = 9
 LOWER: ViewportSize = {"width": 1280, "height": 750}
 MAGNIFIED: ViewportSize = {"width": 320, "height": 256}  # a desktop at 400 %
 WINDOWS = (DESKTOP, LOWER, NARROW, MAGNIFIED)
+COME_BACK = "window.dispatchEvent(new Event('focus'))"
 # What has the focus, and where what stays at the foot of the window begins.
 PLACE = """() => {
   const stays = [...document.querySelectorAll(".work-bar, .standing")]
@@ -71,3 +72,49 @@ def test_what_a_confirmation_goes_on_to_is_seen_whole_and_stays_where_it_is(
 
     assert [each for each in found if each] == []
     assert not any(moved)
+
+
+def _at_the_foot(page: Page, n: int) -> None:
+    """Put the focus on a segment's field, and the field right above what stays at the foot of the window."""
+    page.locator(".unit").nth(n).locator("textarea[name=target]").focus()
+    page.wait_for_timeout(500)  # what comes beside it has come
+    place = page.evaluate(PLACE)
+    page.evaluate("by => scrollBy({ top: by, behavior: 'instant' })", place["bottom"] - place["limit"] + 8)
+    assert _hidden(page) is None
+
+
+@pytest.mark.parametrize("window", WINDOWS, ids=str)
+def test_news_of_the_session_is_in_sight_and_so_is_the_field_that_is_typed_in(
+    long_text: Page, office: BrowserOffice, browser: Watched, window: ViewportSize
+) -> None:
+    browser.expect("status of 400")
+    long_text.on("dialog", lambda dialog: dialog.accept())
+    long_text.set_viewport_size(window)
+    _at_the_foot(long_text, 5)
+
+    browser.sign_in(office, "second_reviewer")
+    long_text.evaluate(COME_BACK)
+    session = long_text.locator("#session")
+    expect(session).to_contain_text("Somebody else is signed in here by now.")
+    long_text.wait_for_timeout(100)
+
+    assert _hidden(long_text) is None
+    expect(session).to_be_in_viewport(ratio=0.3)
+    long_text.keyboard.type("Encore un mot. ")
+    assert _hidden(long_text) is None
+    assert not scrolls_sideways(long_text)
+
+
+def test_who_signed_in_again_goes_on_where_they_were(long_text: Page, office: BrowserOffice, browser: Watched) -> None:
+    browser.sign_in(office, "second_reviewer")
+    field = long_text.locator(".unit").nth(3).locator("textarea[name=target]")
+    field.focus()
+    long_text.evaluate(COME_BACK)
+    link = long_text.locator("#session").get_by_role("link")
+    link.focus()
+
+    browser.sign_in(office, "reviewer")
+    long_text.evaluate(COME_BACK)
+
+    expect(link).to_be_hidden()
+    expect(field).to_be_focused()

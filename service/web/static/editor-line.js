@@ -68,12 +68,18 @@ export function whyNot({ status, told }, signedOut = words.out) {
 
 function show(said, { stays = false, signsIn = false } = {}) {
   if (place.dataset.said === said) return;
-  if (place.contains(document.activeElement)) document.activeElement.blur();
+  const held = place.contains(document.activeElement);
   place.dataset.said = said;
   sentence.textContent = said;
   stayButton.hidden = !stays;
   signInLink.hidden = !signsIn;
   place.hidden = !said;
+  if (held) ([stayButton, signInLink].find((each) => said && !each.hidden) ?? whereFrom())?.focus();
+}
+
+// Where somebody worked before they came to what is told here.
+function whereFrom() {
+  return place.dataset.from ? document.getElementById(place.dataset.from) : null;
 }
 
 function lost(said) {
@@ -117,11 +123,10 @@ function take(told) {
 }
 
 stayButton.addEventListener("click", async () => {
-  const held = place.dataset.from && document.getElementById(place.dataset.from);
   const { status, told } = await send(words.session, {});
   if (status !== 200) return;
   take(told);
-  if (held) held.focus();
+  whereFrom()?.focus();
 });
 
 // The button gives the focus back to where somebody worked.

@@ -94,7 +94,8 @@ export class Others {
     }
     const moved = told.revision !== words.revision ? words.revised : told.open ? "" : words.closed;
     const banner = document.getElementById("moved");
-    if (moved) banner.querySelector("[data-part=said]").textContent = moved;
+    const said = banner.querySelector("[data-part=said]");
+    if (moved && said.textContent !== moved) said.textContent = moved; // what is put anew is spoken anew
     banner.hidden = !moved;
     for (const unit of this.units.values()) unit.area.readOnly = !told.open;
     return all;

@@ -1,16 +1,18 @@
-// Where somebody works stays in sight. The bar at the foot takes as much room as it has words, so its height is measured
-// for what scrolls; and what an answer brings above the focus, findings of the segment before it say, must not push the
-// focus down beneath the bar. Who scrolls away from it is let be.
+// Where somebody works stays in sight. The bar at the foot, and the news above it, take as much room as they have words, so
+// their heights are measured for what scrolls; and what an answer brings above the focus, findings of the segment before it
+// say, must not push the focus down beneath them. Who scrolls away from it is let be.
 const list = document.getElementById("units");
-const bars = [...document.querySelectorAll(".work-bar")];
+const bar = document.querySelector(".work-bar");
+const bars = [bar, ...document.querySelectorAll(".standing")];
 const root = document.documentElement;
 let below = 0; // what lies at the foot of the window over the text, in pixels
 let held = null; // {at, top, scrolled}: what has the focus, and where it was last seen whole
 let pressing = false; // nothing moves under a finger or a mouse that is down
 
 function measure() {
-  const stays = bars.filter((bar) => getComputedStyle(bar).position === "sticky");
-  below = stays.reduce((sum, bar) => sum + bar.offsetHeight, 0);
+  const stays = bars.filter((each) => getComputedStyle(each).position === "sticky");
+  below = stays.reduce((sum, each) => sum + each.offsetHeight, 0);
+  root.style.setProperty("--bar", `${bar.offsetHeight}px`);
   root.style.setProperty("--below", `${below}px`);
 }
 
