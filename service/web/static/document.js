@@ -1,5 +1,6 @@
 // The whole text, changed where it is read. Without this script each sentence leads to its form among the segments; with
 // it the form comes to the sentence. A form saves as in the editor; here it is only fetched, shown and put away.
+import { goToFirst } from "./editor-alerts.js";
 import { anythingBeside } from "./editor-beside.js";
 import { Findings } from "./editor-findings.js";
 import { keep } from "./editor-kept.js";
@@ -198,6 +199,7 @@ function shortcut(event, sentence) {
     if (event.key === "ArrowDown") return () => step(sentence ?? null, sentence ? 1 : 0);
     if (event.key === "ArrowUp") return () => sentence && step(sentence, -1);
     if (event.key === "PageDown") return () => open(nextOpen(sentence));
+    if (event.code === "KeyG") return goToFirst;
   }
   if (event.key === "F1" && isPlain(event)) return () => window.open(words.shortcuts, "_blank", "noopener");
   return sentence && sentence === opened ? actOfParts(event, sentence) : null;

@@ -1,5 +1,5 @@
 // What a segment shows beside its text: how it stands, what the server tells of it, and how its last save went.
-import { warn } from "./editor-words.js";
+import { warn } from "./editor-alerts.js";
 
 const STATES = ["initial", "translated", "reviewed", "final"];
 

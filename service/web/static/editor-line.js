@@ -1,6 +1,6 @@
 // The line to the desk: one way to send, which says plainly whether an answer came; and the session, which warns before
 // it ends, keeps everything while nobody is signed in, and goes on when the same person is back.
-import { words } from "./editor-words.js";
+import { hush, words } from "./editor-words.js";
 
 const LONGEST_WAIT = 20000; // after which an answer counts as lost
 const SESSION_PAUSE = 60000;
@@ -84,6 +84,7 @@ function whereFrom() {
 
 function lost(said) {
   out = true;
+  hush();
   show(said, { signsIn: true });
   again(BACK_PAUSE);
 }

@@ -1,13 +1,14 @@
 // One segment in the editor: it saves itself as a draft while it is typed. What is marked as saved is what the server
 // answered, and a text stays in this browser until then. One request is under way for a segment at a time; each save has
 // an id of its own and is repeated under it until the server answered, before anything newer is sent.
+import { warn } from "./editor-alerts.js";
 import { replaceAll, showUnbroken, unbroken } from "./editor-caret.js";
 import { Approved, Conflict } from "./editor-conflict.js";
 import { Face } from "./editor-face.js";
 import { forget, keep } from "./editor-kept.js";
 import { line, send, whyNot } from "./editor-line.js";
 import { Outbox } from "./editor-outbox.js";
-import { speak, warn, words } from "./editor-words.js";
+import { speak, words } from "./editor-words.js";
 
 const TYPING_PAUSE = 900;
 const RETRY_FIRST = 1000;
@@ -85,7 +86,9 @@ export class Unit {
     this.face.say(this.conflict ? words.conflict : words.unsaved, Boolean(this.conflict));
     this.conflict?.typed(this.area.value);
     if (!this.conflict) this.tryAgain(TYPING_PAUSE);
-    if (!this.unsettled) this.settled();
+    if (this.unsettled) return;
+    warn(this.item, null);
+    this.settled();
   }
 
   // What stands here is what the server has.
@@ -159,7 +162,9 @@ export class Unit {
 
   notDone({ status, told }) {
     const reason = whyNot({ status, told });
-    this.face.say(reason === told.error ? `${words.refused} ${reason}` : reason, true);
+    const said = reason === told.error ? `${words.refused} ${reason}` : reason;
+    this.face.say(said, true);
+    speak(said);
     if (GONE.includes(status)) this.item.dispatchEvent(new CustomEvent("gone", { bubbles: true }));
   }
 

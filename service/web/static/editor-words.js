@@ -1,4 +1,4 @@
-// What the editor's scripts share: the sentences that the page gives them, the places where news and faults are told, new ids.
+// What the editor's scripts share: the sentences that the page gives them, the place where news is told, new ids.
 const SPOKEN_PAUSE = 5000;
 
 export const words = document.getElementById("units").dataset;
@@ -17,25 +17,10 @@ export function speak(sentence) {
   }, wait);
 }
 
-// An alert about a segment stays until its cause is gone.
-export function warn(item, sentence) {
-  const id = `alert-${item.dataset.unit}`;
-  const present = document.getElementById(id);
-  if (!sentence) {
-    present?.remove();
-    return;
-  }
-  if (present?.dataset.sentence === sentence) return;
-  present?.remove();
-  const line = document.createElement("p");
-  line.id = id;
-  line.className = "live alert";
-  line.dataset.sentence = sentence;
-  const link = document.createElement("a");
-  link.href = `#${item.id}`;
-  link.textContent = item.querySelector("h2").textContent;
-  line.append(link, ` · ${sentence}`);
-  document.getElementById("alerts").append(line);
+// What was said before is no longer how things stand.
+export function hush() {
+  clearTimeout(waitingToSpeak);
+  live.textContent = "";
 }
 
 export function newId() {

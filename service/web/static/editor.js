@@ -1,5 +1,6 @@
 // The editor's own script. Without it every segment is a plain form; with it a segment saves itself as a draft while
 // it is typed, and the keyboard confirms and moves.
+import { goToFirst } from "./editor-alerts.js";
 import { anythingBeside } from "./editor-beside.js";
 import { OtherDrafts } from "./editor-drafts.js";
 import { Findings } from "./editor-findings.js";
@@ -20,7 +21,7 @@ const PARTS = [OtherDrafts, Findings, Talk, SegmentTools, Matches, Helps];
 
 const FIELDS = "textarea, select, input:not([type=checkbox], [type=radio], [type=submit], [type=button])";
 const MOVING = ["ArrowDown", "ArrowUp", "PageDown"];
-const HELPS = ["KeyC", "KeyK", "KeyT"];
+const HELPS = ["KeyC", "KeyG", "KeyK", "KeyT"];
 
 const list = document.getElementById("units");
 const units = [...list.querySelectorAll(".unit")].map((item) => new Unit(item, goOn));
@@ -73,6 +74,7 @@ function shortcut(event, unit) {
     if (event.key === "ArrowDown") return () => (unit ? step(unit, 1) : units[0]?.area.focus());
     if (event.key === "ArrowUp") return () => unit && step(unit, -1);
     if (event.key === "PageDown") return () => (unit ? goOn(unit) : nextOpen(null)?.area.focus());
+    if (event.code === "KeyG") return goToFirst;
   }
   if (event.key === "F1" && isPlain(event)) return () => window.open(words.shortcuts, "_blank", "noopener");
   return rest.has(unit) && isForParts(event) ? () => whenWhole(unit, event) : actOfParts(event, unit);
@@ -123,6 +125,14 @@ if (words.keys === "on") {
   forgetKeys();
   list.addEventListener("saved", forgetKeys);
 }
+
+// A fault is told with a link to its segment: whoever follows it is in its text.
+document.getElementById("alerts").addEventListener("click", (event) => {
+  const to = units.find((unit) => event.target.closest("a")?.hash === `#${unit.item.id}`);
+  if (!to) return;
+  event.preventDefault();
+  to.area.focus();
+});
 
 // Who comes back from a question about a segment goes on in it; a browser that goes there takes the focus away first.
 const come = units.find((unit) => `#${unit.item.id}` === location.hash);
