@@ -51,11 +51,15 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an act did: its id, the numbers of the segments that it changed, and of those that it left alone."""
+    """What an act did: its id, the numbers of the segments that it changed, and of those that it left alone.
+
+    `units` are the ids of those that it put into the text, in the order of that.
+    """
 
     act: str
     changed: tuple[int, ...]
     left: tuple[int, ...] = ()
+    units: tuple[str, ...] = ()
 
 
 def new_act() -> str:

@@ -149,8 +149,10 @@ def undo_cut(work: Work, release: Release, version: Version, act: str) -> Done:
     made = recut(work, release, Wish(begins, restore=act), act=undone)
     audit.record(work, "segments.cut_undone", version.id, release_id=release.id, locale=version.locale, act=undone)
     work.session.flush()
-    numbers = select(SegmentRow.n).where(SegmentRow.id.in_([unit.segment_id for unit in made[version.locale]]))
-    return Done(undone, tuple(n + 1 for n in sorted(work.session.scalars(numbers))))
+    back = {unit.segment_id: unit.id for unit in made[version.locale]}
+    stands = select(SegmentRow.n, SegmentRow.id).where(SegmentRow.id.in_(back)).order_by(SegmentRow.n)
+    placed = work.session.execute(stands).all()
+    return Done(undone, tuple(row.n + 1 for row in placed), units=tuple(back[row.id] for row in placed))
 
 
 def cut_act(work: Work, release: Release, act: str) -> bool:

@@ -78,7 +78,10 @@ def _answer(release_id: str, locale: str, unit_id: str, done: str) -> Response:
 
 
 def back_with(release_id: str, locale: str, done: Done, note: str) -> Response:
-    """Go back to the editor, which tells what was done, offers to undo it, and names what was left."""
+    """Go back to the editor, which tells what was done, offers to undo it, and names what was left.
+
+    Where other segments stand in the text by it, whoever asked for it goes on at the first of them.
+    """
     address = url_for(
         "review.editor",
         release_id=release_id,
@@ -86,6 +89,7 @@ def back_with(release_id: str, locale: str, done: Done, note: str) -> Response:
         done=note if done.changed else "nothing-done",
         act=done.act if done.changed else None,
         left=",".join(map(str, done.left)) or None,
+        _anchor=f"unit-{done.units[0]}" if done.units else None,
     )
     return redirect(address, 303)
 

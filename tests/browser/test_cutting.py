@@ -43,13 +43,16 @@ def test_segments_are_joined_and_put_back_and_split_by_keys(
     expect(units).to_have_count(count - 1)
     expect(areas[0]).to_have_value(f"Une phrase. {second}")
     expect(areas[0]).to_be_focused()
+    expect(page.locator("#live")).to_contain_text("The segments are joined, in every language")
     with page.expect_navigation():
         page.keyboard.press("Alt+u")
     expect(units).to_have_count(count)
+    expect(areas[0]).to_be_focused()
+    expect(areas[0]).to_be_in_viewport(ratio=1)
+    expect(page.locator("#live")).to_contain_text("It is undone")
     expect(areas[0]).to_have_value("Une phrase.")
     expect(areas[1]).to_have_value(second)
 
-    areas[0].focus()
     page.keyboard.press("Alt+s")
     expect(page.get_by_role("heading", name="Split into two segments")).to_be_visible()
     follow(page, f"Split segment {place + 1}")
@@ -57,4 +60,9 @@ def test_segments_are_joined_and_put_back_and_split_by_keys(
     expect(units).to_have_count(count + 1)
     expect(areas[0]).to_have_value("Une")
     expect(areas[1]).to_have_value("phrase.")
+    expect(areas[0]).to_be_focused()
+
+    page.get_by_role("button", name="Undo it").press("Enter")
+
+    expect(units).to_have_count(count)
     expect(areas[0]).to_be_focused()

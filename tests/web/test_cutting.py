@@ -63,8 +63,10 @@ def test_joining_and_taking_it_back(app: Flask, place: str, release_id: str, uni
     assert before[SECOND].target in client.get(f"{place}/units/{joined.id}/history").text
     (undo,) = set(re.findall(r'data-act="undo-cut" action="([^"]+)"', page))
 
-    undone = client.post(undo, data={"csrf_token": form_token(client, place)}, follow_redirects=True).text
+    answer = client.post(undo, data={"csrf_token": form_token(client, place)})
+    undone = client.get(answer.headers["Location"]).text
 
+    assert answer.headers["Location"].endswith(f"#unit-{before[FIRST].id}")
     assert "It is undone" in undone
     assert "undo-cut" not in undone
     assert [unit.id for unit in before] == [unit.id for unit in units_of(release_id, "fr")]

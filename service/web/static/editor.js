@@ -141,6 +141,10 @@ function goThere() {
 }
 if (come?.area) window.addEventListener("load", () => setTimeout(goThere, 0));
 
+// What was done is told at the head of the page, which is out of sight there.
+const done = document.querySelector("#content > .note");
+if (come && done) speak(done.textContent);
+
 window.addEventListener("beforeunload", (event) => {
   if (anythingBeside() || units.some((unit) => unit.unsettled)) event.preventDefault();
 });
