@@ -6,15 +6,22 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from service.formats import read
+from service.operations.releases import Submission, submit_release
 from service.storage.models import Comment, Notice
 from tests.browser.driving import Watched
 from tests.browser.keys import follow, tab_to
 from tests.browser.office import BrowserOffice
 from tests.browser.rules import violations
+from tests.operations.making import draft
 
 pytestmark = pytest.mark.browser
 
 PLACE = 4
+LOOK = """(field) => {
+  const { fontFamily, fontSize, fontWeight } = getComputedStyle(field);
+  return { fontFamily, fontSize, fontWeight };
+}"""
 
 
 def test_a_segment_is_talked_about_where_it_is_written(office: BrowserOffice, browser: Watched, page: Page) -> None:
@@ -85,3 +92,28 @@ def test_keys_in_a_comment_leave_the_text_alone_and_send_the_comment(
     assert unit.get_attribute("class") == state
     page.keyboard.press("Alt+ArrowDown")
     expect(page.locator(".unit").nth(PLACE + 1).locator("textarea[name=target]")).to_be_focused()
+
+
+@pytest.mark.parametrize("kind", ["title", "heading"])
+def test_a_comment_on_a_heading_looks_as_any_other_and_not_as_the_heading(
+    office: BrowserOffice, browser: Watched, page: Page, kind: str
+) -> None:
+    text = "# De bib blijft open\n\n## Wat verandert er\n\nDe leeszaal krijgt 60 extra werkplekken.\n"
+    with office.desk.begin(office.people.author) as work:
+        written = Submission(document=read(text, "markdown"), body=text, format="markdown", targets=("fr",))
+        release = submit_release(work, written)[0].id
+    draft(office.desk, release)
+    browser.sign_in(office, "reviewer")
+    page.goto(f"{office.origin}/releases/{release}/fr")
+    looks = {}
+
+    for name in (kind, "other"):
+        unit = page.locator(f".unit.{kind}") if name == kind else page.locator(".unit").last
+        unit.locator("textarea[name=target]").focus()
+        page.keyboard.press("Alt+KeyC")
+        expect(unit.locator(".new-comment textarea")).to_be_focused()
+        looks[name] = unit.locator(".new-comment textarea").evaluate(LOOK)
+
+    assert looks["other"] == looks[kind]
+    assert "400" == looks[kind]["fontWeight"]
+    assert "700" == page.locator(f".unit.{kind} textarea[name=target]").evaluate(LOOK)["fontWeight"]
