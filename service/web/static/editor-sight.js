@@ -24,13 +24,14 @@ function note() {
   const at = document.activeElement;
   const box = at && list.contains(at) ? at.getBoundingClientRect() : null;
   held = box && inSight(box) ? { at, top: box.top, scrolled: window.scrollY } : null;
+  root.style.overflowAnchor = held ? "none" : ""; // the browser would hold something above it instead, and scroll for that
 }
 
 function bring(at) {
   if (!pressing && !inSight(at.getBoundingClientRect())) at.scrollIntoView({ block: "nearest" });
 }
 
-// What has the focus goes back to where it was, and above the bar where that has grown. The browser may have done it.
+// What has the focus goes back to where it was, and above the bar where that has grown.
 function hold() {
   measure();
   if (held && held.at === document.activeElement) {
