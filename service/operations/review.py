@@ -28,6 +28,7 @@ from service.storage.models import (
     Release,
     SegmentRow,
     Unit,
+    UnitRevision,
     User,
     Version,
 )
@@ -83,13 +84,14 @@ def save_unit(
     """Save a unit's text, its state, or both; an approval that stood is voided, or keeps the save from it.
 
     Raises `Stale` with both texts when the unit is no longer at `row_version` (None asks for no check); a repeated
-    `operation_id` returns the unit as it is, since the save has already been made. With `chosen`, the text is that
-    draft's, which stays a machine's although a person put it there.
+    `operation_id` returns the unit as it is, since the save has already been made; one of another save is refused.
+    With `chosen`, the text is that draft's, which stays a machine's although a person put it there.
     """
     held = unit_in_hand(work, release_id, locale, unit_id, operation_id=operation_id)
     release, version, unit = held.release, held.version, held.unit
     as_it_was = Saved(release, version, unit, held.segment, held.block, held.saves, None)
     if held.is_done:
+        _demand_same_save(work, unit, operation_id, target=target, state=state)
         return as_it_was
     text = unit.target if target is None else as_kept(target, unit)
     if text != unit.target:
@@ -164,6 +166,22 @@ def _take_over(work: Work, unit: Unit, chosen: DraftedUnit) -> None:
     unit.draft_ms = chosen.milliseconds
     unit.drafted_at = work.now
     unit.warnings = list(chosen.warnings)
+
+
+def _demand_same_save(
+    work: Work, unit: Unit, operation_id: str | None, *, target: str | None, state: str | None
+) -> None:
+    """Raise `Invalid` where a save that was made comes again with another text or state, to be dropped unsaid."""
+    made = work.session.scalars(
+        select(UnitRevision).where(UnitRevision.unit_id == unit.id, UnitRevision.operation_id == operation_id)
+    ).one()
+    same_text = target is None or clean_target(target) == clean_target(made.target)
+    if not same_text or (state == UnitState.REVIEWED != made.state):
+        raise Invalid(
+            "operation_reused",
+            N_("That operation_id is of another save. Send this one with an operation_id of its own."),
+            field="operation_id",
+        )
 
 
 def as_kept(target: str, unit: Unit) -> str:

@@ -7,7 +7,7 @@ import json
 import pytest
 from sqlalchemy import select
 
-from service.domain.errors import NotFound, Refused, Stale
+from service.domain.errors import Invalid, NotFound, Refused, Stale
 from service.operations.approvals import approve_version, request_changes
 from service.operations.delivering import AttemptResult, claim_delivery, fan_out, record_attempt
 from service.operations.endpoints import add_endpoint
@@ -16,7 +16,7 @@ from service.operations.review import confirm_all, edit_unit
 from service.operations.upkeep import find_due
 from service.queries.audit import first_broken_entry
 from service.queries.public import public_page
-from service.storage.models import Delivery, Event, Release, Version
+from service.storage.models import Delivery, Event, Release, Unit, Version
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock
 from tests.operations.making import approve, draft, submit, text_of
@@ -121,6 +121,25 @@ def test_a_repeated_operation_is_made_once(desk: Desk, people: People) -> None:
             )
 
     assert unit.row_version + 1 == saved.row_version
+
+
+@pytest.mark.parametrize("other", [{"target": "Deux fois"}, {"target": "Une fois", "state": "reviewed"}])
+def test_an_operation_that_comes_again_as_another_is_refused(desk: Desk, people: People, other: dict[str, str]) -> None:
+    release_id = submit(desk, people.author)
+    draft(desk, release_id)
+    unit = text_of(desk, release_id, "fr").units[1]
+
+    def save(**what: str) -> Unit:
+        with desk.begin(people.reviewer) as work:
+            return edit_unit(work, release_id, "fr", unit.id, row_version=None, operation_id="op-1", **what)
+
+    saved = [save(target=target) for target in ("Une fois", " Une fois\n")]
+
+    with pytest.raises(Invalid) as refused:
+        save(**other)
+
+    assert [unit.row_version + 1] * 2 == [it.row_version for it in saved]
+    assert ("operation_reused", "operation_id") == (refused.value.code, refused.value.field)
 
 
 def test_an_embargoed_release_appears_at_its_hour(desk: Desk, people: People, clock: StillClock) -> None:

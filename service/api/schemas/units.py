@@ -17,7 +17,10 @@ class UnitIn(In):
 
     target = fields.String()
     state = fields.String(validate=validate.OneOf(["translated", "reviewed"]))
-    operation_id = fields.String(validate=validate.Length(min=1, max=64))
+    operation_id = fields.String(
+        validate=validate.Length(min=1, max=64),
+        metadata={"description": "Yours for this save: sent again with it, the save is made once."},
+    )
 
 
 class OriginOut(Out):
