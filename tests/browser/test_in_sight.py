@@ -18,8 +18,9 @@ LOWER: ViewportSize = {"width": 1280, "height": 750}
 MAGNIFIED: ViewportSize = {"width": 320, "height": 256}  # a desktop at 400 %
 WINDOWS = (DESKTOP, LOWER, NARROW, MAGNIFIED)
 COME_BACK = "window.dispatchEvent(new Event('focus'))"
-# What has the focus, and where what stays at the foot of the window begins.
-PLACE = """() => {
+# What has the focus, and where what stays at the foot of the window begins, once what changed is drawn.
+PLACE = """async () => {
+  for (let n = 0; n < 2; n += 1) await new Promise((drawn) => { requestAnimationFrame(drawn); });
   const stays = [...document.querySelectorAll(".work-bar, .standing")]
     .filter((each) => getComputedStyle(each).position === "sticky" && each.offsetHeight);
   const { top, bottom } = document.activeElement.getBoundingClientRect();
@@ -103,6 +104,14 @@ def test_news_of_the_session_is_in_sight_and_so_is_the_field_that_is_typed_in(
     long_text.keyboard.type("Encore un mot. ")
     assert _hidden(long_text) is None
     assert not scrolls_sideways(long_text)
+
+
+def test_a_field_that_grows_by_a_line_is_brought_in_sight_behind_the_browsers_own_scrolling(long_text: Page) -> None:
+    _at_the_foot(long_text, 5)
+
+    long_text.evaluate("document.activeElement.value += ' Encore un mot.'.repeat(12); scrollBy(0, 1)")
+
+    assert _hidden(long_text) is None
 
 
 def test_who_signed_in_again_goes_on_where_they_were(long_text: Page, office: BrowserOffice, browser: Watched) -> None:

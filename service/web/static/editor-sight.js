@@ -6,7 +6,7 @@ const bar = document.querySelector(".work-bar");
 const bars = [bar, ...document.querySelectorAll(".standing")];
 const root = document.documentElement;
 let below = 0; // what lies at the foot of the window over the text, in pixels
-let held = null; // {at, top, scrolled}: what has the focus, and where it was last seen whole
+let held = null; // {at, top, height, scrolled}: what has the focus, and where it was last seen whole
 let pressing = false; // nothing moves under a finger or a mouse that is down
 
 function measure() {
@@ -23,8 +23,18 @@ function inSight({ top, bottom }) {
 function note() {
   const at = document.activeElement;
   const box = at && list.contains(at) ? at.getBoundingClientRect() : null;
-  held = box && inSight(box) ? { at, top: box.top, scrolled: window.scrollY } : null;
+  held = box && inSight(box) ? { at, top: box.top, height: box.height, scrolled: window.scrollY } : null;
   root.style.overflowAnchor = held ? "none" : ""; // the browser would hold something above it instead, and scroll for that
+}
+
+// Who scrolls decides what is in sight. The browser scrolls, too, to the line that somebody types in a field that grows by
+// it; that field is brought in sight whole, as soon as its growing is heard of.
+function scrolled() {
+  if (held?.scrolled === window.scrollY) return;
+  if (held && held.at === document.activeElement && held.at.offsetHeight > held.height + 1) {
+    held.scrolled = window.scrollY;
+    held.top = held.at.getBoundingClientRect().top;
+  } else note();
 }
 
 function bring(at) {
@@ -51,7 +61,7 @@ const sizes = new ResizeObserver(hold);
 for (const each of [list, ...bars]) sizes.observe(each);
 // The browser scrolls to the focus once all have heard of it, and so does this, after it.
 list.addEventListener("focusin", (event) => queueMicrotask(() => come(event)));
-document.addEventListener("scroll", () => held?.scrolled !== window.scrollY && note(), { passive: true });
+document.addEventListener("scroll", scrolled, { passive: true });
 for (const kind of ["pointerdown", "pointerup", "pointercancel"]) {
   document.addEventListener(kind, () => { pressing = kind === "pointerdown"; }, true);
 }
