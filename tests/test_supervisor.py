@@ -218,7 +218,7 @@ def test_a_desk_that_is_killed_takes_its_children_along(start: Callable[..., Des
     desk = start(behaviour)
     desk.wait_until_ready()
     if behaviour == "real-workers":
-        wait_for(lambda: 2 == desk.said().count(" ready."))
+        wait_for(lambda: 2 == desk.said().count(" ready."), seconds=3 * START_SECONDS)
     family = [int(pid) for pid in descendants(desk.process.pid)]
 
     desk.process.kill()
