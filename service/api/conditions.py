@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,8 @@ from werkzeug.exceptions import PreconditionRequired
 from service.domain.characters import demand_storable
 from service.domain.embargo import exact_moment, format_moment
 from service.domain.errors import N_, Invalid
+from service.domain.locales import parse_locale
+from service.domain.memory_files import nearest_locale
 from service.domain.whole_numbers import whole_number
 
 MOST_ITEMS = 200
@@ -54,6 +56,21 @@ def asked_version(*, required: bool = True) -> frozenset[int] | None:
 def moment(value: datetime | None) -> str | None:
     """Return a moment as RFC 3339 in UTC."""
     return format_moment(value) if value is not None else None
+
+
+def asked_locale(tag: str, offices: Iterable[str], others: Callable[[], Iterable[str]], unknown: str) -> str:
+    """Return the locale that a tag asks for: one of the office's, or of `others`, which are looked up only for need.
+
+    Raises `Invalid`: bad_locale, and unknown_locale with the sentence `unknown`, which names the %(tag)s and what is
+    %(known)s.
+    """
+    canonical, known = parse_locale(tag, field="locale"), tuple(offices)
+    if canonical not in known:
+        known = tuple(dict.fromkeys((*known, *others())))
+    locale = nearest_locale(canonical, known)
+    if locale is None:
+        raise Invalid("unknown_locale", unknown, field="locale", tag=canonical, known=", ".join(known))
+    return locale
 
 
 def limit() -> int:

@@ -7,7 +7,17 @@ from typing import Any
 from flask import Response, jsonify, request, url_for
 
 from service.api import shapes
-from service.api.conditions import IF_MATCH, IF_MATCH_IF_ANY, asked_version, cursor, etag, limit, one_of, page
+from service.api.conditions import (
+    IF_MATCH,
+    IF_MATCH_IF_ANY,
+    asked_locale,
+    asked_version,
+    cursor,
+    etag,
+    limit,
+    one_of,
+    page,
+)
 from service.api.identity import actor, answered, desk
 from service.api.intake import submission
 from service.api.reading import Blueprint
@@ -20,9 +30,7 @@ from service.api.schemas.releases import (
     TextIn,
 )
 from service.api.schemas.shared import ProblemOut
-from service.domain.errors import N_, Invalid
-from service.domain.locales import parse_locale
-from service.domain.memory_files import nearest_locale
+from service.domain.errors import N_
 from service.domain.workflow import ReleaseState, VersionState
 from service.operations import releases as operations
 from service.operations.scheduling import Schedule
@@ -125,20 +133,12 @@ def list_releases() -> dict[str, Any]:
 
 def _known(reading: Reading, tag: str) -> str:
     """Return the language that a tag asks for; raise `Invalid` where the office has no versions in any such."""
-    canonical = parse_locale(tag, field="locale")
-    known: tuple[str, ...] = desk().office.target_locales
-    if canonical not in known:
-        known = tuple(dict.fromkeys((*known, *version_locales(reading.session, actor()))))
-    locale = nearest_locale(canonical, known)
-    if locale is None:
-        raise Invalid(
-            "unknown_locale",
-            N_("There are no versions in “%(tag)s”; ask for one of %(known)s."),
-            field="locale",
-            tag=canonical,
-            known=", ".join(known),
-        )
-    return locale
+    return asked_locale(
+        tag,
+        desk().office.target_locales,
+        lambda: version_locales(reading.session, actor()),
+        N_("There are no versions in “%(tag)s”; ask for one of %(known)s."),
+    )
 
 
 @blueprint.route("/releases/<release_id>", methods=["GET"])

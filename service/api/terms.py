@@ -8,15 +8,13 @@ from typing import Any
 from flask import Response, jsonify, request, url_for
 
 from service.api import shapes
-from service.api.conditions import IF_MATCH, IF_MATCH_IF_ANY, asked_version, cursor, etag, limit, page
+from service.api.conditions import IF_MATCH, IF_MATCH_IF_ANY, asked_locale, asked_version, cursor, etag, limit, page
 from service.api.identity import actor, desk
 from service.api.reading import Blueprint
 from service.api.schemas.shared import ProblemOut
 from service.api.schemas.terms import ConceptChangeIn, ConceptIn, ConceptOut, ConceptsOut
 from service.domain.concepts import ConceptDraft, TermDraft
-from service.domain.errors import N_, Invalid
-from service.domain.locales import parse_locale
-from service.domain.memory_files import nearest_locale
+from service.domain.errors import N_
 from service.domain.permissions import may_read_terms
 from service.operations import terms as operations
 from service.operations.loading import demand
@@ -73,21 +71,13 @@ def list_concepts() -> dict[str, Any]:
 
 def _known(reading: Reading, tag: str) -> str:
     """Return the language that a tag asks for; raise `Invalid` where there are no terms of any such language."""
-    canonical = parse_locale(tag, field="locale")
     office = desk().office
-    known = (office.source_locale, *office.target_locales)
-    if canonical not in known:
-        known = tuple(dict.fromkeys((*known, *term_locales(reading.session))))
-    locale = nearest_locale(canonical, known)
-    if locale is None:
-        raise Invalid(
-            "unknown_locale",
-            N_("There are no terms in “%(tag)s”; ask for one of %(known)s."),
-            field="locale",
-            tag=canonical,
-            known=", ".join(known),
-        )
-    return locale
+    return asked_locale(
+        tag,
+        (office.source_locale, *office.target_locales),
+        lambda: term_locales(reading.session),
+        N_("There are no terms in “%(tag)s”; ask for one of %(known)s."),
+    )
 
 
 @blueprint.route("/terms", methods=["POST"])
