@@ -105,7 +105,7 @@ def asked_ranges(tokens: tuple[Token, ...], locale: str, rankings: Iterable[Rank
 
 def shared_words(tokens: tuple[Token, ...]) -> int:
     """Return how many of the ranges asked for a segment hold whatever is alike."""
-    return 1 if len(filed_words(tokens)) <= STEMMED_WORDS else SHARED
+    return 1 if sum([kind < _CODE for kind, *_ in tokens]) <= STEMMED_WORDS else SHARED
 
 
 def same_stems(one: tuple[Token, ...], other: tuple[Token, ...], locale: str) -> bool:

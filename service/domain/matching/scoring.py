@@ -78,7 +78,7 @@ def scores(one: Sequence[Token], others: Sequence[Sequence[Token]]) -> list[int]
         return [0] * len(others)
     mine = weight(one)
     reached: list[int] = []
-    for other, far in zip(others, distances(one, others).tolist(), strict=True):
+    for other, far in zip(others, distances(one, others), strict=True):
         heavier = max(mine, weight(other))
         reached.append(0 if _other_heading(one, other) else min(ALMOST, 100 * (heavier - far) // heavier))
     return reached

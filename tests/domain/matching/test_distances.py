@@ -54,7 +54,7 @@ def test_a_distance_is_the_cheapest_of_all_ways(one: list[str], other: list[str]
 def test_distances_of_many_are_those_of_each(one: list[str], others: list[list[str]]) -> None:
     mine, theirs = cut(one), [cut(other) for other in others]
 
-    assert [distance(mine, each) for each in theirs] == distances(mine, theirs).tolist()
+    assert [distance(mine, each) for each in theirs] == distances(mine, theirs)
 
 
 @given(TEXTS, TEXTS)
@@ -65,7 +65,7 @@ def test_of_long_segments_a_way_is_taken_that_may_cost_more(one: list[str], othe
     with long.context() as patch:
         patch.setattr("service.domain.matching.distances.LONGEST", 0)
         found = distance(left, right)
-        assert [found] == (distances(left, [right]).tolist() if right else [found])
+        assert [found] == (distances(left, [right]) if right else [found])
 
     assert cheapest <= found <= all_of_both
     assert (found == 0) is (cheapest == 0)
@@ -76,7 +76,7 @@ def test_a_segment_as_long_as_can_be_takes_no_memory_to_speak_of() -> None:
     others = [one[n:] + one[:n] for n in range(12)]
     tracemalloc.start()
     try:
-        found = distances(one, others).tolist()
+        found = distances(one, others)
         most = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -97,4 +97,4 @@ def test_what_a_change_costs() -> None:
     }
     for (one, other), cost in changes.items():
         assert cost == distance(cut([one]), cut([other])), (one, other)
-        assert [cost] == distances(cut([one]), [cut([other])]).tolist(), (one, other)
+        assert [cost] == distances(cut([one]), [cut([other])]), (one, other)
