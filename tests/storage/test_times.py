@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
+from threading import Timer
 
 import pytest
 from sqlalchemy import select
@@ -8,6 +10,7 @@ from sqlalchemy.exc import StatementError
 
 from service.domain.events import EventType
 from service.storage.models import OutboxRow
+from service.storage.session import Database
 from service.uow import Desk
 
 MOMENTS = [
@@ -60,3 +63,26 @@ def test_the_database_tells_the_time_in_utc(desk: Desk) -> None:
 
     assert timedelta(0) == told.utcoffset()
     assert abs(datetime.now(UTC) - told) < timedelta(seconds=5)
+
+
+def test_who_waits_to_write_is_told_the_time_behind_the_one_before(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    with database.reading() as session:
+        database.now(session)
+    before = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False)
+    before.execute("BEGIN IMMEDIATE")
+    ended: list[datetime] = []
+
+    def end() -> None:
+        ended.append(datetime.now(UTC))
+        before.execute("COMMIT")
+
+    timer = Timer(0.2, end)
+    timer.start()
+    with database.writing() as session:
+        told = database.now(session)
+    timer.join()
+    before.close()
+    database.dispose()
+
+    assert ended[0] <= told
