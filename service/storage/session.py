@@ -30,7 +30,6 @@ from service.storage.turns import Turns
 
 BUSY_MILLISECONDS = 15_000  # for the turn and for SQLite together
 LEAST_MILLISECONDS = 500
-MAPPED_BYTES = 1 << 30  # of addresses, not of memory: the pages are the system's own, and shared
 LONG_SECONDS = 1.0
 ASK_AFTER_SECONDS = 5.0  # of rest, after which a connection may have been lost without a word
 _RETRY_SECONDS = 0.02
@@ -40,7 +39,6 @@ _NOW = text("SELECT clock_timestamp()")
 _PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_MILLISECONDS}",
     "PRAGMA cache_size=-32768",  # 32 MB: the memory is read and filed all over its index
-    f"PRAGMA mmap_size={MAPPED_BYTES}",  # a page that is looked at costs no call; a lookup looks at hundreds
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA trusted_schema=OFF",

@@ -25,7 +25,6 @@ def test_processes_that_read_and_write_back_lose_nothing(tmp_path: Path) -> None
         ("foreign_keys", 1),
         ("trusted_schema", 0),
         ("recursive_triggers", 1),
-        ("mmap_size", 1 << 30),
     ],
 )
 def test_every_connection_to_sqlite_follows_the_rules(sqlite_url: str, pragma: str, expected: object) -> None:
