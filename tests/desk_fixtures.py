@@ -24,6 +24,7 @@ from service.dispatch import RecordingDispatcher
 from service.domain.checks.described import ALL_CHECKS
 from service.domain.office import Office
 from service.domain.permissions import Actor
+from service.operations import credentials
 from service.operations.accounts import add_user
 from service.queries.accounts import actor_for
 from service.storage import migrate
@@ -233,8 +234,18 @@ def lite_desk(sqlite_url: str, dispatcher: RecordingDispatcher, clock: StillCloc
 
 
 PASSWORD = "correct horse battery staple 9"
-# Hashed once for all tests, with little effort: what argon2 costs is tested where it matters.
-PASSWORD_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+# With little effort: what argon2 costs is tested by itself.
+HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+PASSWORD_HASH = HASHER.hash(PASSWORD)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _little_effort() -> Iterator[None]:
+    """Spare each of a hundred wrong passwords what it is to cost."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(credentials, "HASHER", HASHER)
+        patch.setattr(credentials, "NOBODYS_HASH", HASHER.hash("a password of nobody"))
+        yield
 
 
 @dataclass
