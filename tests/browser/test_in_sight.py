@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, Route, ViewportSize, expect
 
 from tests.browser.driving import DESKTOP, NARROW, Watched, scrolls_sideways
 from tests.browser.office import BrowserOffice
@@ -17,6 +17,7 @@ PARAGRAPHS = 9
 LOWER: ViewportSize = {"width": 1280, "height": 750}
 MAGNIFIED: ViewportSize = {"width": 320, "height": 256}  # a desktop at 400 %
 WINDOWS = (DESKTOP, LOWER, NARROW, MAGNIFIED)
+SETTLED = 200  # milliseconds in which the browser has scrolled to the focus, and what belongs beside it has come
 COME_BACK = "window.dispatchEvent(new Event('focus'))"
 # What has the focus, and where what stays at the foot of the window begins, once what changed is drawn.
 PLACE = """async () => {
@@ -61,10 +62,16 @@ def test_what_a_confirmation_goes_on_to_is_seen_whole_and_stays_where_it_is(
     units = long_text.locator(".unit")
     units.first.locator("textarea").focus()
     found, moved = [], []
+    asked: list[Route] = []
+    long_text.route("**/*", lambda route: route.continue_() if route.request.method == "GET" else asked.append(route))
 
     for n in range(PARAGRAPHS):
-        long_text.keyboard.press("Control+Enter")
+        with long_text.expect_request(lambda request: request.method != "GET"):
+            long_text.keyboard.press("Control+Enter")
+        long_text.wait_for_timeout(SETTLED)
         before = long_text.evaluate(PLACE)
+        while asked:
+            asked.pop().continue_()
         expect(units.nth(n)).to_contain_class("reviewed")
         expect(units.nth(n).locator("[data-part=saved]")).to_contain_text("Confirmed")
         after = long_text.evaluate(PLACE)
