@@ -134,5 +134,10 @@ def test_headings_of_few_words_are_alike_by_their_stems_alone() -> None:
     assert shared(one, other, Ranking(), [Ranking()]) >= 1
 
 
+def test_marks_and_codes_make_no_heading_longer() -> None:
+    assert shared_words(cut("Nieuwe maatregelen nu: (!)")) == 1
+    assert shared_words(cut("Nieuwe maatregelen vanaf 2027.")) > 1
+
+
 def test_a_text_without_words_is_filed_nowhere() -> None:
     assert ([], []) == (posting_keys(cut("— !"), "nl", Ranking()), asked_ranges(cut("— !"), "nl", [Ranking()]))
