@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from threading import Timer
 
 import pytest
@@ -65,6 +65,22 @@ def test_the_database_tells_the_time_in_utc(desk: Desk) -> None:
     assert abs(datetime.now(UTC) - told) < timedelta(seconds=5)
 
 
+def test_sqlite_too_is_asked_for_the_time(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    class HourFast(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) + timedelta(hours=1)
+
+    monkeypatch.setattr("service.storage.session.datetime", HourFast)
+    database = Database(sqlite_url)
+
+    with database.reading() as session:
+        told = database.now(session)
+    database.dispose()
+
+    assert abs(datetime.now(UTC) - told) < timedelta(minutes=1)
+
+
 def test_who_waits_to_write_is_told_the_time_behind_the_one_before(sqlite_url: str) -> None:
     database = Database(sqlite_url)
     with database.reading() as session:
@@ -85,4 +101,4 @@ def test_who_waits_to_write_is_told_the_time_behind_the_one_before(sqlite_url: s
     before.close()
     database.dispose()
 
-    assert ended[0] <= told
+    assert ended[0] - told < timedelta(milliseconds=1)  # which is as fine as SQLite tells the time
