@@ -51,14 +51,17 @@ def run() -> list[Row]:
                 rows += _measured(kind, url, texts)
         except psycopg.OperationalError:
             print(f"memory: not measured on {kind}, no server answers")
-    return rows + _paced(rows) if SIZES[-1] == LARGEST else rows
+    return rows + paced(rows) if SIZES[-1] == LARGEST else rows
 
 
-def _paced(rows: Sequence[Row]) -> list[Row]:
+def paced(rows: Sequence[Row]) -> list[Row]:
     """Return what has a target in time as it would be where the targets were set; nothing without the trigrams."""
-    pace = sum(TRIGRAMS_THERE / row.value for row in rows if row.name == BY_TRIGRAMS)
+    by_trigrams = next((row.value for row in rows if row.name == BY_TRIGRAMS), None)
+    if by_trigrams is None:
+        return []
+    pace = TRIGRAMS_THERE / by_trigrams
     timed_rows = [row for row in rows if row.target is not None and row.unit in {"ms", "\u00b5s"}]
-    return [replace(row, name=f"{row.name}, at that pace", value=row.value * pace) for row in timed_rows if pace]
+    return [replace(row, name=f"{row.name}, at that pace", value=row.value * pace) for row in timed_rows]
 
 
 def _measured(kind: str, url: str, texts: Texts) -> list[Row]:

@@ -26,6 +26,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from service.storage import audit_chain, counts
+from service.storage.bulk import read_rows
 from service.storage.turns import Turns
 
 BUSY_MILLISECONDS = 15_000  # for the turn and for SQLite together
@@ -165,8 +166,8 @@ class Database:
     def now(self, session: Session) -> datetime:
         """Return the moment by the database's clock, in UTC; who writes waits for their turn before."""
         if self.is_sqlite:
-            driver: Any = session.connection().connection.driver_connection
-            return datetime.fromisoformat(driver.execute(_NOW_SQLITE).fetchone()[0])
+            ((told,),) = read_rows(session.connection(), _NOW_SQLITE)
+            return datetime.fromisoformat(told)
         moment = session.connection().info.pop(_BEGAN, None) or session.scalar(_NOW)
         if not isinstance(moment, datetime):
             message = "the database did not tell the time"
