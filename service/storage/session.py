@@ -2,8 +2,8 @@
 
 SQLite is told to begin transactions itself (`BEGIN IMMEDIATE` for writers, so that two of them queue instead of
 losing each other's work), to keep its log ahead of the data, and to wait for a lock; the measurements behind each
-rule stand in docs/adr/0002. PostgreSQL runs at READ COMMITTED with explicit row locks. Who only reads there begins, and
-is told the time, in one message; the server refuses whatever would write.
+rule stand in docs/adr/0002. PostgreSQL runs at READ COMMITTED with explicit row locks. Who only reads there begins no
+transaction, for each statement sees what is committed by then anyway; the server refuses whatever would write.
 """
 
 from __future__ import annotations
@@ -12,14 +12,12 @@ import select
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from psycopg import Error as PostgresError
-from psycopg.pq import TransactionStatus
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session, sessionmaker
@@ -34,9 +32,8 @@ LEAST_MILLISECONDS = 500
 LONG_SECONDS = 1.0
 ASK_AFTER_SECONDS = 5.0  # of rest, after which a connection may have been lost without a word
 _RETRY_SECONDS = 0.02
-_RESTED, _BEGAN, _WAITED = "at rest since", "began at", "waited"
-_BEGIN_READING = "BEGIN READ ONLY; SELECT clock_timestamp()"
-_NOW = text("SELECT clock_timestamp()")
+_RESTED, _WAITED = "at rest since", "waited"
+_NOW = "SELECT clock_timestamp()"
 _NOW_SQLITE = "SELECT strftime('%Y-%m-%d %H:%M:%f+00:00', 'now')"  # asked of the driver: a tenth of the time
 _PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_MILLISECONDS}",
@@ -58,14 +55,16 @@ def _on_connect(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> No
 
 
 def _on_connect_postgresql(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    """Have no statement compiled: it takes twelve milliseconds, and the server guesses badly what would be worth it.
+    """Let nobody write who has not begun a transaction, and have no statement compiled.
 
-    A lookup in the memory reads a few dozen rows; with a million and a half sources it would be taken for a long one.
+    Compiling takes twelve milliseconds, and the server guesses badly what would be worth it. A lookup in the memory
+    reads a few dozen rows; with a million and a half sources it would be taken for a long one.
     """
     cursor = connection.cursor()
-    cursor.execute("SET jit TO off")
+    cursor.execute("SET jit TO off; SET default_transaction_read_only TO on")
     cursor.close()
     connection.commit()
+    connection.read_only = False  # the driver says so where it begins
 
 
 def _write_ahead(cursor: DBAPICursor) -> None:
@@ -105,22 +104,6 @@ def _waiting(connection: Any, milliseconds: int) -> Iterator[None]:
         driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
 
-def _on_begin_reading(connection: Any) -> None:
-    """Begin on PostgreSQL, and keep the moment for whoever asks for it first."""
-    with connection.connection.driver_connection.cursor() as cursor:
-        cursor.execute(_BEGIN_READING)
-        cursor.nextset()
-        connection.info[_BEGAN] = cursor.fetchone()[0]
-
-
-def _on_end_reading(connection: Any) -> None:
-    """End on PostgreSQL as if something had been written: who rolls back forgets every statement that is prepared."""
-    driver = connection.connection.driver_connection
-    if driver.info.transaction_status == TransactionStatus.INTRANS:
-        with suppress(PostgresError):  # what has gone wrong here goes wrong again in the rollback, which tells of it
-            driver.commit()
-
-
 def _has_news(socket: int) -> bool:
     poll = select.poll()
     poll.register(socket, select.POLLIN)
@@ -129,7 +112,6 @@ def _has_news(socket: int) -> bool:
 
 def _on_checkin(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
     record.info[_RESTED] = time.monotonic()
-    record.info.pop(_BEGAN, None)
 
 
 class Database:
@@ -153,9 +135,7 @@ class Database:
             event.listen(self.engine, "connect", _on_connect_postgresql)
             event.listen(self.engine, "checkin", _on_checkin)
             event.listen(self.engine, "checkout", self._on_checkout)
-            readers = self.engine.execution_options(isolation_level="AUTOCOMMIT")  # it is we who begin
-            event.listen(readers, "begin", _on_begin_reading)
-            event.listen(readers, "rollback", _on_end_reading)
+            readers = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._writing = sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
         self._reading = sessionmaker(readers, expire_on_commit=False, autoflush=False)
         event.listen(self._writing, "before_flush", counts.add_changes)
@@ -168,11 +148,8 @@ class Database:
         if self.is_sqlite:
             ((told,),) = read_rows(session.connection(), _NOW_SQLITE)
             return datetime.fromisoformat(told)
-        moment = session.connection().info.pop(_BEGAN, None) or session.scalar(_NOW)
-        if not isinstance(moment, datetime):
-            message = "the database did not tell the time"
-            raise TypeError(message)
-        return moment.astimezone(UTC)
+        ((moment,),) = read_rows(session.connection(), _NOW)
+        return cast("datetime", moment).astimezone(UTC)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

@@ -106,6 +106,7 @@ def _is_small(desk: Desk) -> bool:
 def _filled(desk: Desk) -> Iterator[None]:
     """Fill the disk under PostgreSQL to its last block with something else, and take that away again."""
     with desk.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("SET default_transaction_read_only TO off"))
         connection.execute(text("CREATE TABLE something_else (it text)"))
         connection.execute(text("ALTER TABLE something_else ALTER it SET STORAGE EXTERNAL"))
         for rows in (1000, 100, 10, 1, 1):

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from service.dispatch import RecordingDispatcher
 from service.operations import audit
+from service.queries import audit as reading_audit
 from service.queries.audit import first_broken_entry
 from service.storage.models import AuditEntry
 from service.uow import Desk
@@ -99,6 +100,19 @@ def test_what_was_rolled_back_leaves_no_entry_and_no_gap(desk: Desk) -> None:
         subjects = reading.session.scalars(select(AuditEntry.subject).order_by(AuditEntry.number)).all()
 
     assert (["kept-0", "kept-too-0"], None) == (list(subjects), broken(desk))
+
+
+@pytest.mark.parametrize("at_once", [1, 5, 6, 7])
+def test_a_long_chain_is_read_in_parts(desk: Desk, monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    monkeypatch.setattr(reading_audit, "CHECKED_AT_ONCE", at_once)
+    note(desk, "thing", count=6)
+    assert broken(desk) is None
+
+    with desk.begin() as work:
+        forged = AuditEntry(number=8, at=work.now, action="forged", subject="", via="", facts={}, hash="none")
+        work.session.add(forged)
+
+    assert 7 == broken(desk)
 
 
 def test_writers_at_once_keep_the_chain_whole(desk: Desk) -> None:

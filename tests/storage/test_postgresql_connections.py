@@ -63,6 +63,13 @@ def test_who_only_reads_cannot_write(database: Database) -> None:
         assert 1 == session.scalar(text("SELECT count(*) FROM heartbeat"))
 
 
+def test_nobody_writes_without_a_transaction(database: Database) -> None:
+    """Whoever asks for a connection by themselves, and has each statement stand alone, is held to it as well."""
+    alone = database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    with pytest.raises(InternalError, match="read-only transaction"), alone as connection:
+        connection.execute(INSERT)
+
+
 def test_no_statement_is_compiled(database: Database) -> None:
     """The server would take a lookup in a large memory for a long one, and compile it each time."""
     jit = text("SHOW jit")
@@ -75,17 +82,14 @@ def test_no_statement_is_compiled(database: Database) -> None:
     assert ("off", "off") == (read, written)
 
 
-def test_reading_is_one_transaction_that_ends_with_the_session(database: Database) -> None:
-    mine = text(
-        "SELECT count(*) FROM pg_stat_activity WHERE pid = pg_backend_pid() AND xact_start < statement_timestamp()"
-    )
+def test_who_reads_sees_at_once_what_others_write_and_keeps_nothing_from_being_cleared_away(database: Database) -> None:
+    held = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'")
+    written = text("SELECT count(*) FROM heartbeat")
     with database.reading() as session:
-        first = session.scalar(text("SELECT now()"))
-        assert first == session.scalar(text("SELECT now()"))
-        assert 1 == session.scalar(mine)
-
-    with database.reading() as session:
-        assert first != session.scalar(text("SELECT now()"))
+        before = session.scalar(written)
+        with database.writing() as other:
+            other.execute(INSERT)
+        assert (0, 1, 0) == (before, session.scalar(written), session.scalar(held))
 
 
 def test_a_statement_that_is_asked_again_is_prepared_for_those_who_come_after(database: Database) -> None:
@@ -97,25 +101,18 @@ def test_a_statement_that_is_asked_again_is_prepared_for_those_who_come_after(da
         assert str(OWN) in session.scalars(prepared).all()
 
 
-def test_the_moment_comes_with_the_beginning_and_then_anew(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_reads_sends_nothing_but_what_is_asked(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     backend(database)
     messages = counted(monkeypatch, psycopg.Cursor, "execute")
+    ends = counted(monkeypatch, psycopg.Connection, "_exec_command")
 
     with database.reading() as session:
-        began, asked = database.now(session), len(messages)
+        first = database.now(session)
         later = database.now(session)
 
-    assert (1, 2) == (asked, len(messages))
-    assert began < later
-
-
-def test_a_moment_that_nobody_asked_for_is_not_told_to_the_next(database: Database) -> None:
-    with database.reading() as session:
-        session.execute(OWN)
-    with database.writing() as session:
-        first = session.scalar(text("SELECT clock_timestamp()"))
-        assert first is not None
-        assert database.now(session) > first
+    assert first < later
+    assert 2 == len(messages)
+    assert [] == ends
 
 
 def test_a_connection_in_use_is_not_asked_whether_it_lives(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
