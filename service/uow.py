@@ -32,12 +32,20 @@ _logger = structlog.stdlib.get_logger(__name__)
 Clock: TypeAlias = Callable[[Session], datetime]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
-    """A session that only reads, and the moment it reads at."""
+    """A session that only reads, and the moment it reads at; `tell` is asked for that once, if at all."""
 
     session: Session
-    now: datetime
+    tell: Callable[[], datetime]
+    _now: datetime | None = None
+
+    @property
+    def now(self) -> datetime:
+        """The database's moment when it was first asked for, in UTC: who needs none spares the database a message."""
+        if self._now is None:
+            self._now = self.tell()
+        return self._now
 
 
 class Desk:
@@ -90,7 +98,15 @@ class Desk:
     def read(self) -> Iterator[Reading]:
         """Give a session that only reads."""
         with self.database.reading() as session:
-            yield Reading(session, self._clock(session))
+            reading = Reading(session, lambda: self._clock(session))
+            try:
+                yield reading
+            finally:
+                reading.tell = self._moment  # for who asks when the session is over
+
+    def _moment(self) -> datetime:
+        with self.database.reading() as session:
+            return self._clock(session)
 
 
 def open_desk(

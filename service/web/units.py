@@ -63,7 +63,7 @@ def save(release_id: str, locale: str, unit_id: str) -> Any:
             )
             stands = None
             if wants_json():
-                stands = _at_hand(Reading(work.session, work.now), saved)
+                stands = _at_hand(Reading(work.session, lambda: work.now), saved)
     except Conflict as error:
         return collision(release_id, locale, unit_id, error)
     if stands is not None:

@@ -3,15 +3,19 @@ from __future__ import annotations
 import sqlite3
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from threading import Timer
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import StatementError
+from sqlalchemy.orm import Session
 
+from service.dispatch import RecordingDispatcher
 from service.domain.events import EventType
 from service.storage.models import OutboxRow
 from service.storage.session import Database
 from service.uow import Desk
+from tests.desk_fixtures import StillClock, make_desk
 
 MOMENTS = [
     datetime(2026, 3, 29, 1, 30, 0, 1, tzinfo=UTC),
@@ -102,3 +106,47 @@ def test_who_waits_to_write_is_told_the_time_behind_the_one_before(sqlite_url: s
     database.dispose()
 
     assert ended[0] - told < timedelta(milliseconds=1)  # which is as fine as SQLite tells the time
+
+
+class CountingClock(StillClock):
+    """A clock that counts by which sessions it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[Session] = []
+
+    def __call__(self, session: Session) -> datetime:
+        session.connection()
+        self.asked.append(session)
+        return super().__call__(session)
+
+
+def test_a_reader_is_told_the_time_once_and_only_if_asked(database_url: str, dispatcher: RecordingDispatcher) -> None:
+    clock = CountingClock()
+    desk = make_desk(database_url, dispatcher, clock)
+    clock.asked.clear()
+
+    with desk.read() as reading:
+        pass
+    assert [] == clock.asked
+    with desk.read() as reading:
+        first = reading.now
+        clock.forward(hours=1)
+        assert first == reading.now
+    assert first == reading.now
+    assert [reading.session] == clock.asked
+    desk.database.dispose()
+
+
+def test_who_asks_for_the_time_behind_a_reading_holds_no_connection(
+    postgres_url: str, dispatcher: RecordingDispatcher
+) -> None:
+    clock = CountingClock()
+    desk = make_desk(postgres_url, dispatcher, clock)
+    with desk.read() as reading:
+        reading.session.execute(select(OutboxRow))
+
+    assert clock.forward(hours=1) == reading.now
+    pool: Any = desk.database.engine.pool
+    assert 0 == pool.checkedout()
+    desk.database.dispose()
