@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Row, and_, column, func, select, table, text
+from sqlalchemy import BigInteger, Row, and_, column, func, select, table
 from sqlalchemy.orm import Session
 
 from service.domain.concordance import MOST_AHEAD, Marked, Place, fits, mark, needles, pieces_of, trigrams
@@ -25,6 +25,7 @@ from service.queries.memory_bodies import bodies
 from service.queries.texts import codes_of
 from service.queries.visibility import is_public, visible_to
 from service.storage.models import MemorySource, MemoryUnit, MemoryUnlisted, Publication, Release, User
+from service.storage.prepared import unprepared
 
 LOOKS = (500, 5_000, 20_000, 20_000)  # sources that are read for a page, until it is full
 READ_UNLISTED = 1_500  # at most in one look: their texts are made while somebody waits
@@ -173,8 +174,6 @@ def _listed(session: Session, wanted: _Wanted, before: int | None, *, count: int
     """Return what fits of the sources that the search knows, and the last that was read where there are more."""
     asked = needles(wanted.pieces)
     if session.get_bind().dialect.name == "postgresql":
-        # A plan that is kept for all words reads the whole table for a rare one.
-        session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
         number = _LISTED.c.source_id
         conditions = [_LISTED.c.body.contains(it, autoescape=True) for it in asked]
     else:
@@ -185,7 +184,9 @@ def _listed(session: Session, wanted: _Wanted, before: int | None, *, count: int
         conditions.append(number < before)
     statement = select(number, _LISTED.c.body).where(*conditions).order_by(number.desc()).limit(most)
     found: list[int] = []
-    for read, (source_id, body) in enumerate(session.execute(statement), 1):
+    with unprepared(session):  # a plan that is kept for all words reads the whole table for a rare one
+        rows = session.execute(statement)
+    for read, (source_id, body) in enumerate(rows, 1):
         if wanted.has(source_id, body):
             found.append(source_id)
         if len(found) == count or read == most:

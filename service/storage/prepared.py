@@ -1,4 +1,4 @@
-"""Statements that never change, sent past SQLAlchemy.
+"""Statements that never change, sent past SQLAlchemy; and those that PostgreSQL is to plan anew each time.
 
 It takes longer to prepare one, and to name its rows, than a database takes to answer it. SQLAlchemy still composes
 them, once, and says what each database has for our types.
@@ -6,10 +6,12 @@ them, once, and says what each database has for our types.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
 from service.storage.bulk import read_rows
@@ -44,6 +46,21 @@ class Prepared:
         for place, process in self._read:
             values[place] = process(values[place])
         return tuple(values)
+
+
+@contextmanager
+def unprepared(session: Session) -> Iterator[None]:
+    """Have PostgreSQL plan what is asked meanwhile for its very values, however often it was asked before."""
+    connection = session.connection()
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    before, driver.prepare_threshold = driver.prepare_threshold, None
+    try:
+        yield
+    finally:
+        driver.prepare_threshold = before
 
 
 def _processors(
