@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -8,56 +8,17 @@ from sqlalchemy import delete, func, select, update
 
 from service.domain.errors import Invalid, NotAllowed, Reason
 from service.domain.memory_files import Filed, FiledTarget, FiledUnit, LeftOut
-from service.domain.permissions import DESK, Actor
-from service.domain.text import CodedText, CodeKind, InlineCode
+from service.domain.text import CodedText
 from service.operations import memory_import
 from service.operations.memory_import import Imported, MemoryImport
-from service.operations.memory_ranking import FEWEST_SOURCES, file_some_anew, grown_locales
 from service.operations.publishing import withdraw_release
-from service.queries.memory import Wanted, find_matches, offered_to
-from service.queries.memory_export import last_source, public_memory
 from service.queries.memory_import import EXAMPLES, ImportCount, count_import
-from service.storage.models import (
-    AuditEntry,
-    MemoryPosting,
-    MemoryRanking,
-    MemorySource,
-    MemoryUnit,
-    MemoryUnlisted,
-)
+from service.storage.models import AuditEntry, MemoryPosting, MemoryRanking, MemorySource, MemoryUnit, MemoryUnlisted
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock
 from tests.operations.making import approve, text_of
+from tests.operations.memory_importing import BOLD, UNITS, many, matches, take
 from tests.operations.steps import act, drafted, published
-
-BOLD = (InlineCode(1, CodeKind.BOLD),)
-UNITS: list[Filed] = [
-    FiledUnit(
-        5,
-        CodedText("De {1}brug{/1} is open.", BOLD),
-        (FiledTarget("fr", "Le {1}pont{/1} est ouvert."), FiledTarget("de", "Die {1}Brücke{/1} ist offen.")),
-    ),
-    FiledUnit(6, CodedText("Welkom."), (FiledTarget("fr", "Bienvenue."),)),
-    LeftOut(7, Reason("empty", "The segment is empty.")),
-]
-
-
-def take(desk: Desk, actor: Actor, filed: Sequence[Filed], *, name: str = "old.tmx", source: str = "nl") -> Imported:
-    taking = MemoryImport(source, name)
-    for _ in taking.take_all(lambda: desk.begin(actor), filed):
-        pass
-    return taking.imported
-
-
-def many(count: int, *, first: int = 0, locale: str = "fr") -> list[Filed]:
-    return [
-        FiledUnit(
-            number,
-            CodedText(f"De gemeente opent brug nummer{number} over de Leie{number % 7}."),
-            (FiledTarget(locale, f"[{locale}] {number}"),),
-        )
-        for number in range(first, first + count)
-    ]
 
 
 def units_of(desk: Desk) -> list[MemoryUnit]:
@@ -70,13 +31,6 @@ def rows(desk: Desk) -> list[tuple[object, ...]]:
     with desk.read() as reading:
         models = (MemorySource, MemoryPosting, MemoryUnit, MemoryRanking, MemoryUnlisted)
         return [tuple(row) for model in models for row in reading.session.execute(select(*model.__table__.c)).all()]
-
-
-def matches(desk: Desk, source: CodedText, target: str = "fr") -> list[tuple[str, int]]:
-    with desk.read() as reading:
-        offered = offered_to("rel_other", reading.now)
-        found = find_matches(reading.session, Wanted(source), "nl", target, offered)
-    return [(match.target, match.score) for match in found]
 
 
 def test_what_a_file_brings_is_offered_to_everybody_as_an_import(desk: Desk, people: People) -> None:
@@ -286,54 +240,6 @@ def test_an_import_that_broke_off_is_simply_taken_again(desk: Desk, people: Peop
     assert 2_500 == len(units_of(desk))
 
 
-def ranking(desk: Desk) -> list[tuple[str, int, int, bool]]:
-    with desk.read() as reading:
-        listed = reading.session.scalars(select(MemoryRanking).order_by(MemoryRanking.version))
-        return [(one.source_locale, one.version, one.sources, one.complete) for one in listed]
-
-
-def filed_by(desk: Desk) -> set[int]:
-    with desk.read() as reading:
-        return set(reading.session.scalars(select(MemorySource.ranking)))
-
-
-def test_a_big_file_orders_the_words_of_an_empty_memory_before_anything_is_filed(desk: Desk, people: People) -> None:
-    take(desk, people.admin, many(FEWEST_SOURCES))
-
-    with desk.read() as reading:
-        words = reading.session.scalars(select(MemoryRanking.words)).one()
-        due = grown_locales(reading.session)
-    assert ([("nl", 1, FEWEST_SOURCES, True)], {1}, []) == (ranking(desk), filed_by(desk), due)
-    assert {"de", "gemeente", "opent", "brug", "over"} <= set(words)
-
-
-def test_a_small_file_leaves_the_order_of_words_alone(desk: Desk, people: People) -> None:
-    take(desk, people.admin, many(FEWEST_SOURCES - 1))
-
-    assert ([], {0}) == (ranking(desk), filed_by(desk))
-
-
-def test_a_memory_that_is_not_small_keeps_its_order_of_words(desk: Desk, people: People) -> None:
-    take(desk, people.admin, many(FEWEST_SOURCES))
-
-    take(desk, people.admin, many(4 * FEWEST_SOURCES - 1, first=10_000))
-
-    assert [("nl", 1, FEWEST_SOURCES, True)] == ranking(desk)
-
-
-def test_what_was_there_before_a_big_file_is_found_all_the_while(desk: Desk, people: People) -> None:
-    take(desk, people.admin, many(20))
-    wanted = CodedText("De gemeente opent morgen brug nummer12 over de Leie5.")
-
-    take(desk, people.admin, many(FEWEST_SOURCES, first=1_000))
-    meanwhile = matches(desk, wanted)
-    while act(desk, DESK, file_some_anew):
-        pass
-
-    assert ([("nl", 1, FEWEST_SOURCES, True)], {1}) == (ranking(desk), filed_by(desk))
-    assert "[fr] 12" == meanwhile[0][0] == matches(desk, wanted)[0][0]
-
-
 def test_the_page_is_told_what_an_import_then_does(desk: Desk, people: People) -> None:
     take(desk, people.admin, many(40))
     file = [*many(30), *UNITS, *many(1_100, first=100), UNITS[1], LeftOut(9, Reason("empty", "It is empty."))]
@@ -353,50 +259,3 @@ def test_the_page_is_told_what_an_import_then_does(desk: Desk, people: People) -
 def test_a_page_may_count_an_empty_file(desk: Desk) -> None:
     with desk.read() as reading:
         assert ImportCount() == count_import(reading.session, [], "nl")
-
-
-def exported(desk: Desk) -> list[tuple[str, list[tuple[str, str]]]]:
-    with desk.read() as reading:
-        return [
-            (kept.source.text, [(it.target.locale, it.target.target) for it in kept.targets])
-            for kept in public_memory(reading.session)
-        ]
-
-
-def test_only_what_is_public_leaves_by_a_file(desk: Desk, people: People, clock: StillClock) -> None:
-    approve(desk, people.reviewer, drafted(desk, people, targets=("fr",)))
-    secret = drafted(desk, people, targets=("fr",), embargo_at=clock.moment + timedelta(hours=1))
-    approve(desk, people.reviewer, secret)
-    before = exported(desk)
-    release_id = published(desk, people, targets=("de",))
-
-    after = exported(desk)
-
-    german = [(unit.target) for unit in text_of(desk, release_id, "de").units]
-    assert ([], {"de"}) == (before, {locale for _, targets in after for locale, _ in targets})
-    assert sorted(german) == sorted(target for _, targets in after for _, target in targets)
-
-
-def test_what_was_taken_out_does_not_leave(desk: Desk, people: People, clock: StillClock) -> None:
-    take(desk, people.admin, UNITS)
-    with desk.begin() as work:
-        gone = update(MemoryUnit).where(MemoryUnit.target_locale == "fr").values(retired_at=clock.moment)
-        work.session.execute(gone)
-
-    assert [("De {1}brug{/1} is open.", [("de", "Die {1}Brücke{/1} ist offen.")])] == exported(desk)
-
-
-def test_a_long_memory_leaves_source_by_source(desk: Desk, people: People) -> None:
-    take(desk, people.admin, [*UNITS, *many(1_100)])
-    told: list[int] = []
-
-    with desk.read() as reading:
-        kept = list(public_memory(reading.session, progress=told.append))
-        last = last_source(reading.session)
-
-    assert (1_102, 2, {"old.tmx"}) == (
-        len(kept),
-        len(kept[0].targets),
-        {target.provenance.collection for one in kept for target in one.targets},
-    )
-    assert (True, True) == (told == sorted(told) and len(told) == 2, told[-1] <= last)

@@ -7,46 +7,19 @@ import json
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from lxml import etree, html
+from lxml import html
 
-from service.formats.atom import ATOM, SITEMAP, TOMBSTONES, XHTML
-from service.operations.approvals import reopen_version
-from service.operations.publishing import request_publication, withdraw_release
-from service.operations.review import edit_unit
 from service.uow import Desk
-from tests.desk_fixtures import People, StillClock
-from tests.operations.making import approve, text_of
-from tests.web.conftest import CountStatements
+from tests.desk_fixtures import People
 from tests.web.offices import browser, published
+from tests.web.public_steps import BASE, LOCALES, NAMES, SLUG, correct, feed_of, withdraw
 
-SLUG = "nieuwe-brug-over-de-leie-opent-in-mei"
-BASE = "http://127.0.0.1:8000"
-LOCALES = ("fr", "de", "en")
-NAMES = {"a": ATOM, "t": TOMBSTONES, "s": SITEMAP, "x": XHTML}
 PUBLIC_PATHS = ("/fr/", f"/fr/{SLUG}", f"/fr/{SLUG}.json", "/fr/feed.atom", "/sitemap.xml", "/robots.txt")
 
 
 @pytest.fixture
 def nobody(app: Flask) -> FlaskClient:
     return browser(app)
-
-
-def _withdraw(
-    desk: Desk, people: People, release_id: str, reason: str = "De datum klopt niet.", locale: str | None = None
-) -> None:
-    with desk.begin(people.publisher) as work:
-        withdraw_release(work, release_id, reason, locale=locale)
-
-
-def _correct(desk: Desk, people: People, release_id: str, locale: str, text: str) -> None:
-    with desk.begin(people.reviewer) as work:
-        reopen_version(work, release_id, locale, "A better word.")
-    unit = text_of(desk, release_id, locale).units[0]
-    with desk.begin(people.second_reviewer) as work:
-        edit_unit(work, release_id, locale, unit.id, row_version=unit.row_version, target=text)
-    approve(desk, people.reviewer, release_id, locale)
-    with desk.begin(people.publisher) as work:
-        request_publication(work, release_id)
 
 
 def test_a_language_with_nothing_says_what_will_stand_there(nobody: FlaskClient) -> None:
@@ -95,22 +68,6 @@ def test_a_made_up_place_in_the_list_begins_at_the_top(
     assert html.fromstring(page.text).xpath("//main//h2/a/@href") == [f"/fr/{SLUG}"]
 
 
-def test_feed_and_sitemap_ask_as_much_of_three_releases_as_of_one(
-    lite_desk: Desk, lite_people: People, nobody: FlaskClient, count_statements: CountStatements
-) -> None:
-    published(lite_desk, lite_people)
-    paths = ("/fr/", "/fr/feed.atom", "/sitemap.xml")
-    with count_statements() as few:
-        [nobody.get(path) for path in paths]
-    for _ in range(2):
-        published(lite_desk, lite_people)
-
-    with count_statements() as many:
-        [nobody.get(path) for path in paths]
-
-    assert len(many) == len(few)
-
-
 def test_a_page_names_its_siblings_and_itself(lite_desk: Desk, lite_people: People, nobody: FlaskClient) -> None:
     published(lite_desk, lite_people)
     pages = {locale: html.fromstring(nobody.get(f"/{locale}/{SLUG}").text) for locale in LOCALES}
@@ -156,7 +113,7 @@ def test_a_page_says_how_it_came_about_to_people_and_to_machines(
 
 def test_text_cannot_leave_the_block_of_facts(lite_desk: Desk, lite_people: People, nobody: FlaskClient) -> None:
     release_id = published(lite_desk, lite_people)
-    _correct(lite_desk, lite_people, release_id, "en", "</script><b>Bridge</b>")
+    correct(lite_desk, lite_people, release_id, "en", "</script><b>Bridge</b>")
 
     page = html.fromstring(nobody.get(f"/en/{SLUG}").text)
 
@@ -178,64 +135,10 @@ def test_json_is_ninjs_with_its_siblings(lite_desk: Desk, lite_people: People, n
     assert len(works) == 1
 
 
-def _feed(client: FlaskClient, locale: str = "fr") -> etree._Element:
-    answer = client.get(f"/{locale}/feed.atom")
-    assert answer.mimetype == "application/atom+xml"
-    return etree.fromstring(answer.data)
-
-
-def test_a_feed_names_itself_its_page_and_its_entries(
-    lite_desk: Desk, lite_people: People, nobody: FlaskClient
-) -> None:
-    published(lite_desk, lite_people)
-
-    feed = _feed(nobody)
-
-    assert feed.xpath("a:link[@rel='self']/@href", namespaces=NAMES) == [f"{BASE}/fr/feed.atom"]
-    assert feed.xpath("a:link[@rel='alternate']/@href", namespaces=NAMES) == [f"{BASE}/fr/"]
-    assert feed.xpath("a:entry/a:link[@hreflang='fr']/@href", namespaces=NAMES) == [f"{BASE}/fr/{SLUG}"]
-    assert feed.xpath("a:entry/a:link/@hreflang", namespaces=NAMES) == ["fr", "de", "en"]
-    assert feed.xpath("string(a:entry/a:id)", namespaces=NAMES).startswith("tag:127.0.0.1,2026-03-02:version/")
-
-
-def test_a_correction_moves_updated_and_nothing_else_of_its_entry(
-    lite_desk: Desk, lite_people: People, nobody: FlaskClient, clock: StillClock
-) -> None:
-    release_id = published(lite_desk, lite_people)
-    before = _feed(nobody)
-    clock.forward(days=1)
-
-    _correct(lite_desk, lite_people, release_id, "fr", "Le nouveau pont ouvre en mai")
-
-    after = _feed(nobody)
-    told = {
-        name: [feed.xpath(f"string(a:entry/a:{name})", namespaces=NAMES) for feed in (before, after)]
-        for name in ("id", "published", "updated")
-    }
-    assert told["id"][0] == told["id"][1]
-    assert told["published"] == ["2026-03-02T12:00:00Z", "2026-03-02T12:00:00Z"]
-    assert told["updated"] == ["2026-03-02T12:00:00Z", "2026-03-03T12:00:00Z"]
-    assert after.xpath("string(a:updated)", namespaces=NAMES) == "2026-03-03T12:00:00Z"
-    assert after.xpath("count(a:entry)", namespaces=NAMES) == 1
-
-
-def test_a_text_in_correction_stays_public_as_it_was(lite_desk: Desk, lite_people: People, nobody: FlaskClient) -> None:
-    release_id = published(lite_desk, lite_people)
-    before = nobody.get(f"/fr/{SLUG}").data
-    with lite_desk.begin(lite_people.reviewer) as work:
-        reopen_version(work, release_id, "fr", "A better word.")
-    unit = text_of(lite_desk, release_id, "fr").units[0]
-
-    with lite_desk.begin(lite_people.reviewer) as work:
-        edit_unit(work, release_id, "fr", unit.id, row_version=unit.row_version, target="Encore secret")
-
-    assert nobody.get(f"/fr/{SLUG}").data == before
-
-
 def test_a_withdrawn_page_is_gone_with_its_reason_and_without_its_text(
     lite_desk: Desk, lite_people: People, nobody: FlaskClient
 ) -> None:
-    _withdraw(lite_desk, lite_people, published(lite_desk, lite_people))
+    withdraw(lite_desk, lite_people, published(lite_desk, lite_people))
 
     page, item = nobody.get(f"/fr/{SLUG}"), nobody.get(f"/fr/{SLUG}.json")
 
@@ -252,55 +155,12 @@ def test_a_withdrawn_page_is_gone_with_its_reason_and_without_its_text(
 def test_the_reason_of_a_withdrawal_bears_the_language_that_it_is_written_in(
     reason: str, locale: str | None, expected: str, lite_desk: Desk, lite_people: People, nobody: FlaskClient
 ) -> None:
-    _withdraw(lite_desk, lite_people, published(lite_desk, lite_people), reason, locale)
+    withdraw(lite_desk, lite_people, published(lite_desk, lite_people), reason, locale)
 
     page = html.fromstring(nobody.get(f"/fr/{SLUG}").text)
 
     assert [expected] == page.xpath("//main//p[.=$reason]/@lang", reason=reason)
-    assert [expected] == _feed(nobody).xpath("//t:comment/@xml:lang", namespaces=NAMES)
-
-
-def test_a_withdrawn_release_leaves_a_tombstone_under_the_same_id(
-    lite_desk: Desk, lite_people: People, nobody: FlaskClient, clock: StillClock
-) -> None:
-    release_id = published(lite_desk, lite_people)
-    entry_id = _feed(nobody).xpath("string(a:entry/a:id)", namespaces=NAMES)
-    clock.forward(hours=1)
-
-    _withdraw(lite_desk, lite_people, release_id)
-
-    feed = _feed(nobody)
-    assert feed.xpath("count(a:entry)", namespaces=NAMES) == 0
-    assert feed.xpath("t:deleted-entry/@ref", namespaces=NAMES) == [entry_id]
-    assert feed.xpath("t:deleted-entry/@when", namespaces=NAMES) == ["2026-03-02T13:00:00Z"]
-    assert feed.xpath("string(t:deleted-entry/t:comment)", namespaces=NAMES) == "De datum klopt niet."
-    assert SLUG not in nobody.get("/fr/").text + nobody.get("/sitemap.xml").text
-
-
-def test_the_sitemap_lists_each_page_with_all_its_languages(
-    lite_desk: Desk, lite_people: People, nobody: FlaskClient
-) -> None:
-    published(lite_desk, lite_people)
-
-    sitemap = etree.fromstring(nobody.get("/sitemap.xml").data)
-
-    pages = sitemap.xpath("s:url/s:loc/text()", namespaces=NAMES)
-    assert sorted(pages) == sorted(f"{BASE}/{locale}/{SLUG}" for locale in LOCALES)
-    for url in sitemap.xpath("s:url", namespaces=NAMES):
-        assert url.xpath("x:link/@hreflang", namespaces=NAMES) == ["fr", "de", "en", "x-default"]
-
-
-def test_robots_read_what_is_public_and_nothing_of_the_office(nobody: FlaskClient) -> None:
-    lines = nobody.get("/robots.txt").text.splitlines()
-
-    assert "Disallow: /" in lines
-    assert [line for line in lines if line.startswith("Allow")] == [
-        "Allow: /fr/",
-        "Allow: /de/",
-        "Allow: /en/",
-        "Allow: /static/",
-    ]
-    assert f"Sitemap: {BASE}/sitemap.xml" in lines
+    assert [expected] == feed_of(nobody).xpath("//t:comment/@xml:lang", namespaces=NAMES)
 
 
 def test_caches_ask_again_each_time_and_are_told_when_nothing_changed(
@@ -357,4 +217,4 @@ def test_a_page_speaks_its_own_language_to_every_reader(
 
     assert page.xpath("//header//a[1]/text()")[0] == title
     assert label in page.xpath("string(//p[@class='label'])")
-    assert _feed(nobody, locale).xpath("string(a:title)", namespaces=NAMES) == title
+    assert feed_of(nobody, locale).xpath("string(a:title)", namespaces=NAMES) == title
