@@ -19,6 +19,7 @@ from service.operations.memory_filing import bundle_some
 from service.operations.memory_import import MemoryImport
 from service.operations.memory_listing import list_some
 from service.operations.memory_ranking import file_some_anew, grown_locales, take_ranking
+from service.storage.compacting import compact_memory
 from service.uow import Desk
 
 MADE_AT_ONCE, MADE_BY_ONE = 100_000, 10_000
@@ -90,6 +91,7 @@ def bundle(desk: Desk) -> float:
     while more:
         with desk.begin() as work:
             more = bundle_some(work)
+    compact_memory(desk.database)
     return time.perf_counter() - began
 
 

@@ -7,11 +7,13 @@ from collections.abc import Callable
 
 import structlog
 from celery import shared_task
+from sqlalchemy.exc import DBAPIError
 
 from service.operations.memory_filing import bundle_some
 from service.operations.memory_listing import compose_some, list_some
 from service.operations.memory_ranking import file_some_anew, grown_locales, take_ranking
 from service.queries.memory_postings import room_for_loose
+from service.storage.compacting import compact_memory
 from service.uow import Desk
 from workers.composition import parts
 
@@ -51,7 +53,7 @@ def keep(desk: Desk, *, seconds: float) -> bool:
     """Keep the memory for so many seconds at most; tell whether nothing is left to do.
 
     Every part is a short transaction of its own. Once all words are listed, so that no file is being taken in, most of
-    what stands by itself is bundled.
+    what stands by itself is bundled, and the room that a large file took is given back.
     """
     ends = time.monotonic() + seconds
     with desk.read() as reading:
@@ -68,6 +70,8 @@ def keep(desk: Desk, *, seconds: float) -> bool:
         with desk.read() as reading:
             open_steps = [] if room_for_loose(reading.session, at_rest=True) > 0 else [_bundle]
         _go_on(desk, open_steps, ends)
+    if not open_steps:
+        _compact(desk)
     return not open_steps
 
 
@@ -88,6 +92,14 @@ def _list(desk: Desk) -> bool:
 def _bundle(desk: Desk) -> bool:
     with desk.begin() as work:
         return bundle_some(work)
+
+
+def _compact(desk: Desk) -> None:
+    try:
+        if compact_memory(desk.database):
+            log.info("memory_compacted")
+    except DBAPIError as error:  # the next run comes by here again
+        log.info("memory_not_compacted", error=type(error.orig).__name__)
 
 
 def _go_on(desk: Desk, open_steps: list[Callable[[Desk], bool]], ends: float) -> None:

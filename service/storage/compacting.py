@@ -1,0 +1,42 @@
+"""Giving back what PostgreSQL keeps of the memory's tables after a large import; SQLite fills its free pages again.
+
+What stands by itself while a file is taken in is a hundred times what stands there at rest, and bundles are written
+anew again and again. Their pages stay in the files, nearly empty, and a lookup reads a few rows from all over them.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+from service.storage.models import MemoryBundle, MemoryPosting
+from service.storage.session import Database
+
+MUCH_BYTES = 16 << 20  # of what stands by itself: some four hundred thousand, where fifty thousand do at rest
+WAIT_MILLISECONDS = 500  # whoever looks something up meanwhile waits as long, and then while the tables are written
+_POSTINGS, _BUNDLES = (model.__tablename__ for model in (MemoryPosting, MemoryBundle))
+_SIZE = text("SELECT pg_relation_size(CAST(:name AS regclass))")
+
+
+def compact_memory(database: Database) -> bool:
+    """Write the memory's postings anew if they take far more room than they need; tell whether that was done.
+
+    Half a second for a million sources. Raises SQLAlchemy's `OperationalError` where somebody else is at them.
+    """
+    if database.is_sqlite:
+        return False
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if (connection.scalar(_SIZE, {"name": _POSTINGS}) or 0) < MUCH_BYTES:
+            return False
+        connection.exec_driver_sql(f"SET lock_timeout TO {WAIT_MILLISECONDS}")
+        try:
+            _write_anew(connection)
+        finally:
+            connection.exec_driver_sql("RESET lock_timeout")
+    return True
+
+
+def _write_anew(connection: Connection) -> None:
+    """Write the bundles in the order of their keys, as ranges of them are read; the postings, by which it began, last."""
+    connection.exec_driver_sql(f"CLUSTER {_BUNDLES} USING pk_{_BUNDLES}")
+    connection.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {_POSTINGS}")
+    connection.exec_driver_sql(f"ANALYZE {_BUNDLES}")
