@@ -36,7 +36,7 @@ def compact_memory(database: Database) -> bool:
 
 
 def _write_anew(connection: Connection) -> None:
-    """Write the bundles in the order of their keys, as ranges of them are read; the postings, by which it began, last."""
+    """Write the bundles in the order of their keys; last the postings, for it is by their size that it begins."""
     connection.exec_driver_sql(f"CLUSTER {_BUNDLES} USING pk_{_BUNDLES}")
     connection.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {_POSTINGS}")
     connection.exec_driver_sql(f"ANALYZE {_BUNDLES}")
