@@ -91,8 +91,8 @@ def test_it_waits_for_nobody_and_is_tried_again(full_desk: Desk, monkeypatch: py
             compact_memory(full_desk.database)
         assert keep(full_desk, seconds=30)
     assert before[0] <= sizes(full_desk)[0]
-    with full_desk.database.engine.connect() as connection:
-        assert "0" == connection.scalar(text("SHOW lock_timeout"))
+    with full_desk.database.writing() as session:
+        assert "0" == session.scalar(text("SHOW lock_timeout"))
 
     assert keep(full_desk, seconds=30)
     assert FEW_BYTES > sizes(full_desk)[0]
