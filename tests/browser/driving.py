@@ -26,6 +26,7 @@ ARGUMENTS = [
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser")
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 NARROW: ViewportSize = {"width": 320, "height": 640}
+SESSION, LONG_AGO = "perstolk", 1  # the cookie's name, and when one ends that is to be gone
 STANDING = "**/standing*"  # what the editor asks, to hear what others did
 
 
@@ -76,14 +77,21 @@ class Watched:
             self.faults.append(f"console: {message.text}")
 
     def sign_in(self, office: BrowserOffice, person: str | None, language: str = "en") -> None:
-        """Become a person, or a reader from outside, without the sign-in page."""
+        """Become a person, or a reader from outside, without the sign-in page.
+
+        Whoever was somebody else is nobody at no time in between, in which a page that is open may ask for something.
+        """
         self.origins.add(office.origin)
-        self.context.clear_cookies()
         if person is None:
+            self.context.clear_cookies()
             self.context.add_cookies([{"name": "language", "value": language, "url": office.origin}])
             return
-        cookie = office.cookie(person)
-        self.context.add_cookies([{"name": "perstolk", "value": cookie, "url": office.origin}])
+        mine = {"name": SESSION, "value": office.cookie(person), "url": office.origin}
+        left = [each for each in self.context.cookies() if each["name"] != SESSION]
+        gone = [
+            {**{key: each[key] for key in ("name", "value", "domain", "path")}, "expires": LONG_AGO} for each in left
+        ]
+        self.context.add_cookies([mine, *gone])  # type: ignore[list-item,typeddict-item]
 
 
 @contextmanager
