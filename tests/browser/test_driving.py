@@ -6,7 +6,8 @@ from tests.browser.office import BrowserOffice
 TIMES = 25
 ASK = """() => {
   globalThis.answers = [];
-  globalThis.asking = setInterval(async () => globalThis.answers.push((await fetch("/", { redirect: "manual" })).type), 1);
+  const ask = async () => globalThis.answers.push((await fetch("/", { redirect: "manual" })).type);
+  globalThis.asking = setInterval(ask, 1);
 }"""
 ANSWERS = """async () => {
   clearInterval(globalThis.asking);
