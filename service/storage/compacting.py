@@ -12,8 +12,9 @@ from service.storage.models import MemoryBundle, MemoryPosting
 from service.storage.session import Database
 
 MUCH_BYTES = 16 << 20  # of what stands by itself: some four hundred thousand, where fifty thousand do at rest
-WAIT_MILLISECONDS = 500  # whoever looks something up meanwhile waits as long, and then while the tables are written
+WAIT_MILLISECONDS = 500  # for each table; whoever looks something up waits as long, and then while they are written
 _POSTINGS, _BUNDLES = (model.__tablename__ for model in (MemoryPosting, MemoryBundle))
+_HOLD = text(f"LOCK TABLE {_POSTINGS}, {_BUNDLES}")  # in the order of lookups and writers: nobody waits in a circle
 _SIZE = text("SELECT pg_relation_size(CAST(:name AS regclass))")
 
 
@@ -30,6 +31,7 @@ def compact_memory(database: Database) -> bool:
             return False
     with database.writing() as session:
         session.execute(text(f"SET LOCAL lock_timeout TO {WAIT_MILLISECONDS}"))
+        session.execute(_HOLD)
         for table in (_BUNDLES, _POSTINGS):
             session.execute(text(f"CLUSTER {table} USING pk_{table}"))
             session.execute(text(f"ANALYZE {table}"))

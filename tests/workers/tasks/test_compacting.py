@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
@@ -22,6 +24,8 @@ from workers.tasks.remembering import keep
 
 SOURCES = 400
 FEW_BYTES = 64 << 10
+AS_THEY_LIE = text("SELECT key FROM memory_bundle ORDER BY ctid")
+WAITING = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 SIZES = text("SELECT pg_relation_size('memory_posting'), pg_relation_size('memory_bundle')")
 
 
@@ -65,6 +69,8 @@ def test_what_a_large_file_took_is_given_back_and_nothing_is_lost(full_desk: Des
     with full_desk.read() as reading:
         assert postings == filed(reading.session)
         audit_filing(reading.session)
+        keys = reading.session.scalars(AS_THEY_LIE).all()
+    assert sorted(keys) == keys
     assert not compact_memory(full_desk.database)
 
 
@@ -96,6 +102,26 @@ def test_it_waits_for_nobody_and_is_tried_again(full_desk: Desk, monkeypatch: py
 
     assert keep(full_desk, seconds=30)
     assert FEW_BYTES > sizes(full_desk)[0]
+
+
+def test_who_looks_something_up_meanwhile_is_waited_for_and_not_in_a_circle(
+    full_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lookup takes hold of what stands by itself, and then of the bundles."""
+    monkeypatch.setattr(compacting, "WAIT_MILLISECONDS", 10_000)
+    with (
+        ThreadPoolExecutor(1) as pool,
+        psycopg.connect(full_desk.database.url.replace("+psycopg", "")) as other,
+        psycopg.connect(full_desk.database.url.replace("+psycopg", ""), autocommit=True) as watch,
+    ):
+        other.execute("SELECT 1 FROM memory_posting")
+        compacted = pool.submit(compact_memory, full_desk.database)
+        while not watch.execute(WAITING).fetchall():
+            time.sleep(0.01)
+        other.execute("SELECT 1 FROM memory_bundle")
+        other.commit()
+
+        assert compacted.result(30)
 
 
 def test_sqlite_fills_its_free_pages_itself(lite_desk: Desk) -> None:
