@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
@@ -38,7 +38,7 @@ class Reading:
 
     session: Session
     tell: Callable[[], datetime]
-    _now: datetime | None = None
+    _now: datetime | None = field(default=None, init=False)
 
     @property
     def now(self) -> datetime:

@@ -85,7 +85,7 @@ def order_words(desk: Desk) -> None:
 
 
 def bundle(desk: Desk) -> float:
-    """Bundle what still stands by itself, as workers do once no file is being taken in; return the seconds."""
+    """Bundle what still stands by itself, and give back its room, as workers do behind a file; return the seconds."""
     began = time.perf_counter()
     more = True
     while more:

@@ -52,10 +52,10 @@ class Prepared:
 def unprepared(session: Session) -> Iterator[None]:
     """Have PostgreSQL plan what is asked meanwhile for its very values, however often it was asked before."""
     connection = session.connection()
-    driver: Any = connection.connection.driver_connection
     if connection.dialect.name != "postgresql":
         yield
         return
+    driver: Any = connection.connection.driver_connection
     before, driver.prepare_threshold = driver.prepare_threshold, None
     try:
         yield

@@ -6,12 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from service.domain.errors import Conflict, Invalid, NotAllowed
-from service.domain.events import EventType
 from service.domain.permissions import DESK
 from service.domain.retry import DELIVERY_ATTEMPTS, SENDING_AT_ONCE, SLOW_AT_ONCE, SLOW_MILLISECONDS
 from service.operations import replaying
 from service.operations.delivering import AttemptResult, record_attempt
-from service.operations.endpoints import change_endpoint, redeliver, send_test
+from service.operations.endpoints import change_endpoint, redeliver
 from service.operations.publishing import withdraw_release
 from service.operations.replaying import Range, replay
 from service.operations.upkeep import find_due
@@ -19,17 +18,8 @@ from service.queries.deliveries import delivery as whole_delivery
 from service.storage.models import Delivery, Endpoint, Event, Notice
 from service.uow import Desk
 from tests.desk_fixtures import People, StillClock
+from tests.operations.delivering_steps import EVERY, pings
 from tests.operations.steps import act, attempt, claim, deliveries, drafted, endpoint, published, relay
-
-EVERY = [event.value for event in EventType]
-
-
-def pings(desk: Desk, people: People, endpoint_id: str, count: int = 1) -> list[str]:
-    """Send test messages and return the ids of the endpoint's deliveries."""
-    for _ in range(count):
-        act(desk, people.publisher, send_test, endpoint_id)
-    relay(desk)
-    return [row.id for row in deliveries(desk, endpoint_id)]
 
 
 def give_up(desk: Desk, delivery_id: str, clock: StillClock) -> None:
